@@ -1,0 +1,56 @@
+# make demo: the soyuz-ms22 report under reports/.  make test: everything that is checked.
+# Both need only make and Python >= 3.11; the packages go, pinned, into .venv (once).
+
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+# A virtual environment that already holds the developers' packages serves the demo as well.
+READY := $(if $(wildcard $(VENV)/.dev),$(VENV)/.dev,$(VENV)/.core)
+
+.PHONY: help demo test lint clean
+
+help:
+	@echo "make demo   run soyuz-ms22 and leave the HTML report under reports/"
+	@echo "make test   lint, types, import contracts, tests"
+	@echo "make lint   the same without the tests"
+	@echo "make clean  remove .venv and caches"
+
+demo: $(READY)
+	$(BIN)/stationsim run soyuz-ms22
+
+lint: $(VENV)/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+test: lint
+	$(BIN)/pytest
+
+clean:
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage dist
+
+$(VENV)/.core: pyproject.toml constraints.txt
+	@$(MAKE_VENV)
+	@echo "Installing the pinned packages into $(VENV) (a minute, once) ..."
+	@$(PIP) --editable .
+	@touch $@
+
+$(VENV)/.dev: pyproject.toml constraints.txt
+	@$(MAKE_VENV)
+	@echo "Installing the pinned packages and the developers' tools into $(VENV) (two minutes, once) ..."
+	@$(PIP) --editable '.[dev]'
+	@touch $(VENV)/.core $@
+
+# Keep a working .venv; otherwise find a Python that is new enough and say in one line what is missing.
+define MAKE_VENV
+if $(BIN)/python -m pip --version >/dev/null 2>&1; then exit 0; fi; \
+for python in $(PYTHON) python3 python3.14 python3.13 python3.12 python3.11 python; do \
+  $$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 || continue; \
+  $$python -c 'import ensurepip, venv' >/dev/null 2>&1 || { lacking=$$python; continue; }; \
+  $$python -m venv --clear $(VENV) && exit 0; \
+done; \
+if [ -n "$$lacking" ]; then echo "$$lacking cannot make virtual environments: install the package python3-venv, then run make again." >&2; \
+else echo "No Python >= 3.11 found: install one, then run make again, or name it with make PYTHON=/path/to/python3." >&2; fi; \
+exit 1
+endef

@@ -1,0 +1,231 @@
+"""What became of the plan? One row per activity and per person's return, kept ones too."""
+
+from attrs import frozen
+
+from stationsim.impact.fates import Fate
+from stationsim.impact.reading import Reading
+from stationsim.impact.returns import Return
+from stationsim.log.kinds import Kind
+from stationsim.log.log import Row
+
+__all__ = ["Change", "changes"]
+
+RETURN = "return"
+_PEOPLE = ("people", "roles", "ship", "port")
+_REST = ("uses", "tasks")
+_ENDS = {"given_up": "cancelled", "undated": "postponed", "terminated": "terminated", "aborted": "aborted"}
+
+
+@frozen(kw_only=True)
+class Change:
+    """A row of table `changes`; `row`, the decisive row of the disrupted log, is no column of it."""
+
+    subject: str
+    kind: str
+    outcome: str
+    differs: list[str]
+    planned_utc: str | None
+    nominal_utc: str | None
+    actual_utc: str | None
+    delay_s: int | None
+    attempts: list[dict[str, object]]
+    was: dict[str, object]
+    now: dict[str, object]
+    rule: str | None
+    cause_seq: int | None
+    incident: str | None
+    reason: str | None
+    row: int | None
+
+
+def changes(reading: Reading) -> list[Change]:
+    """Compare both runs at their end, activities first, then people's returns, each in the order of the plan."""
+    nominal, disrupted = reading.nominal, reading.disrupted
+    work = [
+        _activity(reading, nominal.fates.get(subject), disrupted.fates.get(subject))
+        for subject in dict.fromkeys((*nominal.fates, *disrupted.fates))
+    ]
+    home = [
+        _return(reading, nominal.returns.get(subject), disrupted.returns.get(subject))
+        for subject in dict.fromkeys((*nominal.returns, *disrupted.returns))
+    ]
+    return work + home
+
+
+def _activity(reading: Reading, was: Fate | None, now: Fate | None) -> Change:
+    subject = (was or now).subject  # type: ignore[union-attr]
+    outcome, differs = _outcome(was, now), _differs(was, now)
+    decisive = None if outcome == "kept" or now is None or not now.decisive else now.decisive[-1]
+    wish_s = reading.fact(subject, "wish_s")
+    return Change(
+        subject=subject,
+        kind=reading.kind(subject),
+        outcome=outcome,
+        differs=differs,
+        planned_utc=reading.date(subject, wish_s if isinstance(wish_s, int) else None),
+        nominal_utc=_start(reading, was),
+        actual_utc=_start(reading, now),
+        delay_s=_delay(was, now),
+        attempts=[] if now is None else _attempts(reading, now),
+        was=_values(reading, was, differs),
+        now=_values(reading, now, differs),
+        **_why(reading, decisive),  # type: ignore[arg-type]
+    )
+
+
+def _outcome(was: Fate | None, now: Fate | None) -> str:
+    """Return the outcome of an activity, by its state at the end of both runs."""
+    if now is None:
+        return "cancelled"
+    if was is None:
+        return "added"
+    if now.life in _ENDS and (was.life, was.start_s) != (now.life, now.start_s):
+        return _ENDS[now.life]
+    return _compared(was, now)
+
+
+def _compared(was: Fate, now: Fate) -> str:
+    """Return the outcome of an activity that has a date, or that neither run gives one."""
+    if now.life in ("given_up", "undated"):
+        return "kept"
+    differs = _differs(was, now)
+    if "start" in differs:
+        return "moved"
+    if any(name in differs for name in _PEOPLE):
+        return "reassigned"
+    if differs:
+        return "changed"
+    return "unfinished" if now.life == "under_way" and was.life != "under_way" else "kept"
+
+
+def _differs(was: Fate | None, now: Fate | None) -> list[str]:
+    if was is None or now is None:
+        return []
+    start = ["start"] if was.start_s != now.start_s else []
+    if _crew(was) == _crew(now):
+        rest = [name for name in ("ship", "port", *_REST) if getattr(was.revision, name) != getattr(now.revision, name)]
+        return start + rest
+    return start + [name for name in (*_PEOPLE, *_REST) if getattr(was.revision, name) != getattr(now.revision, name)]
+
+
+def _crew(fate: Fate) -> list[tuple[str, str]]:
+    people, roles = fate.revision.people, fate.revision.roles
+    return sorted(zip(people, roles or ("",) * len(people), strict=False))
+
+
+def _values(reading: Reading, fate: Fate | None, differs: list[str]) -> dict[str, object]:
+    if fate is None:
+        return {}
+    values: dict[str, object] = {"start": _start(reading, fate)} if "start" in differs else {}
+    for name in differs:
+        if name != "start":
+            value = getattr(fate.revision, name)
+            values[name] = list(value) if isinstance(value, tuple) else value
+    return values
+
+
+def _start(reading: Reading, fate: Fate | None) -> str | None:
+    return None if fate is None else reading.date(fate.subject, fate.start_s, has_begun=fate.has_begun)
+
+
+def _delay(was: Fate | Return | None, now: Fate | Return | None) -> int | None:
+    if was is None or now is None or was.start_s is None or now.start_s is None:
+        return None
+    return now.start_s - was.start_s
+
+
+def _attempts(reading: Reading, fate: Fate) -> list[dict[str, object]]:
+    return [
+        {"utc": reading.clock.utc(attempt.end_s), "end": attempt.end, "rule": attempt.rule}
+        for attempt in fate.attempts
+        if attempt.end not in ("done", "open") and attempt.end_s is not None
+    ]
+
+
+def _why(reading: Reading, row: Row | None) -> dict[str, object]:
+    if row is None:
+        return {"rule": None, "cause_seq": None, "incident": None, "reason": None, "row": None}
+    return {
+        "rule": row.rule,
+        "cause_seq": row.cause,
+        "incident": reading.chains.incident(row.seq),
+        "reason": row.text or _because(reading, row),
+        "row": row.seq,
+    }
+
+
+def _because(reading: Reading, row: Row) -> str | None:
+    incident = reading.chains.incident(row.seq)
+    if row.kind is Kind.ADDED and incident is not None:
+        return f"added because of {reading.name(incident)}"
+    return str(reading.manifest.rules[row.rule]["text"]) if row.rule in reading.manifest.rules else None
+
+
+# --- people's returns -------------------------------------------------------------------------------------------------
+
+
+def _return(reading: Reading, was: Return | None, now: Return | None) -> Change:
+    subject = (was or now).subject  # type: ignore[union-attr]
+    outcome, differs = _return_outcome(was, now), _return_differs(was, now)
+    decisive = None if outcome == "kept" or now is None else _decisive(now)
+    why = _why(reading, decisive)
+    if now is not None and now.lost is not None and outcome == "postponed":
+        since = f"No certified ship since {reading.clock.utc(now.lost.t_s)}"
+        why["reason"] = f"{since}: {now.lost.text}" if now.lost.text else since
+    return Change(
+        subject=subject,
+        kind=RETURN,
+        outcome=outcome,
+        differs=differs,
+        planned_utc=None if was is None else reading.date(was.departure, was.promised_s),
+        nominal_utc=_return_start(reading, was),
+        actual_utc=_return_start(reading, now),
+        delay_s=_delay(was, now),
+        attempts=[],
+        was=_return_values(reading, was, differs),
+        now=_return_values(reading, now, differs),
+        **why,  # type: ignore[arg-type]
+    )
+
+
+def _return_outcome(was: Return | None, now: Return | None) -> str:
+    if now is None or (was is not None and was.start_s is not None and now.start_s is None):
+        return "postponed"
+    if was is None:
+        return "added"
+    if "start" in _return_differs(was, now):
+        return "moved"
+    return "reassigned" if _return_differs(was, now) else "kept"
+
+
+def _return_differs(was: Return | None, now: Return | None) -> list[str]:
+    if was is None or now is None:
+        return []
+    start = ["start"] if was.start_s != now.start_s else []
+    return start + (["ship"] if _return_ship(was) != _return_ship(now) else [])
+
+
+def _return_ship(way: Return) -> str | None:
+    return way.ship if way.lost is None else None
+
+
+def _return_values(reading: Reading, way: Return | None, differs: list[str]) -> dict[str, object]:
+    if way is None:
+        return {}
+    values = {"start": _return_start(reading, way), "ship": _return_ship(way)}
+    return {name: values[name] for name in differs}
+
+
+def _return_start(reading: Reading, way: Return | None) -> str | None:
+    if way is None:
+        return None
+    has_begun = way.landed_s is not None
+    return reading.date(way.departure, way.start_s, has_begun=has_begun)
+
+
+def _decisive(way: Return) -> Row:
+    """Return the row that made a return differ: its ship was lost, another promised, or its departure changed."""
+    if way.lost is not None:
+        return way.lost
+    moved = way.departs.decisive[-1] if way.departs is not None and way.departs.decisive else None
+    return moved if moved is not None and moved.seq > way.row.seq else way.row

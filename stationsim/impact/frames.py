@@ -1,0 +1,55 @@
+"""How do rows become the tables of an impact, and back? Column names and types of every table stand here."""
+
+from collections.abc import Iterable, Sequence
+
+import pandas as pd
+
+__all__ = ["TABLES", "frame", "records"]
+
+_RUN = {"run": "str"}
+_SPAN = {"start_s": "int64", "until_s": "int64"}
+_DIFFERENCE = {"unit": "str", "nominal": "float64", "disrupted": "float64", "difference": "float64"}
+
+TABLES: dict[str, dict[str, str]] = {
+    "changes": {
+        "subject": "str", "kind": "str", "outcome": "str", "differs": "object", "planned_utc": "str",
+        "nominal_utc": "str", "actual_utc": "str", "delay_s": "Int64", "attempts": "object", "was": "object",
+        "now": "object", "rule": "str", "cause_seq": "Int64", "incident": "str", "reason": "str",
+    },
+    "ledger": {"incident": "str", "subject": "str", "quantity": "str", **_DIFFERENCE},
+    "totals": {"quantity": "str", **_DIFFERENCE},
+    "spans": {
+        **_RUN, "subject": "str", "kind": "str", "layer": "str", "state": "str", **_SPAN, "attempt": "int64",
+    },
+    "cover": {**_RUN, "person": "str", "level": "int64", "name": "str", "ship": "str", **_SPAN},
+    "hours": {
+        **_RUN, "person": "str", "activity": "str", "kind": "str", "role": "str", **_SPAN, "added": "bool",
+    },
+    "ports": {**_RUN, "port": "str", "ship": "str", **_SPAN},
+    "curves": {**_RUN, "subject": "str", "quantity": "str", "unit": "str", "t_s": "int64", "value": "float64"},
+    "beliefs": {**_RUN, "subject": "str", "view": "str", "what": "str", "value": "str", **_SPAN},
+    "causes": {"seq": "int64", "cause": "int64"},
+}  # fmt: skip
+
+
+def frame(name: str, rows: Iterable[Sequence[object]]) -> pd.DataFrame:
+    """Return a table of an impact from rows in the order of its columns."""
+    dtypes = TABLES[name]
+    columns: list[Sequence[object]] = list(zip(*rows, strict=True)) or [()] * len(dtypes)
+    pairs = zip(dtypes.items(), columns, strict=True)
+    return pd.DataFrame({column: pd.Series(list(values), dtype=dtype) for (column, dtype), values in pairs})
+
+
+def records(table: pd.DataFrame) -> list[dict[str, object]]:
+    """Return the rows of a table as dicts; what is missing is None.
+
+    >>> records(pd.DataFrame({"rule": pd.Series(["EVA-1", None], dtype="str")}))
+    [{'rule': 'EVA-1'}, {'rule': None}]
+    """
+    columns = {
+        str(name): [
+            None if gone else value for value, gone in zip(values.tolist(), values.isna().tolist(), strict=True)
+        ]
+        for name, values in table.items()
+    }
+    return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]

@@ -1,0 +1,138 @@
+"""What happened, in one line and in one or two sentences?"""
+
+from collections.abc import Callable, Iterable, Sequence
+
+from stationsim.impact.changes import RETURN, Change
+from stationsim.impact.reading import Reading
+from stationsim.log.kinds import Kind
+
+__all__ = ["brief", "sentences"]
+
+_FATES = ("moved", "reassigned", "changed", "postponed", "cancelled", "terminated", "aborted", "unfinished")
+_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+
+
+def brief(reading: Reading, found: Sequence[Change]) -> str:
+    """Return the outcome in one line: `1 leak · 1 EVA moved, 2 postponed · 3 returns without a ship`."""
+    parts = [_incidents(reading)]
+    sorties, rest, home = _sorted(reading, found)
+    parts += [_counted("EVA", sorties), _counted("other activity", rest)]
+    parts.append(_added(rest))
+    parts += _home(home)
+    said = [part for part in parts if part]
+    return " · ".join(said) if len(said) > 1 else f"{said[0]} · nothing changed"
+
+
+def sentences(reading: Reading, found: Sequence[Change]) -> str:
+    """Return what happened and what it cost, in one or two sentences."""
+    struck = [_struck(reading, incident) for incident in reading.chains.struck]
+    first = f"{_capital(_joined(struck))}." if struck else "Nothing happened that the plan did not foresee."
+    sorties, rest, home = _sorted(reading, found)
+    costs = [_phrase(reading, change) for change in sorties if change.outcome != "kept"]
+    costs += _others(rest)
+    lost = [change for change in home if change.outcome == "postponed"]
+    if lost:
+        who = _joined([reading.name(change.subject.removesuffix("-return")) for change in lost])
+        costs.append(f"{who} {'has' if len(lost) == 1 else 'have'} no certified ship to return in")
+    moved = [change for change in home if change.outcome in ("moved", "reassigned")]
+    if moved:
+        costs.append(f"{_number(len(moved))} {_plural(len(moved), 'return', 'returns')} changed")
+    return f"{first} {_capital('; '.join(costs))}." if costs else f"{first} Every activity stayed as planned."
+
+
+def _sorted(reading: Reading, found: Iterable[Change]) -> tuple[list[Change], list[Change], list[Change]]:
+    """Return sorties, other activities and people's returns."""
+    sorties: list[Change] = []
+    rest: list[Change] = []
+    home: list[Change] = []
+    for change in found:
+        is_sortie = change.kind != RETURN and reading.has_effect(change.subject, "outside")
+        (home if change.kind == RETURN else sorties if is_sortie else rest).append(change)
+    return sorties, rest, home
+
+
+def _incidents(reading: Reading) -> str:
+    struck = list(reading.chains.struck)
+    leaking = sum(_is_leak(reading, incident) for incident in struck)
+    said = [
+        f"{count} {_plural(count, one, many)}"
+        for count, one, many in ((leaking, "leak", "leaks"), (len(struck) - leaking, "incident", "incidents"))
+        if count
+    ]
+    return ", ".join(said) or "no incident"
+
+
+def _is_leak(reading: Reading, incident: str) -> bool:
+    return any(row.kind is Kind.LEAKED and row.object == incident for row in reading.disrupted.log)
+
+
+def _counted(noun: str, changes: list[Change]) -> str:
+    counts = [(fate, sum(change.outcome == fate for change in changes)) for fate in _FATES]
+    said = [(fate, count) for fate, count in counts if count]
+    if not said:
+        return ""
+    (fate, count), *more = said
+    many = "other activities" if noun == "other activity" else f"{noun}s"
+    return ", ".join([f"{count} {_plural(count, noun, many)} {fate}", *(f"{count} {fate}" for fate, count in more)])
+
+
+def _added(rest: list[Change]) -> str:
+    count = sum(change.outcome == "added" for change in rest)
+    return f"{count} added" if count else ""
+
+
+def _home(home: list[Change]) -> list[str]:
+    lost = sum(change.outcome == "postponed" for change in home)
+    moved = sum(change.outcome in ("moved", "reassigned") for change in home)
+    said = [f"{lost} {_plural(lost, 'return', 'returns')} without a ship"] if lost else []
+    return said + ([f"{moved} {_plural(moved, 'return', 'returns')} changed"] if moved else [])
+
+
+def _struck(reading: Reading, incident: str) -> str:
+    row = reading.disrupted.log.rows[reading.chains.struck[incident]]
+    what = "a leak" if _is_leak(reading, incident) else f"an incident ({row.text})" if row.text else "an incident"
+    return f"{what} struck {reading.name(row.object)} at {reading.clock.utc(row.t_s)}"
+
+
+def _phrase(reading: Reading, change: Change) -> str:
+    name = reading.name(change.subject)
+    if change.outcome == "moved" and change.delay_s:
+        days, left = divmod(abs(change.delay_s), 86400)
+        far = f"{days} d" if not left else f"{abs(change.delay_s) / 86400:.1f} d"
+        return f"{name} flies {far} {'later' if change.delay_s > 0 else 'earlier'}"
+    words = {"postponed": "has no date", "moved": "has a date again", "cancelled": "is given up", "added": "is added"}
+    return f"{name} {words.get(change.outcome, f'is {change.outcome}')}"
+
+
+def _others(rest: list[Change]) -> list[str]:
+    said = []
+    for test, words in _OTHERS:
+        count = sum(test(change.outcome) for change in rest)
+        if count:
+            said.append(f"{_number(count)} {_plural(count, 'activity was', 'activities were')} {words}")
+    return said
+
+
+_OTHERS: tuple[tuple[Callable[[str], bool], str], ...] = (
+    (lambda outcome: outcome == "moved", "moved"),
+    (lambda outcome: outcome == "postponed", "left without a date"),
+    (lambda outcome: outcome in ("cancelled", "terminated", "aborted"), "lost"),
+    (lambda outcome: outcome in ("reassigned", "changed", "unfinished"), "changed"),
+    (lambda outcome: outcome == "added", "added"),
+)
+
+
+def _plural(count: int, one: str, many: str) -> str:
+    return one if count == 1 else many
+
+
+def _number(count: int) -> str:
+    return _NUMBERS[count] if count < len(_NUMBERS) else str(count)
+
+
+def _joined(parts: list[str]) -> str:
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

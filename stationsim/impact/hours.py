@@ -1,0 +1,55 @@
+"""Who gave time to what? Every stretch of work, with the attempt it belongs to and how that ended."""
+
+from attrs import frozen
+
+from stationsim.impact.fates import Attempt
+from stationsim.impact.reading import Run
+from stationsim.log.kinds import Kind
+from stationsim.log.log import Row
+
+__all__ = ["Work", "hours"]
+
+LOST = frozenset({"called_off", "terminated", "aborted"})
+
+
+@frozen(kw_only=True)
+class Work:
+    """A person's time for an activity [s]; `is_lost` if that attempt was called off or ended early."""
+
+    person: str
+    activity: str
+    role: str | None
+    start_s: int
+    until_s: int
+    is_added: bool
+    is_lost: bool
+
+    @property
+    def lasted_s(self) -> int:
+        """Return the time given [s]."""
+        return self.until_s - self.start_s
+
+
+def hours(run: Run) -> list[Work]:
+    """Return who worked on what, in the order of the log."""
+    return [_work(run, row) for row in run.log if row.kind is Kind.WORKED]
+
+
+def _work(run: Run, row: Row) -> Work:
+    fate = run.fates.get(row.subject)
+    attempt = _attempt_of(row, fate.attempts if fate else [])
+    start_s = row.t_s if row.start_s is None else row.start_s
+    return Work(
+        person=row.object or "",
+        activity=row.subject,
+        role=row.text,
+        start_s=start_s,
+        until_s=row.t_s if row.until_s is None else row.until_s,
+        is_added=fate is not None and fate.is_added,
+        is_lost=attempt is not None and attempt.end in LOST,
+    )
+
+
+def _attempt_of(row: Row, attempts: list[Attempt]) -> Attempt | None:
+    """Return the last attempt that began before a row: work is logged when an attempt ends."""
+    return next((attempt for attempt in reversed(attempts) if attempt.seq < row.seq), None)

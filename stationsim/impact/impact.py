@@ -1,0 +1,129 @@
+"""What did it cost, and why? The tables of an impact: all that the figures and sentences of a report read."""
+
+import pandas as pd
+from attrs import field, frozen
+
+from stationsim.impact.changes import Change, changes
+from stationsim.impact.cover import cover
+from stationsim.impact.curves import curves
+from stationsim.impact.frames import TABLES, frame, records
+from stationsim.impact.headline import brief, sentences
+from stationsim.impact.hours import hours
+from stationsim.impact.ledger import Line, ledger, scaled, totals
+from stationsim.impact.reading import Reading
+from stationsim.impact.timeline import beliefs, ports, spans
+from stationsim.log import table
+from stationsim.log.outcome import Manifest, Outcome
+
+__all__ = ["Impact", "as_json", "assess"]
+
+
+@frozen(kw_only=True)
+class Impact:
+    """The difference of two logs, as tables; `run` is `nominal` or `disrupted`, times are seconds since the start [s].
+
+    Attributes:
+        manifest: What the run says about itself.
+        changes: One row per activity and per person's return, kept ones too; columns `subject, kind, outcome, differs,
+            planned_utc, nominal_utc, actual_utc, delay_s, attempts, was, now, rule, cause_seq, incident, reason`
+            (`differs`, `attempts`, `was`, `now` hold dicts or lists, as in the JSON).
+        ledger: One row per (incident, subject, quantity) that is not zero in both runs: `incident, subject, quantity,
+            unit, nominal, disrupted, difference`.
+        totals: One row per quantity, also those that are zero: `quantity, unit, nominal, disrupted, difference`.
+        events: Both logs: `run`, the columns of `Log`, and `t_utc` as text.
+        spans: What stood in the plan and what was done: `run, subject, kind, layer, state, start_s, until_s, attempt`;
+            `state` is `planned` (still ahead at the horizon), `done`, `under_way`, `called_off`, `terminated`, `aborted`.
+        cover: Seat cover: `run, person, level, name, ship, start_s, until_s` (level 0-4).
+        hours: Who gave time to what: `run, person, activity, kind, role, start_s, until_s, added` (added: response).
+        ports: Occupancy: `run, port, ship, start_s, until_s`.
+        curves: Physics, sampled from its logged laws: `run, subject, quantity, unit, t_s, value`.
+        beliefs: Health and status over time: `run, subject, view, what, value, start_s, until_s` (what: `health` or
+            `status`).
+        causes: Causal links between rows of the disrupted log: `seq, cause`.
+        headline: What happened and what it cost, in one or two sentences.
+        brief: The same in one line, for the terminal.
+    """
+
+    manifest: Manifest
+    changes: pd.DataFrame = field(repr=False)
+    ledger: pd.DataFrame = field(repr=False)
+    totals: pd.DataFrame = field(repr=False)
+    events: pd.DataFrame = field(repr=False)
+    spans: pd.DataFrame = field(repr=False)
+    cover: pd.DataFrame = field(repr=False)
+    hours: pd.DataFrame = field(repr=False)
+    ports: pd.DataFrame = field(repr=False)
+    curves: pd.DataFrame = field(repr=False)
+    beliefs: pd.DataFrame = field(repr=False)
+    causes: pd.DataFrame = field(repr=False)
+    headline: str
+    brief: str = ""
+
+
+def assess(outcome: Outcome) -> Impact:
+    """Return what an incident cost: the difference of the two logs of an outcome."""
+    reading = Reading.of(outcome)
+    found = changes(reading)
+    lines = ledger(reading, found)
+    return Impact(
+        manifest=outcome.manifest,
+        changes=_changes(found),
+        ledger=frame("ledger", ((line.incident, line.subject, line.quantity, *scaled(line)) for line in lines)),
+        totals=frame("totals", _totals(lines)),
+        events=_events(reading),
+        causes=frame("causes", _causes(reading)),
+        headline=sentences(reading, found),
+        brief=brief(reading, found),
+        **_timelines(reading),
+    )
+
+
+def as_json(impact: Impact) -> dict[str, object]:
+    """Return the change table and the totals as plain values; a count is a whole number, what is missing is None."""
+    rows = records(impact.totals)
+    for row in rows:
+        for name in ("nominal", "disrupted", "difference"):
+            row[name] = int(str(row[name]).removesuffix(".0")) if row["unit"] == "1" else row[name]
+    return {"changes": records(impact.changes), "ledger": rows}
+
+
+def _changes(found: list[Change]) -> pd.DataFrame:
+    return frame("changes", ([getattr(change, column) for column in TABLES["changes"]] for change in found))
+
+
+def _totals(lines: list[Line]) -> list[tuple[object, ...]]:
+    return [(line.quantity, *scaled(line)) for line in totals(lines)]
+
+
+def _events(reading: Reading) -> pd.DataFrame:
+    parts = []
+    for run in reading.runs:
+        events = table.frame(run.log)
+        events.insert(0, "run", pd.Series([run.name] * len(events), dtype="str"))
+        events["t_utc"] = pd.Series([reading.clock.utc(row.t_s) for row in run.log], dtype="str")
+        parts.append(events)
+    return pd.concat(parts, ignore_index=True)
+
+
+def _causes(reading: Reading) -> list[tuple[int, int]]:
+    return [(row.seq, cause) for row in reading.disrupted.log for cause in reading.chains.causes(row.seq)]
+
+
+def _timelines(reading: Reading) -> dict[str, pd.DataFrame]:
+    horizon_s, runs = reading.manifest.horizon_s, reading.runs
+    seats = ((run.name, span) for run in runs for span in cover(run, horizon_s))
+    works = ((run.name, work) for run in runs for work in hours(run))
+    return {
+        "spans": frame("spans", (span for run in runs for span in spans(reading, run))),
+        "cover": frame("cover", ((name, s.person, s.level, s.name, s.ship, s.start_s, s.until_s) for name, s in seats)),
+        "hours": frame(
+            "hours",
+            (
+                (name, w.person, w.activity, reading.kind(w.activity), w.role, w.start_s, w.until_s, w.is_added)
+                for name, w in works
+            ),
+        ),
+        "ports": frame("ports", (row for run in runs for row in ports(run, horizon_s))),
+        "curves": frame("curves", (row for run in runs for row in curves(run, horizon_s))),
+        "beliefs": frame("beliefs", beliefs(runs, horizon_s)),
+    }

@@ -1,0 +1,245 @@
+"""What did it cost? One line per (incident, subject, quantity), counted in whole seconds and pieces.
+
+Lines add up exactly: the total of a quantity is the sum of its lines, and its difference is disrupted minus nominal.
+The tables give the same numbers in the units of `QUANTITIES`. Three books of hours never share an hour: *displaced* are
+planned hours of activities that came out differently, *lost* are hours spent in attempts that were called off or ended
+early, *response* are hours spent in activities that were added.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from itertools import pairwise
+from typing import NamedTuple
+
+from stationsim.impact.changes import RETURN, Change
+from stationsim.impact.cover import Cover, cover
+from stationsim.impact.curves import laws, lost_kg
+from stationsim.impact.hours import Work, hours
+from stationsim.impact.reading import Reading, Run
+from stationsim.impact.timeline import stays
+from stationsim.log.kinds import Kind
+
+__all__ = ["QUANTITIES", "Line", "Quantity", "ledger", "scaled", "totals"]
+
+
+class Quantity(NamedTuple):
+    """A quantity of the ledger: the unit it is shown in, and how many counted pieces make one."""
+
+    unit: str
+    per: int
+    text: str
+
+
+class Line(NamedTuple):
+    """What a quantity of a subject is in both runs, in seconds, pieces or kg; without a difference no incident."""
+
+    incident: str | None
+    subject: str
+    quantity: str
+    nominal: float
+    disrupted: float
+
+
+_OUTCOMES = (
+    "moved", "reassigned", "changed", "postponed", "cancelled", "terminated", "aborted", "unfinished", "added",
+)  # fmt: skip
+_HOUR_S, _DAY_S = 3600, 86400
+
+QUANTITIES: dict[str, Quantity] = {
+    "evas_flown": Quantity("1", 1, "sorties flown to their end"),
+    "eva_delay": Quantity("d", _DAY_S, "delay of sorties that have a date"),
+    **{f"activities_{outcome}": Quantity("1", 1, f"activities {outcome}") for outcome in _OUTCOMES},
+    "launches_changed": Quantity("1", 1, "launches whose outcome is not `kept`"),
+    "crew_hours_worked": Quantity("h", _HOUR_S, "time people gave to activities"),
+    "crew_hours_displaced": Quantity("h", _HOUR_S, "planned time of activities that came out differently"),
+    "crew_hours_response": Quantity("h", _HOUR_S, "time given to activities that were added"),
+    "crew_hours_lost": Quantity("h", _HOUR_S, "time given to attempts called off or ended early"),
+    "person_hours_seat_class_0": Quantity("h", _HOUR_S, "people with a certified seat"),
+    "person_hours_seat_class_1": Quantity("h", _HOUR_S, "people with an improvised place"),
+    "person_hours_seat_class_2": Quantity("h", _HOUR_S, "people with a seat for emergencies only"),
+    "person_hours_seat_class_3": Quantity("h", _HOUR_S, "people whose ship is unfit or of unknown status"),
+    "person_hours_seat_class_4": Quantity("h", _HOUR_S, "people without a seat"),
+    "person_days_without_return_ship": Quantity("d", _DAY_S, "time in which a return had no certified ship"),
+    "person_days_return_delay": Quantity("d", _DAY_S, "delay of returns that have a date"),
+    "port_days_occupied": Quantity("d", _DAY_S, "time in which ports were occupied"),
+    "vehicle_days_docked": Quantity("d", _DAY_S, "time in which ships were docked"),
+    "coolant_lost": Quantity("kg", 1, "coolant lost to space"),
+    "gas_lost": Quantity("kg", 1, "cabin gas lost to space"),
+}
+"""Every quantity, in the order of the report. Days of consumable margin are not modelled yet and so are not here."""
+
+
+def ledger(reading: Reading, found: list[Change]) -> list[Line]:
+    """Return every line in which either run is not zero, quantity by quantity."""
+    lines: list[Line] = []
+    lines += _of_changes(reading, found)
+    lines += _of_hours(reading, found)
+    lines += _of_seats(reading)
+    lines += _of_returns(reading, found)
+    lines += _of_places(reading)
+    lines += _of_losses(reading)
+    order = {quantity: index for index, quantity in enumerate(QUANTITIES)}
+    kept = (line for line in lines if line.nominal or line.disrupted)
+    return sorted(kept, key=lambda line: order[line.quantity])
+
+
+def totals(lines: Iterable[Line]) -> list[Line]:
+    """Return the sum of each quantity over all lines, also of those that have none."""
+    sums: dict[str, list[float]] = {quantity: [0, 0] for quantity in QUANTITIES}
+    for line in lines:
+        sums[line.quantity][0] += line.nominal
+        sums[line.quantity][1] += line.disrupted
+    return [Line(None, "", quantity, nominal, disrupted) for quantity, (nominal, disrupted) in sums.items()]
+
+
+def scaled(line: Line) -> tuple[str, float, float, float]:
+    """Return unit, nominal, disrupted and difference of a line; the difference is taken before the unit is changed."""
+    unit, per, _ = QUANTITIES[line.quantity]
+    return unit, line.nominal / per, line.disrupted / per, (line.disrupted - line.nominal) / per
+
+
+# --- lines per source -------------------------------------------------------------------------------------------------
+
+
+def _of_changes(reading: Reading, found: list[Change]) -> Iterator[Line]:
+    for change in found:
+        if change.kind == RETURN:
+            continue
+        subject, incident = change.subject, _blame(reading, change)
+        if change.outcome != "kept":
+            yield Line(incident, subject, f"activities_{change.outcome}", 0, 1)
+            if reading.has_effect(subject, "launch"):
+                yield Line(incident, subject, "launches_changed", 0, 1)
+        if reading.has_effect(subject, "outside"):
+            flown = [int(subject in run.fates and run.fates[subject].life == "done") for run in reading.runs]
+            yield _line(incident, subject, "evas_flown", *flown)
+            yield Line(incident, subject, "eva_delay", 0, change.delay_s or 0)
+
+
+def _of_hours(reading: Reading, found: list[Change]) -> Iterator[Line]:
+    nominal, disrupted = (hours(run) for run in reading.runs)
+    blame = {change.subject: _blame(reading, change) for change in found}
+    books: dict[str, Callable[[Work], bool]] = {
+        "crew_hours_worked": lambda work: bool(work.activity),
+        "crew_hours_response": lambda work: work.is_added and not work.is_lost,
+        "crew_hours_lost": lambda work: work.is_lost,
+    }
+    for quantity, counts in books.items():
+        was, now = _sums(nominal, counts), _sums(disrupted, counts)
+        for subject in dict.fromkeys((*was, *now)):
+            yield _line(blame.get(subject), subject, quantity, was.get(subject, 0), now.get(subject, 0))
+    for change in found:
+        if change.kind != RETURN and change.outcome not in ("kept", "added"):
+            planned_s = reading.nominal.fates[change.subject].revision.work_s
+            yield Line(blame[change.subject], change.subject, "crew_hours_displaced", 0, planned_s)
+
+
+def _sums(works: list[Work], counts: Callable[[Work], bool]) -> dict[str, int]:
+    sums: dict[str, int] = {}
+    for work in works:
+        if counts(work):
+            sums[work.activity] = sums.get(work.activity, 0) + work.lasted_s
+    return sums
+
+
+def _of_seats(reading: Reading) -> Iterator[Line]:
+    """Lay both runs over each other; where the classes differ, the row that began the disrupted one says why."""
+    nominal, disrupted = (cover(run, reading.manifest.horizon_s) for run in reading.runs)
+    for person in dict.fromkeys(span.person for span in (*nominal, *disrupted)):
+        sums: dict[tuple[str | None, int], list[int]] = {}
+        was = [span for span in nominal if span.person == person]
+        now = [span for span in disrupted if span.person == person]
+        for before, after, lasts_s in _overlaid(was, now):
+            same = before is not None and after is not None and before.level == after.level
+            incident = None if same else _incident_of(reading, after.seq if after else None)
+            for column, span in enumerate((before, after)):
+                if span is not None:
+                    sums.setdefault((incident, span.level), [0, 0])[column] += lasts_s
+        for (incident, level), (was_s, now_s) in sums.items():
+            yield Line(incident, person, f"person_hours_seat_class_{level}", was_s, now_s)
+
+
+def _overlaid(was: list[Cover], now: list[Cover]) -> Iterator[tuple[Cover | None, Cover | None, int]]:
+    edges = sorted({t_s for span in (*was, *now) for t_s in (span.start_s, span.until_s)})
+    for lo_s, hi_s in pairwise(edges):
+        before, after = (
+            next((span for span in spans if span.start_s <= lo_s < span.until_s), None) for spans in (was, now)
+        )
+        yield before, after, hi_s - lo_s
+
+
+def _of_returns(reading: Reading, found: list[Change]) -> Iterator[Line]:
+    for change in found:
+        if change.kind != RETURN:
+            continue
+        without = [
+            sum(hi_s - lo_s for lo_s, hi_s in run.returns[change.subject].without_ship)
+            if change.subject in run.returns
+            else 0
+            for run in reading.runs
+        ]
+        way = reading.disrupted.returns.get(change.subject)
+        blamed = change.incident or _incident_of(reading, way.row.seq if way else None)
+        yield _line(blamed, change.subject, "person_days_without_return_ship", *without)
+        yield Line(blamed, change.subject, "person_days_return_delay", 0, change.delay_s or 0)
+
+
+def _of_places(reading: Reading) -> Iterator[Line]:
+    for quantity, column in (("port_days_occupied", 0), ("vehicle_days_docked", 1)):
+        was, now = (_docked(run, reading.manifest.horizon_s, column) for run in reading.runs)
+        for subject in sorted({*was, *now}):
+            incident = _incident_of(reading, _traffic_row(reading, subject))
+            yield _line(incident, subject, quantity, was.get(subject, 0), now.get(subject, 0))
+
+
+def _docked(run: Run, horizon_s: int, column: int) -> dict[str, int]:
+    sums: dict[str, int] = {}
+    for stay in stays(run, horizon_s):
+        key = str(stay[column])
+        sums[key] = sums.get(key, 0) + stay[3] - stay[2]
+    return sums
+
+
+def _traffic_row(reading: Reading, subject: str) -> int | None:
+    """Return the last docking or undocking of a ship or at a port that an incident is behind."""
+    rows = (
+        row.seq
+        for row in reversed(reading.disrupted.log.rows)
+        if row.kind in (Kind.DOCKED, Kind.UNDOCKED) and subject in (row.subject, row.place)
+    )
+    return next((seq for seq in rows if reading.chains.incident(seq) is not None), None)
+
+
+def _of_losses(reading: Reading) -> Iterator[Line]:
+    was, now = (_coolant_kg(run, reading.manifest.horizon_s) for run in reading.runs)
+    leaks = {row.subject: row.seq for row in reading.disrupted.log if row.kind is Kind.LEAKED}
+    for subject in sorted({*was, *now}):
+        incident = _incident_of(reading, leaks.get(subject))
+        yield _line(incident, subject, "coolant_lost", was.get(subject, 0.0), now.get(subject, 0.0))
+
+
+def _coolant_kg(run: Run, horizon_s: int) -> dict[str, float]:
+    """Return what each loop lost [kg]: by its laws, or what the log says was lost in all when it ran dry."""
+    sums: dict[str, float] = {}
+    for law in laws(run.log, horizon_s):
+        if law.model == "loop":
+            sums[law.subject] = sums.get(law.subject, 0.0) + lost_kg(law)
+    for row in run.log:
+        if row.kind is Kind.EMPTIED and row.value is not None and row.subject in sums:
+            sums[row.subject] = row.value
+    return {subject: kg for subject, kg in sums.items() if kg}
+
+
+# --- who is to blame --------------------------------------------------------------------------------------------------
+
+
+def _line(incident: str | None, subject: str, quantity: str, was: float, now: float) -> Line:
+    return Line(None if was == now else incident, subject, quantity, was, now)
+
+
+def _blame(reading: Reading, change: Change) -> str | None:
+    return change.incident or reading.chains.only
+
+
+def _incident_of(reading: Reading, seq: int | None) -> str | None:
+    """Return the incident behind a row; where its chain leads to none, the only incident there is."""
+    return reading.chains.incident(seq) or reading.chains.only

@@ -1,0 +1,240 @@
+"""Why did it come so, and why not on that day? A walk from the last change of a thing up to the incident behind it."""
+
+import difflib
+from collections.abc import Iterable
+from datetime import datetime
+
+from attrs import field, frozen
+
+from stationsim.errors import ScenarioError
+from stationsim.impact.changes import Change, changes
+from stationsim.impact.fates import DECISIVE, Revision
+from stationsim.impact.reading import Reading
+from stationsim.impact.windows import Block, Takes, blocks, forbids, free
+from stationsim.impact.words import Words
+from stationsim.log.kinds import Kind
+from stationsim.log.log import TRUTH, Log, Row
+from stationsim.log.outcome import Outcome
+
+__all__ = ["Block", "Reasons", "why"]
+
+
+@frozen(kw_only=True)
+class Reasons:
+    """Why a thing is as it is at the end of the disrupted run.
+
+    Attributes:
+        subject: The thing asked about.
+        outcome: What became of it, as in table `changes`; for other things `changed` or `kept`.
+        rows: The rows from its last change up to the incident, as dicts with the columns of `Log` and `t_utc`.
+        text: The same in words, one line per link; the last line is the incident.
+        deciding: The windows that decided its last revision.
+        not_at: The day or time asked about, if any.
+        forbidding: The windows that forbid that day or time.
+        alternatives: Windows (first start, latest start or None for no end) in which nothing forbade it when its last
+            revision was made.
+    """
+
+    subject: str
+    outcome: str
+    rows: tuple[dict[str, object], ...] = field(repr=False)
+    text: str = field(repr=False)
+    deciding: tuple[Block, ...] = ()
+    not_at: str | None = None
+    forbidding: tuple[Block, ...] = ()
+    alternatives: tuple[tuple[str, str | None], ...] = ()
+
+
+_TELLING = DECISIVE | {
+    Kind.STRUCK, Kind.LEAKED, Kind.EMPTIED, Kind.HEALTH_CHANGED, Kind.STATUS_CHANGED, Kind.ALARMED, Kind.WETTED,
+    Kind.CLEARED, Kind.SEATED, Kind.RETURN_LOST, Kind.RETURN_PROMISED, Kind.UNDOCKED, Kind.DOCKED, Kind.LAUNCHED,
+    Kind.LEFT, Kind.OPENED, Kind.CLOSED, Kind.HEATED, Kind.ASKED, Kind.ANSWERED, Kind.ENDED,
+}  # fmt: skip
+"""Kinds that change how a thing is."""
+
+_FIRST = (
+    {Kind.STATUS_CHANGED},
+    {Kind.SEATED, Kind.RETURN_LOST, Kind.RETURN_PROMISED, Kind.STRUCK},
+    {Kind.HEALTH_CHANGED, Kind.WETTED, Kind.CLEARED},
+)
+"""Of a ship its status, of a person the seat, of a node its health: asked first, before the rest of `_TELLING`."""
+
+
+def why(outcome: Outcome, subject: str, not_at: str | int | datetime | None = None) -> Reasons:
+    """Explain an activity, `<person>-return`, ship, node, person, zone or incident.
+
+    Args:
+        outcome: The two logs and the manifest.
+        subject: Its id.
+        not_at: A day `2022-12-17` or a clock time `2022-12-17T12:00Z`: what forbids a start then?
+
+    Raises:
+        ScenarioError: Nothing in the run has that id, `not_at` is no time, or only an activity has dates.
+    """
+    said = _said(outcome, subject)
+    chain = () if said.row is None else said.reading.chains.path(said.row.seq)
+    asked = None if not_at is None else _asked(said, not_at)
+    return Reasons(
+        subject=subject,
+        outcome=said.change.outcome if said.change else "kept" if said.row is None else "changed",
+        rows=tuple(_record(said.reading, seq) for seq in chain),
+        text="\n".join([_title(said), *_blocks(said), *(asked.lines if asked else ()), *_links(said, chain)]),
+        deciding=tuple(block for block in said.blocks if block.is_binding),
+        not_at=asked.when if asked else None,
+        forbidding=asked.blocks if asked else (),
+        alternatives=_alternatives(said),
+    )
+
+
+@frozen(kw_only=True)
+class _Said:
+    """What the logs say about one thing."""
+
+    reading: Reading
+    words: Words
+    subject: str
+    change: Change | None
+    row: Row | None
+    dated: Row | None
+    blocks: tuple[Block, ...]
+    takes: Takes
+
+
+@frozen(kw_only=True)
+class _Asked:
+    when: str
+    blocks: tuple[Block, ...]
+    lines: tuple[str, ...]
+
+
+def _said(outcome: Outcome, subject: str) -> _Said:
+    reading, words = Reading.of(outcome), Words(outcome.manifest)
+    _check(reading, subject)
+    change = next((change for change in changes(reading) if change.subject == subject), None)
+    dated = _last_dated(outcome.disrupted, subject)
+    return _Said(
+        reading=reading,
+        words=words,
+        subject=subject,
+        change=change,
+        row=_decisive(reading, subject, change),
+        dated=dated,
+        blocks=() if dated is None else blocks(outcome.disrupted, dated.seq, words),
+        takes=_takes(reading, subject),
+    )
+
+
+def _takes(reading: Reading, subject: str) -> Takes:
+    """Return what an activity occupies; without a date it still has the length that the plan gave it."""
+    dates = [run.fates[subject].revision for run in reversed(reading.runs) if subject in run.fates]
+    dated = (revision for revision in dates if revision.until_s is not None)
+    return Takes.of(next(dated, Revision()))
+
+
+def _check(reading: Reading, subject: str) -> None:
+    known = _subjects(reading)
+    if subject not in known:
+        close = difflib.get_close_matches(subject, known, n=1)
+        hint = f" Did you mean {close[0]!r}?" if close else ""
+        raise ScenarioError(f"{subject!r} is nothing that this run knows.{hint}")
+
+
+def _subjects(reading: Reading) -> dict[str, None]:
+    logged = (row.subject for run in reading.runs for row in run.log)
+    nodes = (str(node["id"]) for node in reading.manifest.graph.get("nodes", []))
+    return dict.fromkeys((*reading.manifest.activities, *reading.manifest.ships, *logged, *nodes))
+
+
+def _decisive(reading: Reading, subject: str, change: Change | None) -> Row | None:
+    """Return the row that made a thing as it is; None if it is as it always was."""
+    rows = reading.disrupted.log.rows
+    if change is not None:
+        return None if change.row is None else rows[change.row]
+    told = [row for row in rows if row.subject == subject and row.kind in _TELLING and row.cause is not None]
+    told += [row for row in rows if row.subject == subject and row.kind is Kind.STRUCK]
+    for kinds in (*_FIRST, _TELLING):
+        found = [row for row in told if row.kind in kinds]
+        if found:
+            # what is true has a shorter story than what a centre came to believe
+            return next((row for row in reversed(found) if row.view == TRUTH), found[-1])
+    return None
+
+
+def _last_dated(log: Log, subject: str) -> Row | None:
+    """Return the last row of an activity that has windows, or else the last that dates it."""
+    rows = [row for row in log if row.subject == subject]
+    for table in ("blocks", "revisions"):
+        found = [row for row in rows if log.attached(table, row.seq)]
+        if found:
+            return found[-1]
+    return None
+
+
+# --- why not then? ----------------------------------------------------------------------------------------------------
+
+
+def _asked(said: _Said, not_at: str | int | datetime) -> _Asked:
+    lo_s, hi_s = said.reading.clock.window(not_at)
+    if said.dated is None:
+        raise ScenarioError(f"{said.subject!r} has no dates. Ask `not_at` of an activity.")
+    is_moment = hi_s - lo_s == 1
+    when = said.words.clock.utc(lo_s) if is_moment else str(not_at)
+    found = tuple(block for block in said.blocks if forbids(block, lo_s, hi_s, said.takes))
+    if found:
+        head = f"{when}: {len(found)} {'window forbids' if len(found) == 1 else 'windows forbid'} it."
+        lines = [head, *(f"  {block.said()}" for block in found)]
+    else:
+        lines = [f"{when}: nothing in the log forbids it{_but(said)}."]
+    if said.dated.t_s >= hi_s:
+        lines.append(f"  It had passed when the plan was last revised, {said.words.clock.utc(said.dated.t_s)}.")
+    return _Asked(when=when, blocks=found, lines=tuple(lines))
+
+
+def _but(said: _Said) -> str:
+    return "" if said.blocks else f"; no windows were recorded for {said.words.name(said.subject)}"
+
+
+def _alternatives(said: _Said) -> tuple[tuple[str, str | None], ...]:
+    if not said.blocks or said.dated is None:
+        return ()
+    utc = said.words.clock.utc
+    spans = free(said.blocks, said.dated.t_s, said.takes)
+    return tuple((utc(lo_s), None if hi_s is None else utc(hi_s)) for lo_s, hi_s in spans)
+
+
+# --- words ------------------------------------------------------------------------------------------------------------
+
+
+def _title(said: _Said) -> str:
+    name, change = said.words.name(said.subject), said.change
+    if change is None:
+        return f"{name}:" if said.row is not None else f"{name}: nothing in this run changed it."
+    if change.outcome == "kept":
+        return f"{name} stays as planned ({change.nominal_utc or 'no date'}): nothing in this run changed it."
+    was, now = change.nominal_utc or "no date", change.actual_utc or "no date"
+    attempts = "".join(f", {attempt['end']} {attempt['utc']}".replace("_", " ") for attempt in change.attempts)
+    return f"{name} is {change.outcome} ({was} -> {now}{attempts})."
+
+
+def _blocks(said: _Said) -> list[str]:
+    deciding = [block for block in said.blocks if block.is_binding]
+    if said.row is None or not deciding:
+        return []
+    head = "It was decided by:" if len(deciding) == 1 else "Each of these was in the way:"
+    return [head, *(f"  {block.said()}" for block in deciding)]
+
+
+def _links(said: _Said, chain: Iterable[int]) -> list[str]:
+    rows, chains = said.reading.disrupted.log.rows, said.reading.chains
+    on_path = tuple(chain)
+    lines: list[str] = []
+    for index, seq in enumerate(on_path):
+        lines.append(f"{'because ' if index else ''}{said.words.line(rows[seq])}")
+        others = [cause for cause in chains.causes(seq) if cause not in on_path]
+        lines += [f"  and     {said.words.line(rows[cause])}" for cause in others]
+    return lines
+
+
+def _record(reading: Reading, seq: int) -> dict[str, object]:
+    row = reading.disrupted.log.rows[seq]
+    return {**row._asdict(), "kind": str(row.kind), "t_utc": reading.clock.utc(row.t_s)}

@@ -1,0 +1,208 @@
+"""How is an event said to people? One phrase per kind, with names instead of ids."""
+
+from collections.abc import Callable
+
+from stationsim.impact.clock import Clock
+from stationsim.log.kinds import KINDS, Kind
+from stationsim.log.log import TRUTH, Row
+from stationsim.log.outcome import Manifest
+
+__all__ = ["Words"]
+
+
+class Words:
+    """Says events and dates of one run."""
+
+    def __init__(self, manifest: Manifest) -> None:
+        """Take names and calendar from the manifest."""
+        self._manifest = manifest
+        self.clock = Clock.of(manifest)
+
+    def name(self, thing: str | None) -> str:
+        """Return the name of an id; of `<person>-return` and of ids without a name, something readable."""
+        if thing is None:
+            return ""
+        known = self._manifest.names.get(thing)
+        if known is None and thing.endswith("-return"):
+            return f"return of {self.name(thing.removesuffix('-return'))}"
+        return known or thing
+
+    def date(self, activity: str, t_s: int | None) -> str:
+        """Write the date of an activity: a clock only where its plan gives one."""
+        if t_s is None:
+            return "no date"
+        has_clock = self._manifest.activities.get(activity, {}).get("has_clock")
+        return self.clock.utc(t_s) if has_clock else self.clock.day(t_s)
+
+    def rule_text(self, rule: str) -> str | None:
+        """Return a rule in words, or None if the manifest has none."""
+        text = self._manifest.rules.get(rule, {}).get("text")
+        return None if text is None else str(text).rstrip(".")
+
+    def say(self, row: Row) -> str:
+        """Return an event in words, without its time."""
+        phrase = _PHRASES.get(row.kind)
+        if phrase is None:
+            return f"{self.name(row.subject)}: {KINDS[row.kind].text.rstrip('.')}"
+        return phrase(self, row)
+
+    def line(self, row: Row) -> str:
+        """Return an event in words, with its time."""
+        return f"{self.clock.utc(row.t_s)}  {self.say(row)}"
+
+
+def _held(words: Words, row: Row, state: str | None) -> str:
+    """Say what is true, or what a centre holds for true."""
+    verb, where = ("is", "") if row.view in (None, TRUTH) else ("counts as", f" at {words.name(row.view)}")
+    return f"{words.name(row.subject)} {verb} {state}{where}"
+
+
+def _by_rule(row: Row) -> str:
+    return f" by {row.rule}" if row.rule else ""
+
+
+def _reason(row: Row) -> str:
+    return f": {row.text}" if row.text else ""
+
+
+def _measure(row: Row) -> str:
+    if row.value is None:
+        return ""
+    value = row.value * 1e3 if row.unit == "m" else row.value
+    unit = {"m": "mm", "1": "", "degC": "°C"}.get(row.unit or "", row.unit or "")
+    return f"{value:.4g} {unit}".strip()
+
+
+def _struck(words: Words, row: Row) -> str:
+    hole = f", hole {_measure(row)}" if row.value is not None else ""
+    mode = f" ({row.text})" if row.text else ""
+    return f"{words.name(row.subject)} struck {words.name(row.object)}{mode}{hole}"
+
+
+def _leaked(words: Words, row: Row) -> str:
+    return f"{words.name(row.subject)} began to leak" if row.value else f"{words.name(row.subject)} no longer leaks"
+
+
+def _crossed(words: Words, row: Row) -> str:
+    return f"{words.name(row.subject)} reached {_measure(row)}{f' ({row.text})' if row.text else ''}"
+
+
+def _alarmed(words: Words, row: Row) -> str:
+    read = f" at {_measure(row)}" if row.value is not None else ""
+    return f"{words.name(row.view)} was told of trouble with {words.name(row.subject)}{read}"
+
+
+def _heated(words: Words, row: Row) -> str:
+    return f"heat in {words.name(row.subject)} changed at {_measure(row)}{_reason(row)}"
+
+
+def _health(words: Words, row: Row) -> str:
+    return _held(words, row, row.text)
+
+
+def _status(words: Words, row: Row) -> str:
+    margin = f", margin {_measure(row)}" if row.value is not None else ""
+    return f"{_held(words, row, f'{row.text} for its crew')}{margin}"
+
+
+def _reported(words: Words, row: Row) -> str:
+    return f"{words.name(row.view)} learnt of {words.name(row.subject)} from {words.name(row.by)}{_reason(row)}"
+
+
+def _asked(words: Words, row: Row) -> str:
+    until = f" Answer expected {words.clock.utc(row.until_s)}." if row.until_s is not None else ""
+    return f"{words.name(row.view)} asked: {row.text or row.subject}{until}"
+
+
+def _answered(words: Words, row: Row) -> str:
+    if row.until_s is not None:
+        return (
+            f"{words.name(row.view)} put off {words.name(row.subject)} to {words.clock.utc(row.until_s)}{_reason(row)}"
+        )
+    return f"{words.name(row.view)} has an answer to {words.name(row.subject)}{_reason(row)}"
+
+
+def _wetted(words: Words, row: Row) -> str:
+    return f"{_held(words, row, 'wet')} (feared: {row.text})"
+
+
+def _dated(words: Words, row: Row) -> str:
+    verb = {Kind.PLANNED: "is planned for", Kind.ADDED: "was added for", Kind.MOVED: "was moved to"}[row.kind]
+    return f"{words.name(row.subject)} {verb} {words.date(row.subject, row.start_s)}{_by_rule(row)}{_reason(row)}"
+
+
+def _changed(verb: str) -> Callable[[Words, Row], str]:
+    return lambda words, row: f"{words.name(row.subject)} {verb}{_by_rule(row)}{_reason(row)}"
+
+
+def _plain(verb: str) -> Callable[[Words, Row], str]:
+    return lambda words, row: f"{words.name(row.subject)} {verb}"
+
+
+def _to(verb: str) -> Callable[[Words, Row], str]:
+    return lambda words, row: f"{words.name(row.subject)} {verb} {words.name(row.object or row.place)}"
+
+
+def _at_port(verb: str) -> Callable[[Words, Row], str]:
+    return lambda words, row: f"{words.name(row.subject)} {verb} {words.name(row.place)}"
+
+
+def _seated(words: Words, row: Row) -> str:
+    ship = f" in {words.name(row.object)}" if row.object else ""
+    return f"{words.name(row.subject)} has seat class {int(row.value or 0)} ({row.text}){ship}"
+
+
+def _promised(words: Words, row: Row) -> str:
+    date = words.date(row.object or "", row.start_s)
+    return f"{words.name(row.subject)} is promised in {words.name(row.place)} for {date}"
+
+
+def _decided(words: Words, row: Row) -> str:
+    return f"{words.name(row.view)} decided on {words.name(row.subject)}{_reason(row)}"
+
+
+_PHRASES: dict[Kind, Callable[[Words, Row], str]] = {
+    Kind.STRUCK: _struck,
+    Kind.LEAKED: _leaked,
+    Kind.CROSSED: _crossed,
+    Kind.EMPTIED: lambda words, row: f"{words.name(row.subject)} is empty, {_measure(row)} lost",
+    Kind.HEATED: _heated,
+    Kind.HEALTH_CHANGED: _health,
+    Kind.STATUS_CHANGED: _status,
+    Kind.ALARMED: _alarmed,
+    Kind.REPORTED: _reported,
+    Kind.ASKED: _asked,
+    Kind.ANSWERED: _answered,
+    Kind.WETTED: _wetted,
+    Kind.CLEARED: lambda words, row: _held(words, row, "clear"),
+    Kind.PLANNED: _dated,
+    Kind.ADDED: _dated,
+    Kind.MOVED: _dated,
+    Kind.REASSIGNED: _changed("keeps its date with others"),
+    Kind.UNDATED: _changed("has no date"),
+    Kind.GIVEN_UP: _changed("was given up"),
+    Kind.HELD: _changed("was held"),
+    Kind.RELEASED: _plain("was released"),
+    Kind.CALLED_OFF: _changed("was called off"),
+    Kind.TERMINATED: _changed("was terminated"),
+    Kind.ABORTED: _changed("was aborted"),
+    Kind.PREPARED: _plain("went into preparation"),
+    Kind.STARTED: _plain("began"),
+    Kind.FINISHED: _plain("was done"),
+    Kind.UNFINISHED: _plain("was under way when the run ended"),
+    Kind.LAUNCHED: _plain("was launched"),
+    Kind.DOCKED: _at_port("docked at"),
+    Kind.UNDOCKED: _at_port("left"),
+    Kind.BOARDED: _to("came aboard with"),
+    Kind.LEFT: _to("left in"),
+    Kind.FITTED: _to("has fit items in"),
+    Kind.OPENED: _plain("is open"),
+    Kind.CLOSED: _plain("is shut"),
+    Kind.ENDED: lambda words, row: f"{words.name(row.subject)} is over at {words.name(row.object)}",
+    Kind.SEATED: _seated,
+    Kind.RETURN_PROMISED: _promised,
+    Kind.RETURN_LOST: _changed("has no certified ship"),
+    Kind.REVIEWED: lambda words, row: f"{words.name(row.view or row.subject)} reviewed the plan",
+    Kind.DECIDED: _decided,
+    Kind.WAIVED: lambda words, row: f"{row.rule} is waived for {words.name(row.subject)}{_reason(row)}",
+}

@@ -1,0 +1,108 @@
+"""How does an activity live? Preparation, go/no-go, start, end, and what it does to ships and people."""
+
+from stationsim.kernel import belief, cover, polls
+from stationsim.kernel.truth import warm
+from stationsim.kernel.worked import log_work
+from stationsim.kernel.world import World
+from stationsim.log.kinds import Kind
+from stationsim.station.responses import response_of
+from stationsim.station.situation import CERTIFIED
+from stationsim.station.state import Act
+from stationsim.station.transitions import Life
+
+
+def activity(world: World, id_: str) -> None:
+    """Let an activity take its next step."""
+    act = world.state.acts[id_]
+    if act.life is Life.HELD:
+        found = polls.no_go(world, id_, max(act.start_s or 0, world.state.now_s))
+        if found:
+            polls.call_off(world, id_, found, by=None)
+        else:
+            release(world, id_, cause=act.row)
+    elif act.life is Life.UNDER_WAY:
+        _finish(world, act)
+    elif polls.hold_if_blocked(world, id_):
+        return
+    elif act.life is Life.PLANNED and act.before_s > 0:
+        world.record(Kind.PREPARED, id_, cause=act.row, until_s=act.start_s)
+    else:
+        _start(world, act)
+
+
+def release(world: World, id_: str, *, cause: int) -> None:
+    """Let a held activity go on; its start comes later by as much as the hold took."""
+    act = world.state.acts[id_]
+    start_s = max(act.start_s or 0, world.state.now_s)
+    world.record(Kind.RELEASED, id_, cause=cause, start_s=start_s, until_s=start_s + act.duration_s)
+
+
+def _start(world: World, act: Act) -> None:
+    now_s = world.state.now_s
+    seq = world.record(Kind.STARTED, act.id, cause=act.row, start_s=now_s, until_s=now_s + act.duration_s)
+    effect = world.station.kinds[world.state.activity(act.id).kind].effect
+    if act.ship is None:
+        return
+    if effect == "launch":
+        world.record(Kind.LAUNCHED, act.ship, cause=seq)
+    elif effect == "dock":
+        _dock(world, act, seq)
+    elif effect in {"undock", "relocate"}:
+        _undock(world, act, seq, leaves_for_good=effect == "undock")
+
+
+def _finish(world: World, act: Act) -> None:
+    now_s = world.state.now_s
+    seq = world.record(Kind.FINISHED, act.id, cause=_started_row(world, act))
+    began_s = act.started_s if act.started_s is not None else now_s
+    from_s = min(act.prepared_s if act.prepared_s is not None else began_s, began_s)
+    log_work(world, act, from_s, now_s + act.after_s, cause=seq)
+    kind = world.station.kinds[world.state.activity(act.id).kind]
+    if kind.effect == "relocate":
+        _dock(world, act, seq)
+    if act.id in world.state.responses:
+        _respond(world, act, seq)
+
+
+def _started_row(world: World, act: Act) -> int:
+    return world.state.started_row[act.id]
+
+
+def _respond(world: World, act: Act, seq: int) -> None:
+    """Draw the consequences of a response that is done: a question answered, a hose laid."""
+    incident, response = world.state.responses[act.id]
+    record = response_of(world.station, incident, response)
+    node = world.station.incidents[incident].node
+    ship = world.station.ship_of(node)
+    if record.hose and ship in world.state.heat:
+        warm(world, ship, has_hose=True, cause=seq, text="a ventilation hose from the station")
+    if record.answers is not None:
+        belief.answer(world, incident, record.answers, cause=seq)
+
+
+def _dock(world: World, act: Act, cause: int) -> None:
+    assert act.ship is not None
+    known_s = world.state.launched_s.get(act.ship)
+    seq = world.record(Kind.DOCKED, act.ship, place=act.port, cause=cause, start_s=known_s)
+    for person in world.state.activity(act.id).crew:
+        if person not in world.state.aboard:
+            world.record(Kind.BOARDED, person, object=act.ship, cause=seq)
+            world.record(Kind.FITTED, person, object=act.ship, cause=seq)
+    cabin = world.station.type_of(act.ship).cabin
+    if cabin is not None:
+        warm(world, act.ship, has_hose=False, cause=seq, text="docked")
+    cover.seat(world, seq)
+
+
+def _undock(world: World, act: Act, cause: int, *, leaves_for_good: bool) -> None:
+    """Let a ship leave; whoever has their fit items in it goes too, if it may carry them."""
+    state, ship = world.state, act.ship
+    assert ship is not None
+    owner = state.station.ships[ship].centre
+    status = state.status.get((owner, ship))
+    may_carry = state.station.is_crew_ship(ship) and (status is None or status.status == CERTIFIED)
+    going = tuple(p for p in state.aboard if state.fit.get(p) == ship) if leaves_for_good and may_carry else ()
+    seq = world.record(Kind.UNDOCKED, ship, place=state.ship_at.get(ship), cause=cause)
+    for person in going:
+        world.record(Kind.LEFT, person, object=ship, cause=seq)
+    cover.seat(world, seq)

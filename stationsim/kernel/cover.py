@@ -1,0 +1,81 @@
+"""Who could leave, and whose return has a ship? Status of ships, seat classes and promised returns, kept up to date."""
+
+from stationsim.kernel.world import World
+from stationsim.log.kinds import Kind
+from stationsim.station.seats import LEVELS, level_of
+from stationsim.station.situation import CERTIFIED
+from stationsim.station.state import Act
+from stationsim.station.station import CREWED_RETURN, RETURN_SUFFIX
+from stationsim.station.status import verdict
+from stationsim.station.transitions import Life
+
+
+def update(world: World, centre: str, cause: int) -> None:
+    """Draw the consequences of a changed belief: status of ships, then seats, then returns."""
+    for ship in world.station.ships:
+        if world.station.is_crew_ship(ship) and world.state.ship_at.get(ship) in world.station.ports:
+            _update_status(world, centre, ship, cause)
+    seat(world, cause)
+
+
+def _update_status(world: World, centre: str, ship: str, cause: int) -> None:
+    found = world.state.status.get((centre, ship))
+    before = CERTIFIED if found is None else found.status
+    now = verdict(world.state, centre, ship)
+    if now.status == before:
+        return
+    sick = world.state.views[centre].sick.get(f"{ship}/{CREWED_RETURN}")
+    decisive = sick.row if sick is not None and before == CERTIFIED else cause
+    world.record(
+        Kind.STATUS_CHANGED, ship, object=CREWED_RETURN, view=centre, cause=decisive, value=now.margin_k,
+        unit=None if now.margin_k is None else "K", text=now.status,
+    )
+
+
+def seat(world: World, cause: int | None) -> None:
+    """Bring every person's seat class and return up to date.
+
+    Args:
+        world: The run.
+        cause: The row that changed something, where no status of the ship did; None when the run opens.
+    """
+    state = world.state
+    for person in tuple(state.aboard):
+        ship = state.fit.get(person)
+        owner = None if ship is None else state.station.ships[ship].centre
+        status = None if ship is None or owner is None else state.status.get((owner, ship))
+        decisive = cause if status is None or status.status == CERTIFIED else status.row
+        level = level_of(state, person)
+        known = state.seats.get(person)
+        if known is None or (known.level, known.ship) != (level, ship):
+            world.record(
+                Kind.SEATED, person, object=ship, view=owner, cause=decisive, value=float(level), unit="class",
+                text=LEVELS[level],
+            )
+        _update_return(world, person, ship, decisive)
+
+
+def _update_return(world: World, person: str, ship: str | None, cause: int | None) -> None:
+    state, subject = world.state, person + RETURN_SUFFIX
+    departure = None if ship is None else departure_of(world, ship)
+    known = state.returns.get(subject)
+    status = None if ship is None else state.status.get((state.station.ships[ship].centre, ship))
+    has_ship = departure is not None and (status is None or status.status == CERTIFIED)
+    if has_ship and departure is not None:
+        if known is None or known[:2] != (departure.id, departure.start_s):
+            row = departure.row if departure.row >= 0 else cause
+            world.record(
+                Kind.RETURN_PROMISED, subject, object=departure.id, place=ship, cause=row, start_s=departure.start_s
+            )
+    elif known is not None and known[1] is not None:
+        why = "no departure is planned" if status is None else f"{ship} is {status.status}"
+        world.record(Kind.RETURN_LOST, subject, object=known[0], place=ship, cause=cause, text=why)
+
+
+def departure_of(world: World, ship: str) -> Act | None:
+    """Return the activity that takes a docked ship home; None if none stands in the plan."""
+    for act in world.state.acts.values():
+        kind = world.station.kinds[world.state.activity(act.id).kind]
+        if act.ship == ship and kind.effect == "undock" and act.life not in {Life.DONE, Life.GIVEN_UP}:
+            return act
+    return None

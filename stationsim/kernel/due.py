@@ -1,0 +1,164 @@
+"""What is due next, and when? A pure function of the state for every process; ranks order what happens in the same second.
+
+A process is named `<what>:<whom>`. Ranks: change of truth and crossing, reading, end, report, decision, start.
+"""
+
+from collections.abc import Callable
+from enum import IntEnum
+
+from attrs import frozen
+
+from stationsim.station.state import State
+from stationsim.station.station import BACK
+from stationsim.station.transitions import Life
+
+
+class Rank(IntEnum):
+    """Order within a second."""
+
+    TRUTH = 0
+    READING = 1
+    END = 2
+    REPORT = 3
+    DECISION = 4
+    START = 5
+
+
+@frozen
+class Due:
+    """When a process is due, and in which rank."""
+
+    t_s: int
+    rank: Rank
+
+
+def next_due(state: State, process: str) -> Due | None:
+    """Return when a process is due next; None if nothing is ahead of it. Never in the past."""
+    what, _, whom = process.partition(":")
+    due = DUES[what](state, whom)
+    return None if due is None else Due(max(due.t_s, state.now_s), due.rank)
+
+
+def priority(state: State, process: str, rank: Rank) -> int:
+    """Return the unique integer that orders a timer within its second."""
+    what, _, whom = process.partition(":")
+    categories = list(DUES)
+    return 2 + (int(rank) * 1_000_000 + state.order.get(whom, 0)) * len(categories) + categories.index(what)
+
+
+def _incident(state: State, id_: str) -> Due | None:
+    record = state.station.incidents[id_]
+    if id_ not in state.struck:
+        return Due(record.at_s, Rank.TRUTH)
+    if id_ not in state.ended and isinstance(record.lasts_s, int):
+        return Due(record.at_s + record.lasts_s, Rank.TRUTH)
+    return None
+
+
+def _release(state: State, incident: str) -> Due | None:
+    """The next crossing of the loop that an incident opened: alarm, loss of function, empty."""
+    node = state.station.incidents[incident].node
+    release = state.releases.get(node)
+    if release is None or release.incident != incident or release.drain.hole_area_m2 == 0:
+        return None
+    times = [time_s for _, time_s in crossings(state, node)]
+    return Due(release.since_s + min(times), Rank.TRUTH) if times else None
+
+
+def crossings(state: State, node: str) -> list[tuple[str, int]]:
+    """Return the thresholds a leaking loop has yet to cross, with seconds from its last change, soonest first."""
+    release, loop = state.releases[node], state.station.loop(node)
+    assert loop is not None
+    times = (
+        ("alarm", release.drain.time_to_pressure_s(loop.alarm_below_kpa)),
+        ("works", release.drain.time_to_pressure_s(loop.works_above_kpa)),
+        ("empty", release.drain.time_to_empty_s()),
+    )
+    ahead = [(name, t) for name, t in times if t is not None and name not in release.crossed]
+    return sorted(ahead, key=lambda item: item[1])
+
+
+def _cabin(state: State, ship: str) -> Due | None:
+    heat, cabin = state.heat.get(ship), state.station.type_of(ship).cabin
+    if heat is None or cabin is None or heat.is_hot:
+        return None
+    time_s = heat.cabin.time_to_warm_s(cabin.limit_c)
+    return None if time_s is None else Due(heat.since_s + time_s, Rank.TRUTH)
+
+
+def _reading(state: State, incident: str) -> Due | None:
+    """The sensor that notices an incident, or its end."""
+    record, mode = state.station.incidents[incident], state.station.mode_of(incident)
+    if incident not in state.struck:
+        return None
+    if incident not in state.alarmed:
+        loop = state.station.loop(record.node) if mode.how == "leak" else None
+        if loop is None:
+            return Due(record.at_s + mode.notice_s, Rank.READING)
+        crossed_s = state.releases[record.node].crossed_s
+        return None if crossed_s is None else Due(crossed_s + loop.alarm_latency_s, Rank.READING)
+    owner = state.station.watchers[record.node]
+    if incident in state.ended and isinstance(record.lasts_s, int) and (owner, incident, BACK) in state.questions:
+        return Due(record.at_s + record.lasts_s + mode.notice_s, Rank.READING)
+    return None
+
+
+def _reports(state: State, centre: str) -> Due | None:
+    due = [post.due_s for post in state.posts if post.centre == centre]
+    return Due(min(due), Rank.REPORT) if due else None
+
+
+def _question(state: State, whom: str) -> Due | None:
+    """An answer that time brings, at the centre that watches the node; the others learn it by report."""
+    centre, incident, question = whom.split("/", 2)
+    found = state.questions.get((centre, incident, question))
+    if found is None or found.expected_s is None:
+        return None
+    if centre != state.station.watchers[state.station.incidents[incident].node]:
+        return None
+    if any(r.answers == question for r in state.station.mode_of(incident).responses):
+        return None
+    return Due(found.expected_s, Rank.REPORT)
+
+
+def _wet(state: State, whom: str) -> Due | None:
+    centre, incident, zone = whom.split("/", 2)
+    found = state.wet.get((centre, incident, zone))
+    if found is None or found.until_s is None or found.feared == "unidentified":
+        return None
+    if (centre, incident, "flow") in state.questions:
+        return None
+    return Due(found.until_s, Rank.REPORT)
+
+
+def _review(state: State, centre: str) -> Due | None:
+    review = state.reviews.get(centre)
+    return None if review is None else Due(review.due_s, Rank.DECISION)
+
+
+def _activity(state: State, id_: str) -> Due | None:
+    act = state.acts[id_]
+    if act.life is Life.UNDER_WAY:
+        return Due((act.start_s or 0) + act.duration_s, Rank.END)
+    if act.life is Life.HELD:
+        return None if act.hold_until_s is None else Due(act.hold_until_s, Rank.END)
+    if act.start_s is None:
+        return None
+    if act.life is Life.PLANNED:
+        return Due(act.start_s - act.before_s, Rank.START)
+    if act.life is Life.PREPARED:
+        return Due(act.start_s, Rank.START)
+    return None
+
+
+DUES: dict[str, Callable[[State, str], Due | None]] = {
+    "incident": _incident,
+    "release": _release,
+    "cabin": _cabin,
+    "reading": _reading,
+    "reports": _reports,
+    "question": _question,
+    "wet": _wet,
+    "review": _review,
+    "activity": _activity,
+}

@@ -1,0 +1,86 @@
+"""How does a run begin? The opening rows: ships, people, hatches, the plan, who is promised which return."""
+
+from stationsim.errors import ScenarioError
+from stationsim.kernel import cover
+from stationsim.kernel.truth import warm
+from stationsim.kernel.world import World
+from stationsim.log.kinds import Kind
+from stationsim.log.log import Log
+from stationsim.planning.opening import open_plan
+from stationsim.planning.verify import Break, verify
+from stationsim.station.rules import template_of
+from stationsim.station.state import Act, State
+from stationsim.station.station import Station
+
+
+def open_world(station: Station, *, polls_all: bool = False) -> World:
+    """Begin a run: write the opening rows in one step.
+
+    Raises:
+        ScenarioError: A rule has no template.
+    """
+    for rule in station.scenario.rules:
+        template_of(rule)
+    world = World(station=station, state=State.blank(station), log=Log(), polls_all=polls_all)
+    world.begin_step(0)
+    _open_station(world)
+    for act in open_plan(world.situations()).values():
+        _plan(world, act)
+    for waiver in station.scenario.waivers:
+        world.record(Kind.WAIVED, waiver.activity, rule=waiver.rule, text=waiver.rationale)
+    cover.seat(world, None)
+    return world
+
+
+def _open_station(world: World) -> None:
+    scenario = world.station.scenario
+    world.record(Kind.CONFIGURED, scenario.id, until_s=scenario.horizon_s, text=scenario.title)
+    for hatch in scenario.hatches:
+        world.record(Kind.OPENED if hatch.usually == "open" else Kind.CLOSED, hatch.id)
+    for ship in scenario.vehicles:
+        if ship.port is not None:
+            world.record(
+                Kind.DOCKED, ship.id, place=ship.port, start_s=ship.launched_s, until_s=min(ship.docked_s or 0, 0)
+            )
+            if world.station.types[ship.type].cabin is not None:
+                warm(world, ship.id, has_hose=False, cause=None, text="docked")
+    for person in scenario.people:
+        if person.aboard:
+            world.record(Kind.BOARDED, person.id, object=person.seat)
+            if person.seat is not None:
+                world.record(Kind.FITTED, person.id, object=person.seat)
+
+
+def _plan(world: World, act: Act) -> None:
+    end_s = None if act.start_s is None else act.start_s + act.duration_s
+    activity = world.station.activities[act.id]
+    revision = (
+        act.id, act.start_s, end_s, act.before_s, act.after_s, ",".join(act.people), ",".join(act.roles), act.ship,
+        act.port, ",".join(act.uses), ",".join(task.id for task in activity.tasks), activity.priority,
+    )
+    world.record(Kind.PLANNED, act.id, start_s=act.start_s, until_s=end_s, tables={"revisions": [revision]})
+
+
+def plan_breaks(station: Station) -> tuple[Break, ...]:
+    """Return the rules that the nominal plan breaks and nobody waived."""
+    return verify(open_world(station).situations())
+
+
+def require_verified(world: World) -> None:
+    """Refuse a nominal plan that breaks rules.
+
+    Raises:
+        ScenarioError: The plan breaks rules that are not waived; all of them are named.
+    """
+    found = verify(world.situations())
+    if found:
+        raise ScenarioError("\n".join(describe(item) for item in found))
+
+
+def describe(item: Break) -> str:
+    """Return a broken rule in one sentence, with what to do."""
+    other = "" if item.other is None else f" beside {item.other}"
+    return (
+        f"activities.{item.activity}: the plan breaks rule {item.rule} ({item.severity}){other}: {item.reason}. "
+        f"Plan it otherwise, or waive it: waivers: [{{rule: {item.rule}, activity: {item.activity}, rationale: ...}}]."
+    )

@@ -1,0 +1,86 @@
+"""Go or no-go? When a belief changes, whoever is preparing or outside is asked whether now lies inside a block."""
+
+from stationsim.kernel.worked import log_work
+from stationsim.kernel.world import World
+from stationsim.log.kinds import Kind
+from stationsim.planning.windows import Window, conflicts, own_windows
+from stationsim.station.rules import Block, blocks
+from stationsim.station.transitions import Life
+
+
+def poll(world: World, centre: str, cause: int) -> None:
+    """Ask the activities in preparation or under way whose rules read what a centre's belief changed."""
+    changed = world.state.touched.get(centre, ())
+    for act in tuple(world.state.acts.values()):
+        if act.life not in {Life.PREPARED, Life.UNDER_WAY} or world.state.activity(act.id).centre != centre:
+            continue
+        if not world.is_asked(act.id, changed, world.situation_of(act.id)):
+            continue
+        if act.life is Life.PREPARED:
+            hold_if_blocked(world, act.id)
+        else:
+            _stop_if_unsafe(world, act.id, cause)
+
+
+def no_go(world: World, id_: str, start_s: int) -> tuple[Window, ...]:
+    """Return what forbids a start under what the governing centre believes."""
+    situation = world.situation_of(id_)
+    return conflicts(own_windows(world.choice(id_, situation), situation), start_s)
+
+
+def hold_if_blocked(world: World, id_: str) -> bool:
+    """Hold an activity whose start is forbidden; say whether it is held.
+
+    An activity that cannot wait is called off in the same step.
+    """
+    act = world.state.acts[id_]
+    found = no_go(world, id_, max(act.start_s or 0, world.state.now_s))
+    if not found:
+        return False
+    hold_s = world.station.kinds[world.state.activity(id_).kind].hold_s
+    until_s = world.state.now_s + hold_s
+    world.record(Kind.HELD, id_, until_s=until_s, **because(found))
+    if hold_s == 0:
+        call_off(world, id_, found, by=None)
+    return True
+
+
+def because(windows: tuple[Window, ...]) -> dict[str, object]:
+    """Return the columns that say why: rule, reason and cause of the window that ends last, the others as further causes."""
+    last = max(windows, key=lambda w: (w.hi_s is None, w.hi_s or 0))
+    further = sorted({w.block.cause for w in windows if w.block.cause is not None} - {last.block.cause})
+    return {
+        "rule": last.block.rule,
+        "text": "; ".join(dict.fromkeys(w.block.reason for w in windows)),
+        "cause": last.block.cause,
+        "tables": {"causes": [(cause,) for cause in further]},
+    }
+
+
+def call_off(world: World, id_: str, windows: tuple[Window, ...], *, by: str | None) -> None:
+    """Call an attempt off; the people who prepared for it have given their time."""
+    act = world.state.acts[id_]
+    seq = world.record(Kind.CALLED_OFF, id_, by=by, **because(windows))
+    if act.prepared_s is not None and world.state.now_s > act.prepared_s:
+        log_work(world, act, act.prepared_s, world.state.now_s, cause=seq)
+
+
+def _stop_if_unsafe(world: World, id_: str, cause: int) -> None:
+    """End an activity in order if a safety block has reached it."""
+    situation, now_s = world.situation_of(id_), world.state.now_s
+    reached = tuple(block for block in blocks(world.choice(id_, situation), situation) if _reaches(block, now_s))
+    if not reached:
+        return
+    act = world.state.acts[id_]
+    ingress_s = world.station.kinds[world.state.activity(id_).kind].ingress_s
+    windows = tuple(Window(lo_s=b.lo_s, hi_s=b.hi_s, block=b) for b in reached)
+    columns = because(windows)
+    columns["cause"] = columns["cause"] if columns["cause"] is not None else cause
+    seq = world.record(Kind.TERMINATED, id_, until_s=now_s + ingress_s, **columns)
+    from_s = act.prepared_s if act.prepared_s is not None else (act.started_s or now_s)
+    log_work(world, act, from_s, now_s + ingress_s + act.after_s, cause=seq)
+
+
+def _reaches(block: Block, now_s: int) -> bool:
+    is_now = block.lo_s <= now_s and (block.hi_s is None or now_s < block.hi_s)
+    return block.mode == "overlap" and block.severity == "safety" and is_now

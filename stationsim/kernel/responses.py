@@ -1,0 +1,159 @@
+"""What is done about an incident? The responses of its mode become activities, by the first arm and people that can."""
+
+from collections.abc import Iterator
+
+import attrs
+
+from stationsim.kernel.world import World
+from stationsim.log.kinds import Kind
+from stationsim.planning.clock import Clock
+from stationsim.planning.place import Date, Search, Slot
+from stationsim.planning.windows import Placed, conflicts
+from stationsim.scenario.model import Activity, Arm, Kind as ActivityKind, Response, When
+from stationsim.station.situation import Situation, cast_of, choose
+from stationsim.station.state import Act
+from stationsim.station.transitions import ATTEMPT, Life
+
+
+def begin_immediate(world: World, incident: str, centre: str, cause: int) -> None:
+    """Begin at once what cannot wait for a meeting: people are called, in the night too."""
+    for response in world.station.mode_of(incident).responses:
+        if response.immediate:
+            _add(world, incident, response, centre, cause)
+
+
+def begin_planned(world: World, incident: str, centre: str, cause: int) -> None:
+    """Put the other responses into the plan."""
+    for response in world.station.mode_of(incident).responses:
+        if not response.immediate:
+            _add(world, incident, response, centre, cause)
+
+
+def _add(world: World, incident: str, response: Response, centre: str, cause: int) -> None:
+    """Add a response at the earliest date that any arm and people allow; without one it stands in the plan undated."""
+    id_ = _new_id(world, incident, response)
+    options = []
+    for arm in _arms(world, incident, response):
+        activity = _draft(world, id_, incident, response, centre, arm)
+        date = _date(world, activity, response, arm)
+        options.append((date.start_s is None, date.start_s or 0, len(options), activity, date))
+    if not options:
+        return
+    _, _, _, activity, date = min(options, key=lambda option: option[:3])
+    kind = world.station.kinds[response.kind]
+    end_s = None if date.start_s is None else date.start_s + response.duration_s
+    revision = (
+        id_, date.start_s, end_s, kind.before_s, kind.after_s, ",".join(p for p, _ in date.cast),
+        ",".join(r for _, r in date.cast), None, None, ",".join((*activity.arms, *activity.uses)), "", response.priority,
+    )
+    seq = world.record(
+        Kind.ADDED, id_, object=incident, by=centre, cause=cause, start_s=date.start_s, until_s=end_s, text=response.id,
+        tables={"revisions": [revision]},
+    )
+    if response.answers is not None and (centre, incident, response.answers) in world.state.questions:
+        question = next(q for q in world.station.mode_of(incident).questions if q.id == response.answers)
+        world.record(
+            Kind.ASKED, question.id, object=incident, view=centre, cause=seq, text=question.text, until_s=end_s
+        )
+
+
+def _new_id(world: World, incident: str, response: Response) -> str:
+    node = world.station.incidents[incident].node
+    base = f"{node.split('/')[0]}-{response.id}"
+    taken = {id_ for id_ in (*world.state.acts, *world.station.activities)}
+    number = 2
+    id_ = base
+    while id_ in taken:
+        id_, number = f"{base}-{number}", number + 1
+    return id_
+
+
+def _arms(world: World, incident: str, response: Response) -> Iterator[Arm | None]:
+    """Yield the arms that can look at the ship where it stands; None where no arm is asked for."""
+    if response.by != "arm":
+        yield None
+        return
+    ship = world.station.ship_of(world.station.incidents[incident].node)
+    port = world.state.ship_at.get(ship or "")
+    yield from (arm for arm in world.station.scenario.arms if port in arm.inspects)
+
+
+def _draft(  # noqa: PLR0913 - what a response is made of
+    world: World, id_: str, incident: str, response: Response, centre: str, arm: Arm | None
+) -> Activity:
+    now_s = world.state.now_s
+    return Activity(
+        id=id_,
+        name=f"{incident}: {response.id}",
+        kind=response.kind,
+        centre=centre,
+        at=When(lo_s=now_s, hi_s=now_s + 1),
+        duration_s=response.duration_s,
+        arms=() if arm is None else (arm.id,),
+        priority=response.priority,
+        source=response.source,
+    )
+
+
+def _date(world: World, activity: Activity, response: Response, arm: Arm | None) -> Date:
+    """Look for the first date of a response beside what is prepared, under way or of higher or equal rank."""
+    situation = _with(world.situation_of_centre(activity.centre), activity, world.station.kinds[activity.kind])
+    placed = _placed(world, situation, response)
+    free = _slots(world, response, arm, activity.centre)
+    if response.immediate:
+        free = _who_is_free(free, activity, situation, placed)
+    search = Search(id=activity.id, situation=situation, placed=placed, slots=free)
+    lead_s = response.lead_s if arm is None else max(response.lead_s, arm.survey_lead_s)
+    kind = world.station.kinds[response.kind]
+    from_s = world.state.now_s + lead_s + kind.before_s
+    if response.immediate:
+        return search.first(iter((world.state.now_s,)))
+    return search.first(Clock.of(world.station.scenario).grid(kind, from_s))
+
+
+def _with(situation: Situation, activity: Activity, kind: ActivityKind) -> Situation:
+    act = Act(
+        id=activity.id,
+        life=Life.UNDATED,
+        start_s=None,
+        duration_s=activity.duration_s or kind.duration_s,
+        before_s=kind.before_s,
+        after_s=kind.after_s,
+        people=(),
+        ship=None,
+        port=None,
+        uses=activity.arms,
+        row=-1,
+        wish_s=None,
+    )
+    added = {**situation.added, activity.id: activity}
+    return attrs.evolve(situation, added=added, acts={**situation.acts, activity.id: act})
+
+
+def _placed(world: World, situation: Situation, response: Response) -> dict[str, Placed]:
+    """Return what a response must not disturb: attempts, what is done, and what outranks it."""
+    found = {}
+    for act in world.state.acts.values():
+        outranks = act.life is Life.PLANNED and world.state.activity(act.id).priority < response.priority
+        if act.start_s is not None and (act.life in (*ATTEMPT, Life.DONE) or outranks):
+            start_s = act.started_s if act.started_s is not None else act.start_s
+            found[act.id] = Placed(choice=choose(situation, act.id, cast_of(act)), start_s=start_s)
+    return found
+
+
+def _slots(world: World, response: Response, arm: Arm | None, centre: str) -> tuple[Slot, ...]:
+    skill = None if arm is None else arm.survey_skill
+    able = [p for p in world.station.scenario.people if skill is None or skill in p.skills]
+    first = arm.centre if arm is not None else centre
+    ranked = [p.id for p in able if p.centre == first] + [p.id for p in able if p.centre != first]
+    return tuple(Slot(role=response.id, candidates=tuple(ranked)) for _ in range(response.people))
+
+
+def _who_is_free(
+    slots: tuple[Slot, ...], activity: Activity, situation: Situation, placed: dict[str, Placed]
+) -> tuple[Slot, ...]:
+    """Return as many places as there are free people: what cannot wait is done by those who can."""
+    search = Search(id=activity.id, situation=situation, placed=placed, slots=slots)
+    people = slots[0].candidates if slots else ()
+    able = [p for p in people if not conflicts(search.person(p, slots[0].role), situation.now_s)]
+    return slots[: len(able)]

@@ -1,0 +1,99 @@
+"""What does a centre decide at a review? It answers incidents, lifts or ends holds, and has the plan repaired."""
+
+from stationsim.kernel import cover, polls, responses
+from stationsim.kernel.activities import release
+from stationsim.kernel.world import World
+from stationsim.log.kinds import Kind
+from stationsim.planning.repair import Change, repair
+from stationsim.station.state import Act
+from stationsim.station.transitions import AHEAD, Life
+
+
+def review(world: World, centre: str) -> None:
+    """Review the plan in the light of what the centre believes; only work moves, and traffic that is blocked."""
+    pending = world.state.reviews[centre]
+    asked = _asked(world)
+    seq = world.record(
+        Kind.REVIEWED, centre, view=centre, cause=pending.row
+    )
+    for incident in world.state.known.get(centre, ()):
+        node = world.station.incidents[incident].node
+        if world.station.watchers[node] == centre and incident not in world.state.responded:
+            cause = world.state.alarmed[incident]
+            decided = world.record(
+                Kind.DECIDED, incident, object=node, view=centre, cause=cause, text="respond and hold what it forbids"
+            )
+            responses.begin_planned(world, incident, centre, decided)
+    _decide_holds(world, centre, seq)
+    _repair(world, asked, seq)
+
+
+def _asked(world: World) -> frozenset[str] | None:
+    """Return the activities ahead whose rules read what changed since their centre's last review."""
+    if world.polls_all:
+        return None
+    situations = world.situations()
+    found = []
+    for act in world.state.acts.values():
+        if act.life in AHEAD:
+            centre = world.state.activity(act.id).centre
+            if world.is_asked(act.id, world.state.touched.get(centre, ()), situations[centre]):
+                found.append(act.id)
+    return frozenset(found)
+
+
+def _decide_holds(world: World, centre: str, cause: int) -> None:
+    """Let go what is clear again, call off what cannot be clear before its hold limit."""
+    for act in tuple(world.state.acts.values()):
+        if act.life is not Life.HELD or world.state.activity(act.id).centre != centre:
+            continue
+        found = polls.no_go(world, act.id, max(act.start_s or 0, world.state.now_s))
+        if not found:
+            release(world, act.id, cause=cause)
+        elif any(w.hi_s is None or w.hi_s > (act.hold_until_s or 0) for w in found):
+            polls.call_off(world, act.id, found, by=centre)
+
+
+def _repair(world: World, asked: frozenset[str] | None, review_row: int) -> None:
+    revision = repair(world.situations(), asked=asked)
+    for change in revision.changes:
+        record_change(world, change, review_row)
+    if revision.changes:
+        cover.seat(world, review_row)
+
+
+def record_change(world: World, change: Change, review_row: int) -> None:
+    """Write a revised activity: its new date and people, the rule that binds, and every window that was in the way."""
+    act = world.state.acts[change.id]
+    kind = _kind_of(act, change)
+    end_s = None if change.start_s is None else change.start_s + act.duration_s
+    cause = review_row if change.cause is None or change.cause < 0 else change.cause
+    further = {w.block.cause for w in change.binding if w.block.cause is not None and w.block.cause >= 0}
+    revision = (
+        act.id, change.start_s, end_s, act.before_s, act.after_s, ",".join(p for p, _ in change.cast),
+        ",".join(r for _, r in change.cast), act.ship, act.port, ",".join(act.uses), "",
+        world.state.activity(act.id).priority,
+    )
+    binding = {id(w) for w in change.binding}
+    blocks = [
+        (
+            act.id, w.lo_s, w.hi_s, w.block.mode, w.block.rule, w.block.severity, w.block.reason, w.block.cause,
+            int(id(w) in binding),
+        )
+        for w in change.windows
+    ]
+    world.record(
+        kind, act.id, cause=cause, by=world.state.activity(act.id).centre, rule=change.rule, start_s=change.start_s,
+        until_s=end_s, text=change.reason,
+        tables={
+            "revisions": [revision],
+            "blocks": blocks,
+            "causes": [(row,) for row in sorted({*further, review_row} - {cause})],
+        },
+    )
+
+
+def _kind_of(act: Act, change: Change) -> Kind:
+    if change.start_s is None:
+        return Kind.UNDATED
+    return Kind.REASSIGNED if change.start_s == act.start_s else Kind.MOVED

@@ -1,0 +1,167 @@
+"""What did the incidents do? The nominal and the disrupted run of one drawn scenario."""
+
+import platform
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any
+
+import attrs
+
+from stationsim.kernel.simulate import simulate
+from stationsim.log.log import Log
+from stationsim.log.outcome import Manifest, Outcome
+from stationsim.scenario.draw import draw
+from stationsim.scenario.load import scenario_text
+from stationsim.scenario.model import Calendar, Scenario
+from stationsim.station.station import Station
+from stationsim.units import format_utc
+
+
+def run(scenario: Scenario, seed: int = 0) -> Outcome:
+    """Simulate a scenario with and without its attributable incidents.
+
+    Args:
+        scenario: A scenario; its distributions are drawn with `seed`.
+        seed: Seed of the draws.
+
+    Raises:
+        ScenarioError: The plan breaks rules that are not waived.
+    """
+    drawn = draw(scenario, seed)
+    background = tuple(incident for incident in drawn.incidents if incident.background)
+    nominal = simulate(attrs.evolve(drawn, incidents=background))
+    disrupted = simulate(drawn)
+    return Outcome(manifest=manifest(drawn, seed, nominal, disrupted), nominal=nominal, disrupted=disrupted)
+
+
+def manifest(scenario: Scenario, seed: int, nominal: Log, disrupted: Log) -> Manifest:
+    """Return what a saved run must say about itself to be read without its scenario."""
+    station = Station.of(scenario)
+    return Manifest(
+        scenario=scenario.id,
+        title=scenario.title,
+        start_utc=format_utc(scenario.start_utc),
+        horizon_s=scenario.horizon_s,
+        seed=seed,
+        scenario_hash=scenario.text_hash,
+        scenario_text=scenario_text(scenario),
+        versions=_versions(),
+        names=_names(scenario, station),
+        people=[
+            {"id": p.id, "name": p.name, "agency": p.agency, "centre": p.centre, "segment": p.segment,
+             "calendar": station.centres[p.centre].calendar}
+            for p in scenario.people
+        ],
+        calendars=[_calendar(c) for c in scenario.calendars],
+        ports=_ports(scenario, station),
+        activities=_activities(scenario, station, nominal, disrupted),
+        incidents=[
+            {"id": i.id, "node": i.node, "at_s": i.at_s, "background": i.background, "mode": station.mode_of(i.id).text}
+            for i in scenario.incidents
+        ],
+        rules={
+            r.id: {"text": r.text, "source": r.source, "severity": r.severity, "waived_by": r.waived_by,
+                   "template": r.template}
+            for r in scenario.rules
+        },
+        waivers=[{"rule": w.rule, "activity": w.activity, "rationale": w.rationale} for w in scenario.waivers],
+        ships={
+            s.id: {"name": s.name, "type": s.type, "type_name": station.types[s.type].name,
+                   "seats": station.types[s.type].seats, "life_s": station.types[s.type].life_s, "centre": s.centre}
+            for s in scenario.vehicles
+        },
+        graph=_graph(station),
+        limits=_limits(scenario, station),
+    )
+
+
+def _versions() -> dict[str, str]:
+    found = {"python": platform.python_version()}
+    for name in ("stationsim", "simpy", "networkx", "attrs", "pandas", "plotly"):
+        try:
+            found[name] = version(name)
+        except PackageNotFoundError:
+            found[name] = "not installed"
+    return found
+
+
+def _names(scenario: Scenario, station: Station) -> dict[str, str]:
+    names = {node.id: node.name for node in station.graph.nodes}
+    for records in (scenario.zones, scenario.centres, scenario.types, scenario.activities, scenario.kinds):
+        names |= {record.id: record.name for record in records}
+    names |= {f"{person.id}-return": f"Return of {person.name}" for person in scenario.people}
+    return names
+
+
+def _calendar(calendar: Calendar) -> dict[str, Any]:
+    def spans(texts: tuple[str, ...]) -> list[list[int]]:
+        return [[_clock_s(part) for part in text.split("-")] for text in texts]
+
+    return {
+        "id": calendar.id, "wake_s": calendar.wake_s, "sleep_s": calendar.sleep_s, "work": spans(calendar.work),
+        "meals": spans(calendar.meals), "exercise_s": calendar.exercise_s, "work_per_day_s": calendar.work_per_day_s,
+        "days": list(calendar.days),
+    }
+
+
+def _clock_s(text: str) -> int:
+    hours, minutes = text.strip().split(":")
+    return int(hours) * 3600 + int(minutes) * 60
+
+
+def _ports(scenario: Scenario, station: Station) -> list[dict[str, Any]]:
+    segments = {volume.id: volume.segment for volume in scenario.volumes}
+    return [
+        {"id": p.id, "name": p.name, "segment": segments[p.host], "mechanism": p.mechanism, "status": p.status}
+        for p in station.ports.values()
+    ]
+
+
+def _activities(scenario: Scenario, station: Station, *logs: Log) -> dict[str, dict[str, Any]]:
+    found: dict[str, dict[str, Any]] = {}
+    for activity in scenario.activities:
+        kind = station.kinds[activity.kind]
+        found[activity.id] = {
+            "kind": kind.id, "kind_name": kind.name, "centre": activity.centre, "has_clock": activity.at.has_clock,
+            "layer": kind.layer, "weight": kind.weight, "wish_s": None, "mandatory": activity.mandatory,
+            "effect": kind.effect,
+        }
+    for log in logs:
+        for row in log:
+            if row.kind.value == "planned":
+                found[row.subject]["wish_s"] = row.start_s
+            elif row.kind.value == "added" and row.object is not None and row.text is not None:
+                response = next(r for r in station.mode_of(row.object).responses if r.id == row.text)
+                kind = station.kinds[response.kind]
+                found[row.subject] = {
+                    "kind": kind.id, "kind_name": kind.name, "centre": row.by or "", "has_clock": True,
+                    "layer": kind.layer, "weight": kind.weight, "wish_s": row.start_s, "mandatory": False,
+                    "effect": kind.effect,
+                }
+    return found
+
+
+def _graph(station: Station) -> dict[str, list[dict[str, Any]]]:
+    picture = station.graph.picture
+    nodes = [{"id": node.id, "type": node.type, "name": node.name} for node in station.graph.nodes]
+    edges = [
+        {"source": source, "target": target, "strength": data["strength"], "why": data["why"]}
+        for source, target, data in picture.edges(data=True)
+    ]
+    return {"nodes": nodes, "edges": sorted(edges, key=lambda e: (e["source"], e["target"]))}
+
+
+def _limits(scenario: Scenario, station: Station) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = []
+    for node, thing in station.things.items():
+        if thing.loop is not None:
+            found += [
+                {"subject": node, "quantity": "pressure", "value": thing.loop.alarm_below_kpa, "unit": "kPa", "text": "alarm"},
+                {"subject": node, "quantity": "pressure", "value": thing.loop.works_above_kpa, "unit": "kPa",
+                 "text": "no longer cools"},
+            ]
+    for ship in scenario.vehicles:
+        cabin = station.types[ship.type].cabin
+        if cabin is not None:
+            found.append({"subject": ship.id, "quantity": "temperature", "value": cabin.limit_c, "unit": "degC",
+                          "text": "limit for a crewed return"})
+    return found

@@ -1,0 +1,48 @@
+"""How does a scenario go? A function of the drawn scenario: the same scenario gives the same log, to the byte."""
+
+from collections.abc import Callable
+
+from stationsim.kernel.agenda import Agenda
+from stationsim.kernel.opening import open_world, require_verified
+from stationsim.kernel.world import World
+from stationsim.log.kinds import Kind
+from stationsim.log.log import Log
+from stationsim.scenario.model import Scenario
+from stationsim.station.state import State
+from stationsim.station.station import Station
+from stationsim.station.transitions import ATTEMPT
+
+
+def simulate(drawn: Scenario, *, state: State | None = None) -> Log:
+    """Simulate a drawn scenario to its horizon.
+
+    Args:
+        drawn: A scenario without chance (`draw` makes one).
+        state: A state to go on from; then the log holds what comes after it, and `seq` goes on.
+
+    Raises:
+        ScenarioError: The plan breaks rules that are not waived.
+    """
+    if state is None:
+        world = open_world(Station.of(drawn))
+        require_verified(world)
+    else:
+        world = World(station=state.station, state=state.copy(), log=Log(first=state.rows))
+    return run_out(world).log
+
+
+def run_out(world: World, *, after_step: Callable[[], None] | None = None) -> World:
+    """Run a world to the horizon of its scenario and close what is under way."""
+    horizon_s = world.station.scenario.horizon_s
+    Agenda(world).run(horizon_s, after_step=after_step)
+    _close(world, horizon_s)
+    return world
+
+
+def _close(world: World, horizon_s: int) -> None:
+    """Give every attempt that is under way at the horizon its end."""
+    open_ = [act for act in world.state.acts.values() if act.life in ATTEMPT]
+    if open_:
+        world.begin_step(horizon_s)
+    for act in open_:
+        world.record(Kind.UNFINISHED, act.id, cause=act.row)

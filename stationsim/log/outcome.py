@@ -1,0 +1,62 @@
+"""What did a run bring? Two logs of one drawn scenario, and what is needed to read them without the scenario."""
+
+from attrs import field, frozen
+
+from stationsim.log.log import Log
+
+
+@frozen(kw_only=True)
+class Manifest:
+    """What a saved run says about itself; plain values only, so that it is JSON.
+
+    Attributes:
+        scenario: Id of the scenario.
+        title: Its title.
+        start_utc: Start as text, `2022-12-14T00:00Z`.
+        horizon_s: End of the run [s].
+        seed: Seed of the draws.
+        scenario_hash: Hash of the resolved scenario, 8 hex digits or more.
+        scenario_text: The resolved scenario as YAML.
+        versions: (name, version) of what ran.
+        names: id -> name shown to people (ships, ports, people, activities, zones, rules ...).
+        people: One dict per person: `id, name, agency, centre, segment, calendar`.
+        calendars: One dict per calendar: `id, wake_s, sleep_s, work, meals, exercise_s, work_per_day_s, days` (work and meals as
+            lists of [from_s, to_s] in seconds of the day; days as names `mon`..`sun`).
+        ports: One dict per port: `id, name, segment, mechanism, status`.
+        activities: id -> dict `kind, kind_name, centre, has_clock, layer, weight, wish_s, mandatory`, for planned ones; added ones too.
+        incidents: One dict per incident: `id, node, at_s, background, mode`.
+        rules: id -> dict `text, source, severity, waived_by, template`.
+        waivers: One dict per waiver: `rule, activity, rationale`.
+        ships: id -> dict `name, type, type_name, seats, life_s, loop_limits` ...
+        graph: Node-link dict of the dependency graph: `nodes` [{id, type, name}], `edges` [{source, target, strength, why}].
+        limits: One dict per threshold to draw: `subject, quantity, value, unit, text`.
+    """
+
+    scenario: str
+    title: str
+    start_utc: str
+    horizon_s: int
+    seed: int
+    scenario_hash: str
+    scenario_text: str
+    versions: dict[str, str]
+    names: dict[str, str]
+    people: list[dict[str, object]]
+    calendars: list[dict[str, object]]
+    ports: list[dict[str, object]]
+    activities: dict[str, dict[str, object]]
+    incidents: list[dict[str, object]]
+    rules: dict[str, dict[str, object]]
+    waivers: list[dict[str, object]]
+    ships: dict[str, dict[str, object]]
+    graph: dict[str, list[dict[str, object]]]
+    limits: list[dict[str, object]]
+
+
+@frozen(kw_only=True)
+class Outcome:
+    """The nominal and the disrupted log of one drawn scenario."""
+
+    manifest: Manifest
+    nominal: Log = field(repr=False)
+    disrupted: Log = field(repr=False)

@@ -1,0 +1,147 @@
+"""On which day, with which people? The first start on an activity's grid that no window forbids."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+
+from attrs import field, frozen
+
+from stationsim.planning.windows import Placed, Window, conflicts, forbidden
+from stationsim.scenario.model import Activity, Kind
+from stationsim.station.situation import Choice, Situation, choose
+
+DAY_S = 86400
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_LIMIT_S = 3 * 366 * DAY_S
+"""A date further off than this is no date."""
+
+
+@frozen(kw_only=True)
+class Slot:
+    """A place in an activity: who may take it, in order of preference."""
+
+    role: str
+    candidates: tuple[str, ...]
+
+
+@frozen(kw_only=True)
+class Date:
+    """A start with the people for it; without `start_s` the activity has no date. `windows` is all that was in the way."""
+
+    start_s: int | None
+    cast: tuple[tuple[str, str], ...]
+    windows: tuple[Window, ...]
+
+
+def slots_of(activity: Activity, situation: Situation) -> tuple[Slot, ...]:
+    """Return the places of an activity: a named person alone, or everybody with the qualification, the named one first."""
+    return tuple(
+        Slot(role=role.role, candidates=_candidates(role.who, role.skill, activity, situation)) for role in activity.people
+    )
+
+
+def _candidates(who: str | None, skill: str | None, activity: Activity, situation: Situation) -> tuple[str, ...]:
+    first = () if who is None else (who,)
+    if skill is None:
+        return first
+    able = [person for person in situation.station.scenario.people if skill in person.skills]
+    own = [person.id for person in able if person.centre == activity.centre]
+    others = [person.id for person in able if person.centre != activity.centre]
+    return tuple(dict.fromkeys((*first, *own, *others)))
+
+
+@frozen(kw_only=True, slots=False, eq=False)
+class Search:
+    """Looks for a date of one activity beside what is placed."""
+
+    id: str
+    situation: Situation = field(repr=False)
+    placed: Mapping[str, Placed] = field(repr=False)
+    slots: tuple[Slot, ...]
+
+    @cached_property
+    def _fixed(self) -> tuple[tuple[str, str], ...]:
+        return tuple((slot.candidates[0], slot.role) for slot in self.slots if len(slot.candidates) == 1)
+
+    @cached_property
+    def _open(self) -> tuple[Slot, ...]:
+        return tuple(slot for slot in self.slots if len(slot.candidates) != 1)
+
+    @cached_property
+    def base(self) -> tuple[Window, ...]:
+        """Windows with the people that cannot be replaced."""
+        return forbidden(self._choice(()), self.situation, self.placed)
+
+    @cached_property
+    def _with_person(self) -> dict[tuple[str, str], tuple[Window, ...]]:
+        return {}
+
+    def _choice(self, extra: tuple[tuple[str, str], ...]) -> Choice:
+        return choose(self.situation, self.id, (*self._fixed, *extra))
+
+    def person(self, person: str, role: str) -> tuple[Window, ...]:
+        """Return the windows of the choice with one more person in it."""
+        key = (person, role)
+        if key not in self._with_person:
+            self._with_person[key] = forbidden(self._choice((key,)), self.situation, self.placed)
+        return self._with_person[key]
+
+    def cast(self, start_s: int) -> tuple[tuple[str, str], ...] | None:
+        """Return people for a start that nothing else forbids; None if a place cannot be filled."""
+        taken: dict[str, str] = {}
+        for slot in self._open:
+            free = (p for p in slot.candidates if p not in taken and not conflicts(self.person(p, slot.role), start_s))
+            person = next(free, None)
+            if person is None:
+                return None
+            taken[person] = slot.role
+        chosen = iter(taken.items())
+        return tuple(
+            (slot.candidates[0], slot.role) if len(slot.candidates) == 1 else next(chosen) for slot in self.slots
+        )
+
+    def windows_at(self, start_s: int) -> tuple[Window, ...]:
+        """Return what forbids a start: for the named people, or else for those who could take an unfilled place."""
+        found = conflicts(self.base, start_s)
+        if found or self.cast(start_s) is not None:
+            return found
+        people = (window for slot in self._open for p in slot.candidates for window in self.person(p, slot.role))
+        return conflicts(people, start_s)
+
+    def first(self, candidates: Iterable[int], *, known: Iterable[Window] = ()) -> Date:
+        """Return the first candidate that nothing forbids, with everything that was in the way."""
+        rejected: dict[Window, None] = dict.fromkeys(known)
+        skip_s: int | None = None
+        for start_s in candidates:
+            if skip_s is not None and start_s < skip_s:
+                continue
+            found = self.windows_at(start_s)
+            cast = None if found else self.cast(start_s)
+            if cast is not None:
+                return Date(start_s=start_s, cast=cast, windows=tuple(rejected))
+            rejected |= dict.fromkeys(found)
+            hard = [window.hi_s for window in conflicts(self.base, start_s)]
+            if None in hard:
+                break
+            skip_s = max((hi_s for hi_s in hard if hi_s is not None), default=None)
+        return Date(start_s=None, cast=(), windows=tuple(rejected))
+
+
+def grid(kind: Kind, *, from_s: int, midnight_s: int, weekday: int) -> Iterator[int]:
+    """Yield the starts a kind allows, from a moment on.
+
+    Args:
+        kind: Kind of activity: grid, usual hour, days of the week.
+        from_s: First moment [s].
+        midnight_s: A midnight UTC on the scenario's clock, at most 0 [s].
+        weekday: Day of the week of that midnight, 0 = Monday.
+    """
+    if kind.grid_s < DAY_S:
+        first = from_s + (-from_s) % kind.grid_s
+        yield from range(first, from_s + _LIMIT_S, kind.grid_s)
+        return
+    day = (from_s - midnight_s) // DAY_S
+    while day * DAY_S + midnight_s < from_s + _LIMIT_S:
+        start_s = midnight_s + day * DAY_S + kind.usual_s
+        if start_s >= from_s and WEEKDAYS[(weekday + day) % 7] in kind.days:
+            yield start_s
+        day += 1

@@ -1,0 +1,218 @@
+"""Which plan is best now? Greedy repair from the original wishes: what can stays, what cannot moves to its next opportunity.
+
+A round places what is under way, then traffic in order of time, then work by priority; within a priority what can keep its wish
+goes first, so that nobody moves who need not. Only the skeleton's own blocks move it: other changes of it are decisions.
+"""
+
+from collections.abc import Iterator, Mapping
+
+import attrs
+from attrs import frozen
+
+from stationsim.planning.clock import Clock
+from stationsim.planning.place import Date, Search, Slot, slots_of
+from stationsim.planning.windows import Placed, Window, pair_windows
+from stationsim.scenario.model import Kind
+from stationsim.station.situation import Situation, cast_of, choose
+from stationsim.station.state import Act
+from stationsim.station.transitions import AHEAD, ATTEMPT, Life
+
+
+@frozen(kw_only=True)
+class Change:
+    """What becomes of one activity: its new date and people, why, and every window that was in the way."""
+
+    id: str
+    start_s: int | None
+    cast: tuple[tuple[str, str], ...]
+    rule: str | None
+    reason: str
+    cause: int | None
+    windows: tuple[Window, ...]
+    binding: tuple[Window, ...]
+
+
+@frozen(kw_only=True)
+class Revision:
+    """The changed activities, in the order in which they were placed; what is missing is kept."""
+
+    changes: tuple[Change, ...]
+
+
+@attrs.define(slots=True)
+class _Round:
+    """One pass over the plan."""
+
+    situations: Mapping[str, Situation]
+    asked: frozenset[str] | None
+    acts: dict[str, Act]
+    placed: dict[str, Placed] = attrs.field(factory=dict)
+    moved: dict[str, Placed] = attrs.field(factory=dict)
+    changes: list[Change] = attrs.field(factory=list)
+    has_traffic_moved: bool = False
+
+
+def repair(situations: Mapping[str, Situation], *, asked: frozenset[str] | None = None) -> Revision:
+    """Repair the plan under what the control centres believe.
+
+    Args:
+        situations: What each control centre believes, by centre, all over the same plan and moment.
+        asked: Activities about which something changed; the others keep their wish unless something moves into their way.
+            None asks all of them; the answer is the same.
+
+    Returns:
+        The changes against the present plan.
+    """
+    plan = next(iter(situations.values())).acts
+    wishes = {id_: _at_wish(act) for id_, act in plan.items()}
+    work = _Round(situations={c: s.with_acts(wishes) for c, s in situations.items()}, asked=asked, acts=wishes)
+    for id_, act in plan.items():
+        if act.life in ATTEMPT or act.life is Life.DONE:
+            work.placed[id_] = _as_placed(act, work)
+    ahead = [act for act in plan.values() if act.life in AHEAD]
+    for act in sorted(ahead, key=lambda a: _order(a, work)):
+        if _kind(act, work).layer == "skeleton":
+            _settle(act, work)
+    rest = [act for act in ahead if _kind(act, work).layer == "work"]
+    for priority in sorted({work_priority(act, work) for act in rest}):
+        peers = sorted((a for a in rest if work_priority(a, work) == priority), key=lambda a: _order(a, work))
+        movers = [act for act in peers if not _keeps(act, work)]
+        for act in movers:
+            _settle(act, work)
+    return Revision(changes=tuple(work.changes))
+
+
+def work_priority(act: Act, work: _Round) -> int:
+    """Return an activity's priority; 1 goes first."""
+    return _situation(act, work).activity(act.id).priority
+
+
+def _at_wish(act: Act) -> Act:
+    return attrs.evolve(act, start_s=act.wish_s) if act.life in AHEAD else act
+
+
+def _kind(act: Act, work: _Round) -> Kind:
+    situation = next(iter(work.situations.values()))
+    return situation.station.kinds[situation.activity(act.id).kind]
+
+
+def _order(act: Act, work: _Round) -> tuple[int, int, str]:
+    """Order of placing: by wish, what follows after what it follows, then by id."""
+    situation = next(iter(work.situations.values()))
+    depth, seen = 0, act.id
+    while True:
+        activity = situation.activity(seen)
+        before = activity.follows[0] if activity.follows else activity.at.after
+        if before is None:
+            break
+        depth, seen = depth + 1, before
+    wish_s = act.wish_s if act.wish_s is not None else situation.now_s
+    return (wish_s, depth, act.id)
+
+
+def _situation(act: Act, work: _Round) -> Situation:
+    any_ = next(iter(work.situations.values()))
+    return work.situations[any_.activity(act.id).centre]
+
+
+def _as_placed(act: Act, work: _Round) -> Placed:
+    choice = choose(_situation(act, work), act.id, cast_of(act))
+    start_s = act.started_s if act.started_s is not None else act.start_s
+    assert start_s is not None
+    if act.ended_s is not None:
+        choice = attrs.evolve(choice, duration_s=act.ended_s - start_s)
+    return Placed(choice=choice, start_s=start_s)
+
+
+def _keeps(act: Act, work: _Round) -> bool:
+    """Place an activity at its wish if it stands there and nothing forbids it; say whether it does."""
+    situation = _situation(act, work)
+    if act.wish_s is None or act.start_s != act.wish_s or act.wish_s - act.before_s < situation.now_s:
+        return False
+    choice = choose(situation, act.id, cast_of(act))
+    is_asked = work.asked is None or act.id in work.asked or work.has_traffic_moved
+    if is_asked:
+        search = Search(id=act.id, situation=situation, placed=work.placed, slots=_named(act))
+        clear = not search.windows_at(act.wish_s)
+    else:
+        found = pair_windows(choice, situation, work.moved.values())
+        clear = not any(window.holds(act.wish_s) for window in found)
+    if clear:
+        work.placed[act.id] = Placed(choice=choice, start_s=act.wish_s)
+    return clear
+
+
+def _named(act: Act) -> tuple[Slot, ...]:
+    return tuple(Slot(role=role, candidates=(person,)) for person, role in cast_of(act))
+
+
+def _settle(act: Act, work: _Round) -> None:
+    """Give an activity its first possible date from its wish on, and note a change against the present plan."""
+    if _kind(act, work).layer == "skeleton" and _keeps(act, work):
+        return
+    situation = _situation(act, work)
+    search = Search(id=act.id, situation=situation, placed=work.placed, slots=slots_of(situation.activity(act.id), situation))
+    date = search.first(_candidates(act, act.start_s, situation))
+    _note(act, date, search, work)
+
+
+def _candidates(act: Act, present_s: int | None, situation: Situation) -> Iterator[int]:
+    """Yield the starts worth trying in order of time: the wish, the present date, and the grid after a new date's lead."""
+    kind = situation.station.kinds[situation.activity(act.id).kind]
+    soonest_s = situation.now_s + max(kind.lead_s, act.before_s)
+    kept_s = situation.now_s + act.before_s
+    early = {act.wish_s} if act.wish_s is not None and act.wish_s >= soonest_s else set()
+    early |= {present_s} if present_s is not None and present_s >= kept_s else set()
+    waiting = sorted(early)
+    from_s = soonest_s if act.wish_s is None else max(soonest_s, act.wish_s)
+    for step_s in Clock.of(situation.station.scenario).grid(kind, from_s):
+        while waiting and waiting[0] < step_s:
+            yield waiting.pop(0)
+        yield step_s
+
+
+def _note(act: Act, date: Date, search: Search, work: _Round) -> None:
+    cast = date.cast or cast_of(act)
+    work.acts[act.id] = attrs.evolve(
+        act,
+        start_s=date.start_s,
+        people=tuple(p for p, _ in cast),
+        roles=tuple(r for _, r in cast),
+        life=Life.UNDATED if date.start_s is None else Life.PLANNED,
+    )
+    if date.start_s is not None:
+        choice = choose(_situation(act, work), act.id, cast)
+        work.placed[act.id] = Placed(choice=choice, start_s=date.start_s)
+    if date.start_s == act.start_s and (date.start_s is None or cast == cast_of(act)):
+        return
+    if date.start_s is not None:
+        work.moved[act.id] = work.placed[act.id]
+    kind = _kind(act, work)
+    is_traffic = kind.layer == "skeleton"
+    work.has_traffic_moved = work.has_traffic_moved or is_traffic
+    work.situations = {c: s.with_acts(work.acts) for c, s in work.situations.items()}
+    work.changes.append(_change(act, date, cast, search))
+
+
+def _change(act: Act, date: Date, cast: tuple[tuple[str, str], ...], search: Search) -> Change:
+    """Name what binds: the windows over the wish, the one that ends last first in line; or the lead of a new date."""
+    wish_s = act.wish_s
+    over_wish = [window for window in date.windows if wish_s is not None and window.holds(wish_s)]
+    if not over_wish and wish_s is not None:
+        over_wish = list(search.windows_at(wish_s))
+    binding = over_wish or list(date.windows)
+    last = max(binding, key=lambda w: (w.hi_s is None, w.hi_s or 0), default=None)
+    if last is None:
+        reason = "back to its wish" if date.start_s == wish_s else "first date after the lead of a new date"
+    else:
+        reason = last.block.reason
+    return Change(
+        id=act.id,
+        start_s=date.start_s,
+        cast=cast,
+        rule=None if last is None else last.block.rule,
+        reason=reason,
+        cause=None if last is None else last.block.cause,
+        windows=tuple(dict.fromkeys((*over_wish, *date.windows))),
+        binding=tuple(binding),
+    )

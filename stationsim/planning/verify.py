@@ -1,0 +1,61 @@
+"""Does a plan keep every rule? An independent look at any plan: rules and plain comparisons, no code of a planner."""
+
+from collections.abc import Iterator, Mapping
+
+from attrs import frozen
+
+from stationsim.station.rules import Block, Separation, blocks, separations
+from stationsim.station.situation import Choice, Situation, cast_of, choose
+from stationsim.station.state import Act
+from stationsim.station.transitions import ATTEMPT, Life
+
+
+@frozen(kw_only=True)
+class Break:
+    """A rule that a plan breaks: which, for which activity, beside which other one, and why."""
+
+    rule: str
+    activity: str
+    other: str | None
+    severity: str
+    reason: str
+
+
+def verify(situations: Mapping[str, Situation]) -> tuple[Break, ...]:
+    """Return every rule that the plan breaks from now on, waived ones left out.
+
+    Args:
+        situations: What each control centre believes, by centre, over the plan to verify.
+    """
+    return tuple(_breaks(situations))
+
+
+def _breaks(situations: Mapping[str, Situation]) -> Iterator[Break]:
+    any_ = next(iter(situations.values()))
+    dated = [act for act in any_.acts.values() if act.start_s is not None and act.life in (Life.PLANNED, *ATTEMPT)]
+    choices = {act.id: _choice(act, situations) for act in dated}
+    for index, act in enumerate(dated):
+        choice = choices[act.id]
+        situation = situations[choice.activity.centre]
+        for block in blocks(choice, situation):
+            if act.life is Life.PLANNED and _is_hit(block, choice, act.start_s or 0):
+                yield Break(rule=block.rule, activity=act.id, other=None, severity=block.severity, reason=block.reason)
+        for other in dated[:index]:
+            for gap in separations(choice, choices[other.id], situation):
+                if _is_close(gap, (act.start_s or 0) - (other.start_s or 0)):
+                    yield Break(rule=gap.rule, activity=act.id, other=other.id, severity=gap.severity, reason=gap.reason)
+
+
+def _choice(act: Act, situations: Mapping[str, Situation]) -> Choice:
+    any_ = next(iter(situations.values()))
+    return choose(situations[any_.activity(act.id).centre], act.id, cast_of(act))
+
+
+def _is_hit(block: Block, choice: Choice, start_s: int) -> bool:
+    first_s = start_s if block.mode == "start" else start_s - choice.before_s
+    last_s = start_s if block.mode == "start" else start_s + choice.duration_s + choice.after_s - 1
+    return last_s >= block.lo_s and (block.hi_s is None or first_s < block.hi_s)
+
+
+def _is_close(gap: Separation, apart_s: int) -> bool:
+    return (gap.lo_s is None or apart_s > gap.lo_s) and (gap.hi_s is None or apart_s < gap.hi_s)

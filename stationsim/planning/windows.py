@@ -1,0 +1,71 @@
+"""When may a choice not begin? Blocks and separations turned into windows of forbidden starts: the one answer that poll,
+planner, why-not and price share."""
+
+from collections.abc import Iterable, Mapping
+
+from attrs import frozen
+
+from stationsim.station.rules import Block, blocks, separations
+from stationsim.station.situation import Choice, Situation
+
+
+@frozen(kw_only=True)
+class Window:
+    """Starts in [lo_s, hi_s) are forbidden (None = for good) by a block; `other` is the activity in the way, if one is."""
+
+    lo_s: int
+    hi_s: int | None
+    block: Block
+    other: str | None = None
+
+    def holds(self, start_s: int) -> bool:
+        """Tell whether a start lies in the window."""
+        return self.lo_s <= start_s and (self.hi_s is None or start_s < self.hi_s)
+
+
+@frozen(kw_only=True)
+class Placed:
+    """A choice with a date."""
+
+    choice: Choice
+    start_s: int
+
+
+def forbidden(choice: Choice, situation: Situation, placed: Mapping[str, Placed]) -> tuple[Window, ...]:
+    """Return every window of forbidden starts of a choice beside what is placed."""
+    return own_windows(choice, situation) + pair_windows(choice, situation, placed.values())
+
+
+def own_windows(choice: Choice, situation: Situation) -> tuple[Window, ...]:
+    """Return the windows that come from rules about the choice alone."""
+    return tuple(_window(found, choice) for found in blocks(choice, situation))
+
+
+def _window(found: Block, choice: Choice) -> Window:
+    if found.mode == "start":
+        return Window(lo_s=found.lo_s, hi_s=found.hi_s, block=found)
+    lo_s = found.lo_s - choice.duration_s - choice.after_s + 1
+    hi_s = None if found.hi_s is None else found.hi_s + choice.before_s
+    return Window(lo_s=lo_s, hi_s=hi_s, block=found)
+
+
+def pair_windows(choice: Choice, situation: Situation, placed: Iterable[Placed]) -> tuple[Window, ...]:
+    """Return the windows that other placed choices leave."""
+    found = []
+    for other in placed:
+        if other.choice.id == choice.id:
+            continue
+        for gap in separations(choice, other.choice, situation):
+            lo_s = -(10**12) if gap.lo_s is None else other.start_s + gap.lo_s + 1
+            hi_s = None if gap.hi_s is None else other.start_s + gap.hi_s
+            cause = situation.acts[other.choice.id].row
+            block = Block(
+                lo_s=lo_s, hi_s=hi_s, mode="start", rule=gap.rule, severity=gap.severity, reason=gap.reason, cause=cause
+            )
+            found.append(Window(lo_s=lo_s, hi_s=hi_s, block=block, other=other.choice.id))
+    return tuple(found)
+
+
+def conflicts(windows: Iterable[Window], start_s: int) -> tuple[Window, ...]:
+    """Return the windows that forbid a start."""
+    return tuple(window for window in windows if window.holds(start_s))

@@ -1,0 +1,1 @@
+"""Figures: plain functions from tables to a Plotly figure. They only draw."""

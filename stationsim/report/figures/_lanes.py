@@ -1,0 +1,155 @@
+"""How do bars stand in rows on a time axis? Shared by every figure that has one row per thing.
+
+A row's name stands above its bars, at the left edge inside the plot, so that the page needs no wide margin on a phone.
+`layout.meta.views` names time ranges that the page offers as buttons; `layout.meta.story` is not used by Plotly either.
+"""
+
+from collections.abc import Iterable, Sequence
+
+import plotly.graph_objects as go
+from attrs import frozen
+
+from stationsim.report.theme import CLEAR, GREY, MIST, PAPER, TEMPLATE, VEIL, VERMILLION, Style
+from stationsim.report.words import DAY_S, Words, label
+
+Trace = dict[str, object]
+View = tuple[str, int, int]
+
+
+@frozen(kw_only=True)
+class Bar:
+    """One bar: row position, time span [s], text inside, text when pointed at."""
+
+    y: float
+    start_s: int
+    until_s: int
+    text: str = ""
+    hover: str = ""
+
+
+def bars(name: str, items: Sequence[Bar], words: Words, *, style: Style, height: float, **more: object) -> Trace:
+    """Return one trace with a horizontal bar per item."""
+    marker: dict[str, object] = {"color": style.color, "line": {"color": PAPER, "width": 0.5}}
+    if style.pattern:
+        ink = "rgba(255,255,255,0.75)" if style.ink == PAPER else "rgba(22,32,43,0.45)"
+        marker["pattern"] = {"shape": style.pattern, "fgcolor": ink, "fillmode": "overlay", "size": 7, "solidity": 0.18}
+    trace: Trace = {
+        "type": "bar", "orientation": "h", "name": name, "marker": marker, "width": height,
+        "base": [words.axis(item.start_s) for item in items],
+        "x": [1000 * (item.until_s - item.start_s) for item in items],
+        "y": [item.y for item in items],
+        "hovertext": [item.hover for item in items], "hovertemplate": "%{hovertext}<extra></extra>",
+    }  # fmt: skip
+    if any(item.text for item in items):
+        trace |= {
+            "text": [item.text for item in items], "textposition": "inside", "insidetextanchor": "start", "textangle": 0,
+            "insidetextfont": {"color": style.ink, "size": 12}, "constraintext": "inside", "cliponaxis": True,
+        }  # fmt: skip
+    return trace | more
+
+
+def points(name: str, items: Iterable[tuple[int, float, str]], words: Words, *, style: Style, **marker: object) -> Trace:
+    """Return one trace with a marker per (t_s, y, hover)."""
+    listed = list(items)
+    return {
+        "type": "scatter", "mode": "markers", "name": name,
+        "x": [words.axis(t_s) for t_s, _, _ in listed], "y": [y for _, y, _ in listed],
+        "hovertext": [hover for _, _, hover in listed], "hovertemplate": "%{hovertext}<extra></extra>",
+        "marker": {"symbol": style.symbol, "color": style.color, "size": 12, "line": {"color": style.color, "width": 1}} | marker,
+    }  # fmt: skip
+
+
+def row_names(rows: Iterable[tuple[float, str]]) -> list[dict[str, object]]:
+    """Return an annotation per (y, markup) at the left edge inside the plot; the caller has escaped the text."""
+    return [
+        {"xref": "paper", "x": 0, "xanchor": "left", "yref": "y", "y": y, "yanchor": "bottom", "showarrow": False,
+         "align": "left", "text": text, "font": {"size": 13}, "bgcolor": VEIL, "borderpad": 0}
+        for y, text in rows
+    ]  # fmt: skip
+
+
+def marks(words: Words, xref: str = "x", yref: str = "paper") -> tuple[list[dict[str, object]], list[dict[str, object]]]:
+    """Return shapes and annotations that mark the incidents with vertical lines."""
+    shapes: list[dict[str, object]] = []
+    notes: list[dict[str, object]] = []
+    for t_s, name in words.marks:
+        at = words.axis(t_s)
+        shapes.append({"type": "line", "xref": xref, "yref": yref, "x0": at, "x1": at, "y0": 0, "y1": 1,
+                       "line": {"color": VERMILLION, "width": 1.5}, "layer": "below"})  # fmt: skip
+        notes.append({"xref": xref, "yref": yref, "x": at, "y": 1, "yanchor": "bottom", "xanchor": "left", "xshift": -6,
+                      "showarrow": False, "font": {"color": VERMILLION, "size": 12},
+                      "text": f"▼ {label(words.name(name), 34)}"})  # fmt: skip
+    return shapes, notes
+
+
+def time_axis(words: Words, lo_s: int, hi_s: int) -> dict[str, object]:
+    """Return a date axis from `lo_s` to `hi_s`, labelled UTC."""
+    return {
+        "type": "date", "range": [words.axis(lo_s), words.axis(hi_s)], "title": {"text": "UTC", "standoff": 4},
+        "showgrid": True, "nticks": 9, "minallowed": words.axis(-30 * DAY_S), "hoverformat": "%Y-%m-%d %H:%M",
+        "tickformatstops": [
+            {"dtickrange": [None, 3_600_000], "value": "%H:%M\n%d %b %Y"},
+            {"dtickrange": [3_600_000, 43_200_000], "value": "%H:%M\n%d %b %Y"},
+            {"dtickrange": [43_200_001, "M1"], "value": "%d %b\n%Y"},
+            {"dtickrange": ["M1", None], "value": "%b\n%Y"},
+        ],
+    }  # fmt: skip
+
+
+def framed(
+    traces: Sequence[Trace],
+    words: Words,
+    *,
+    rows: Sequence[tuple[float, str]],
+    bottom: float,
+    views: Sequence[View],
+    unit_px: float = 56,
+    **layout: object,
+) -> go.Figure:
+    """Return a figure of rows between `bottom` and 0; the first view is what it opens with."""
+    shapes, notes = marks(words)
+    drawn = max(round(-bottom * unit_px), 40)
+    frame: dict[str, object] = {
+        "template": TEMPLATE, "barmode": "overlay", "height": drawn + 116,
+        "margin": {"l": 8, "r": 8, "t": 70, "b": 46}, "legend": {"y": 1 + 24 / drawn}, "hovermode": "closest",
+        "xaxis": time_axis(words, views[0][1], views[0][2]),
+        "yaxis": {"range": [bottom, 0], "visible": False, "fixedrange": True},
+        "shapes": shapes + separators(y for y, _ in rows), "annotations": notes + row_names(rows),
+        "uniformtext": {"minsize": 10, "mode": "hide"},
+        "meta": {"views": [[title, words.axis(lo), words.axis(hi)] for title, lo, hi in views]},
+    }  # fmt: skip
+    for key in ("shapes", "annotations"):
+        extra = layout.pop(key, [])
+        frame[key] = [*frame[key], *extra]  # type: ignore[misc]
+    return go.Figure({"data": list(traces), "layout": frame | layout})
+
+
+def separators(ys: Iterable[float]) -> list[dict[str, object]]:
+    """Return a thin line above each row name."""
+    return [
+        {"type": "line", "xref": "paper", "yref": "y", "x0": 0, "x1": 1, "y0": y + 0.42, "y1": y + 0.42,
+         "line": {"color": MIST, "width": 1}, "layer": "below"}
+        for y in ys
+    ]  # fmt: skip
+
+
+def clipped(start_s: int, until_s: int, lo_s: int, hi_s: int) -> tuple[int, int] | None:
+    """Return the part of a span inside a range, or None.
+
+    >>> clipped(0, 10, 5, 20), clipped(0, 4, 5, 20)
+    ((5, 10), None)
+    """
+    lo, hi = max(start_s, lo_s), min(until_s, hi_s)
+    return (lo, hi) if hi > lo else None
+
+
+def around(words: Words, before_s: int, after_s: int) -> tuple[int, int]:
+    """Return the time from before the first incident to after the last; the whole run if there is none."""
+    horizon_s = words.manifest.horizon_s
+    if not words.marks:
+        return 0, horizon_s
+    return max(0, words.marks[0][0] - before_s), min(horizon_s, words.marks[-1][0] + after_s)
+
+
+OUTLINE = Style(word="before", color=CLEAR)
+BEFORE_LINE = {"color": GREY, "width": 1.5}

@@ -1,0 +1,172 @@
+"""How does an impact become one offline page? Figures and tables go into a template; the file appears whole or not at all."""
+
+import contextlib
+import json
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import plotly.graph_objects as go
+import plotly.io as pio
+from attrs import frozen
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+from plotly.offline import get_plotlyjs
+
+from stationsim.impact.impact import Impact
+from stationsim.report import captions, tables
+from stationsim.report.figures.beliefs import belief_figure
+from stationsim.report.figures.people import people_figure
+from stationsim.report.figures.physics import physics_figure
+from stationsim.report.figures.ports import port_figure
+from stationsim.report.figures.seats import seat_figure
+from stationsim.report.figures.timeline import kept_figure, plan_figure
+from stationsim.report.theme import CONFIG
+from stationsim.report.words import Words, clean, words_of
+
+
+@frozen(kw_only=True)
+class Picture:
+    """A figure with the words around it.
+
+    Attributes:
+        id: Anchor of its section and, with `-figure`, of its drawing.
+        title: Heading.
+        caption: What to see in it.
+        figure: The figure itself; None where there is nothing to draw.
+    """
+
+    id: str
+    title: str
+    caption: str
+    figure: go.Figure | None
+
+    @property
+    def json(self) -> Markup:
+        """Return the figure as JSON that can stand in a script element."""
+        return _script_json(pio.to_json(self.figure, engine="json", validate=False))
+
+    @property
+    def height(self) -> int:
+        """Return the height it will have [px], kept free before it is drawn."""
+        return int(self.figure.layout.height) if self.figure is not None else 0
+
+
+def render(impact: Impact, path: str | Path) -> Path:
+    """Write the report of an impact as one HTML file and return its path.
+
+    The same impact gives the same bytes. Missing folders are made; the file replaces an older one in one step.
+    """
+    target = Path(path)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    _replace(target, page(impact))
+    return target
+
+
+def page(impact: Impact) -> str:
+    """Return the report of an impact as HTML."""
+    words = words_of(impact)
+    shown = {picture.id: picture for picture in pictures(impact, words)}
+    changes = tables.change_rows(impact, words)
+    template = _environment().get_template("page.html.j2")
+    return template.render(
+        impact=impact,
+        manifest=impact.manifest,
+        title=clean(impact.manifest.title or impact.manifest.scenario),
+        headline=clean(impact.headline, 2000),
+        marks=[{"utc": words.clock(t_s), "name": words.name(name)} for t_s, name in words.marks],
+        until=words.clock(impact.manifest.horizon_s),
+        tiles=tables.tiles(impact, words),
+        pictures=shown,
+        changed=[row for row in changes if row["outcome"] != "kept"],
+        kept=[row for row in changes if row["outcome"] == "kept"],
+        totals=tables.ledger_rows(impact.totals, words),
+        ledger=tables.ledger_rows(impact.ledger, words),
+        events=tables.event_rows(impact, words),
+        rules=tables.rule_rows(impact),
+        waivers=tables.waiver_rows(impact, words),
+        config=_script_json(json.dumps(CONFIG)),
+        plotly=Markup(get_plotlyjs()),  # noqa: S704  # Plotly's own bundle, which stands in a script element as it is
+    )
+
+
+def pictures(impact: Impact, words: Words) -> Iterator[Picture]:
+    """Yield the figures in the order of the page."""
+    change = "differs" if (impact.changes["outcome"] != "kept").any() else ""
+    yield Picture(
+        id="plan",
+        title="The plan before and after",
+        caption=captions.plan_caption(impact.changes, words),
+        figure=plan_figure(impact.changes, impact.spans, impact.events, impact.causes, words) if change else None,
+    )
+    kept = bool((impact.changes["outcome"] == "kept").any())
+    yield Picture(
+        id="kept",
+        title="What stays as planned",
+        caption="Every activity that keeps its date, people, ship and port.",
+        figure=kept_figure(impact.changes, impact.spans, words) if kept else None,
+    )
+    yield Picture(
+        id="ports",
+        title="Ships at the ports",
+        caption=captions.port_caption(impact.ports, words),
+        figure=port_figure(impact.ports, words) if len(impact.ports) else None,
+    )
+    yield Picture(
+        id="people",
+        title="People around the incident",
+        caption=captions.people_caption(impact.hours, words),
+        figure=people_figure(impact.hours, words) if impact.manifest.people else None,
+    )
+    yield Picture(
+        id="seats",
+        title="A seat home for everybody",
+        caption=captions.seat_caption(impact.cover, words),
+        figure=seat_figure(impact.cover, words) if len(impact.cover) else None,
+    )
+    physics = physics_figure(impact.curves, words)
+    yield Picture(
+        id="physics",
+        title="Coolant and cabin temperature",
+        caption=captions.physics_caption(impact.curves, words),
+        figure=physics if len(physics.data) else None,
+    )
+    beliefs = belief_figure(impact.beliefs, words)
+    yield Picture(
+        id="beliefs",
+        title="What was true, and who knew it",
+        caption=captions.belief_caption(impact.beliefs, words),
+        figure=beliefs if len(beliefs.data) else None,
+    )
+
+
+def _environment() -> Environment:
+    return Environment(
+        loader=PackageLoader("stationsim.report", "."),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def _script_json(text: str) -> Markup:
+    """Return JSON in which no character can end or open an HTML element."""
+    for character in "<>&\u2028\u2029":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return Markup(text)  # noqa: S704  # nothing is left that HTML would read
+
+
+def _replace(target: Path, text: str) -> None:
+    """Write a file beside the target, then put it in its place."""
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".part")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
+            stream.write(text)
+        Path(name).chmod(0o644)
+        Path(name).replace(target)
+    except BaseException:
+        with contextlib.suppress(FileNotFoundError):
+            Path(name).unlink()
+        raise

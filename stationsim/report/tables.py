@@ -1,0 +1,206 @@
+"""What do the tables of the page say? Rows of plain text for the template, which escapes them."""
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+from stationsim.impact.impact import Impact
+from stationsim.log.kinds import KINDS, Kind
+from stationsim.report.captions import uncertified_hours
+from stationsim.report.causes import ancestors, disrupted_events, parents
+from stationsim.report.theme import LEVELS, outcome_style
+from stationsim.report.words import Record, Words, amount, clean, delay, integer, records, sentence, signed, unit
+
+_TELLING = {
+    Kind.STRUCK, Kind.ENDED, Kind.EMPTIED, Kind.ALARMED, Kind.ANSWERED, Kind.STATUS_CHANGED, Kind.RETURN_LOST, Kind.CALLED_OFF,
+    Kind.TERMINATED, Kind.ABORTED, Kind.DECIDED, Kind.WAIVED, Kind.UNDATED, Kind.MOVED, Kind.ADDED, Kind.GIVEN_UP,
+    Kind.REASSIGNED, Kind.HELD,
+}  # fmt: skip
+_MOST_TILES = 6
+_CLASS = "person_hours_seat_class_"
+_FIRST_COSTS = ("evas_flown", "eva_delay", "launches_changed", "crew_hours_response", "coolant_lost", "gas_lost", "crew_hours_lost")
+
+
+def tiles(impact: Impact, words: Words) -> list[dict[str, str]]:
+    """Return the main numbers: what changed, who lost a way home, then the largest costs."""
+    changed = [row for row in records(impact.changes) if row["outcome"] != "kept"]
+    work = [row for row in changed if row["kind"] != "return"]
+    counts = {outcome: sum(row["outcome"] == outcome for row in work) for outcome in dict.fromkeys(str(r["outcome"]) for r in work)}
+    total = len(impact.changes)
+    found = [
+        _tile("activities changed", str(len(work)), ", ".join(f"{n} {outcome_style(o).word}" for o, n in counts.items()) or f"of {total}"),
+        _tile("returns without a ship", str(len(changed) - len(work)), f"of {len(impact.manifest.people)} people", bad=len(changed) > len(work)),
+    ]
+    hours = uncertified_hours(impact.cover)
+    cover = impact.cover[impact.cover["run"] == "disrupted"]
+    worst = max((integer(level) or 0 for level in cover["level"]), default=0)
+    note = f"at worst {LEVELS[min(worst, len(LEVELS) - 1)].word}" if hours > 0 else "nobody's seat gets worse"
+    found.append(_tile("person-hours without a certified seat", amount(round(hours)), note, bad=hours > 0))
+    costs = [row for row in records(impact.totals) if row["difference"] and not _is_told(str(row["quantity"]))]
+    costs.sort(key=lambda row: _FIRST_COSTS.index(row["quantity"]) if row["quantity"] in _FIRST_COSTS else len(_FIRST_COSTS))
+    for row in costs[: _MOST_TILES - len(found)]:
+        value = f"{signed(row['difference'])}{_unit(row['unit'])}"
+        found.append(_tile(quantity(row["quantity"]).lower(), value, f"{amount(row['nominal'])} → {amount(row['disrupted'])}"))
+    return found
+
+
+def _tile(title: str, value: str, note: str, *, bad: bool = False) -> dict[str, str]:
+    return {"title": title, "value": value, "note": note, "tone": "bad" if bad else ""}
+
+
+def _is_told(quantity: str) -> bool:
+    return quantity.startswith(("activities_", "person_")) or quantity == "crew_hours_worked"
+
+
+def quantity(name: object) -> str:
+    """Return the name of a quantity of the ledger for people.
+
+    >>> quantity("person_hours_seat_class_3"), quantity("coolant_lost")
+    ('Person-hours in seat class 3 (unfit or unknown)', 'Coolant lost')
+    """
+    text = str(name)
+    if text.startswith(_CLASS):
+        level = int(text.removeprefix(_CLASS))
+        return f"Person-hours in seat class {level} ({LEVELS[level].word})"
+    return sentence(name).replace("Person hours", "Person-hours").replace("Person days", "Person-days")
+
+
+def _unit(name: object) -> str:
+    return f" {unit(name)}".rstrip()
+
+
+def change_rows(impact: Impact, words: Words) -> list[dict[str, object]]:
+    """Return one row per activity and return: changed ones first, in the order in which they would have come."""
+    rows = sorted(records(impact.changes), key=lambda row: (row["outcome"] == "kept", row["kind"] == "return", _first(row)))
+    return [_change(row, impact, words) for row in rows]
+
+
+def _first(row: Record) -> str:
+    return str(row["nominal_utc"] or row["actual_utc"] or "9")
+
+
+def _change(row: Record, impact: Impact, words: Words) -> dict[str, object]:
+    rule = None if row["rule"] is None else str(row["rule"])
+    record = impact.manifest.activities.get(str(row["subject"]), {})
+    was, now = _side(row["was"], row, words), _side(row["now"], row, words)
+    return {
+        "id": str(row["subject"]),
+        "name": words.name(row["subject"]),
+        "kind": clean(record.get("kind_name") or sentence(row["kind"])),
+        "outcome": str(row["outcome"]),
+        "word": _outcome_word(row),
+        "delay": delay(row["delay_s"]),
+        "was": was or [_utc(row["nominal_utc"])],
+        "now": now or [_utc(row["actual_utc"])],
+        "rule": rule,
+        "rule_text": "" if rule is None else clean(impact.manifest.rules.get(rule, {}).get("text", "")),
+        "reason": "" if row["reason"] is None else clean(row["reason"]),
+        "cause": integer(row["cause_seq"]),
+        "attempts": _attempts(row["attempts"]),
+    }
+
+
+def _attempts(attempts: object) -> list[str]:
+    """Return one line per attempt that came to nothing."""
+    listed = attempts if isinstance(attempts, list | tuple) else []
+    return [f"{clean(one.get('end', 'tried')).replace('_', ' ')} {_utc(one.get('utc'))}" for one in listed if isinstance(one, dict)]
+
+
+def _outcome_word(row: Record) -> str:
+    if row["kind"] == "return" and row["outcome"] == "postponed":
+        return "no ship"
+    return outcome_style(str(row["outcome"])).word
+
+
+def _utc(text: object) -> str:
+    return "no date" if text is None else clean(text).replace("T", " ").replace("Z", " UTC")
+
+
+def _side(values: object, row: Record, words: Words) -> list[str]:
+    """Return one line per thing that differs; a date stands first and without its name."""
+    if not isinstance(values, dict):
+        return []
+    wanted = row["differs"] if isinstance(row["differs"], list | tuple) and row["differs"] else list(values)
+    found = []
+    for key in [str(key) for key in wanted if key in values]:
+        value = values[key]
+        if key in {"start", "start_utc", "date", "planned_utc", "nominal_utc", "actual_utc"}:
+            found.insert(0, _utc(value))
+        else:
+            found.append(f"{sentence(key)}: {_value(value, words)}")
+    return found
+
+
+def _value(value: object, words: Words) -> str:
+    if value is None or value in ([], ()):
+        return "none"
+    if isinstance(value, dict):
+        return ", ".join(f"{clean(key)} {_value(item, words)}" for key, item in value.items())
+    if isinstance(value, list | tuple | set):
+        return ", ".join(_value(item, words) for item in value)
+    return amount(value) if isinstance(value, int | float) else words.name(value)
+
+
+def ledger_rows(table: pd.DataFrame, words: Words) -> list[dict[str, object]]:
+    """Return the rows of totals or ledger as text."""
+    return [
+        {
+            "incident": words.name(row.get("incident")), "subject": words.name(row.get("subject")),
+            "quantity": quantity(row["quantity"]), "unit": unit(row["unit"]) or "count",
+            "nominal": amount(row["nominal"]), "disrupted": amount(row["disrupted"]), "difference": signed(row["difference"]),
+            "zero": not row["difference"],
+        }
+        for row in records(table)
+    ]  # fmt: skip
+
+
+def event_rows(impact: Impact, words: Words) -> list[dict[str, object]]:
+    """Return the events of the disrupted run; `quiet` ones led to no change and are folded away at first."""
+    events = disrupted_events(impact.events)
+    above = parents(events, impact.causes)
+    seqs = [seq for seq in (integer(row["cause_seq"]) for row in records(impact.changes) if row["outcome"] != "kept") if seq in events]
+    telling = ancestors((seq for seq in seqs if seq is not None), above)
+    first = min((t_s for t_s, _ in words.marks), default=None)
+    return [_event(seq, row, above[seq], words, quiet=seq not in telling and not _tells(row, first)) for seq, row in events.items()]
+
+
+def _tells(row: Record, first_s: int | None) -> bool:
+    return first_s is not None and (integer(row["t_s"]) or 0) >= first_s and row["kind"] in _TELLING
+
+
+def _event(seq: int, row: Record, causes: list[int], words: Words, *, quiet: bool) -> dict[str, object]:
+    kind = str(row["kind"])
+    value = "" if row["value"] is None else f"{amount(row['value'])}{_unit(row['unit'])}"
+    details = [words.name(row["object"]), words.name(row["place"]), _line(row["text"]), value]
+    view, by = words.name(row["view"]), words.name(row["by"])
+    return {
+        "seq": seq,
+        "utc": _utc(row["t_utc"]).removesuffix(" UTC"),
+        "kind": kind.replace("_", " "),
+        "meaning": KINDS[Kind(kind)].text if kind in set(Kind) else "",
+        "name": words.name(row["subject"]),
+        "details": [detail for detail in details if detail],
+        "who": view if by in {"", view} else f"{view} (from {by})" if view else by,
+        "rule": row["rule"],
+        "causes": causes,
+        "quiet": quiet,
+    }
+
+
+def _line(text: object) -> str:
+    return "" if text is None else clean(text)
+
+
+def rule_rows(impact: Impact) -> list[dict[str, object]]:
+    """Return the rules that changes, events and waivers name."""
+    named: Iterable[object] = [*impact.changes["rule"], *impact.events["rule"], *(waiver["rule"] for waiver in impact.manifest.waivers)]
+    used = sorted({str(rule) for rule in named if isinstance(rule, str)})
+    return [{"id": rule} | {key: clean(value) for key, value in impact.manifest.rules.get(rule, {}).items()} for rule in used]
+
+
+def waiver_rows(impact: Impact, words: Words) -> list[dict[str, str]]:
+    """Return the waivers, with names."""
+    return [
+        {"rule": clean(waiver["rule"]), "activity": words.name(waiver["activity"]), "rationale": clean(waiver["rationale"], 600)}
+        for waiver in impact.manifest.waivers
+    ]

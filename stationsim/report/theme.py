@@ -1,0 +1,115 @@
+"""What does it look like? Colours, symbols and patterns, and the Plotly template that every figure wears.
+
+Colours are those of Okabe and Ito, which stay apart for colour-blind readers. No colour speaks alone: a symbol, a pattern or a
+word stands beside it. The template also removes Plotly's button that would send a chart's data away.
+"""
+
+from attrs import frozen
+
+BLUE, SKY, GREEN, ORANGE, VERMILLION, PURPLE, BLACK = (
+    "#0072B2", "#56B4E9", "#009E73", "#E69F00", "#D55E00", "#CC79A7", "#000000",
+)  # fmt: skip
+GREY = "#7A828C"
+PALE = "#BFDDF0"
+MIST = "rgba(122,130,140,0.22)"
+CLEAR = "rgba(0,0,0,0)"
+VEIL = "rgba(255,255,255,0.72)"
+"""Behind text that may cross a line; the page puts its dark twin in its place."""
+INK = "#16202B"
+PAPER = "#FFFFFF"
+
+FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
+
+
+@frozen(kw_only=True)
+class Style:
+    """How one outcome, level or state is drawn.
+
+    Attributes:
+        word: What people read.
+        color: Fill.
+        symbol: Plotly marker symbol.
+        pattern: Plotly fill pattern, so that the colour is never alone.
+        ink: Colour of text on the fill.
+    """
+
+    word: str
+    color: str
+    symbol: str = "circle"
+    pattern: str = ""
+    ink: str = INK
+
+
+OUTCOMES = {
+    "kept": Style(word="kept", color=GREY),
+    "moved": Style(word="moved", color=BLUE, symbol="diamond", ink=PAPER),
+    "reassigned": Style(word="other people, ship or port", color=SKY, symbol="square"),
+    "changed": Style(word="other tasks", color=SKY, symbol="pentagon"),
+    "postponed": Style(word="no date", color=VERMILLION, symbol="circle-x-open"),
+    "cancelled": Style(word="given up", color=BLACK, symbol="x", ink=PAPER),
+    "terminated": Style(word="ended early", color=VERMILLION, symbol="triangle-left"),
+    "aborted": Style(word="aborted", color=VERMILLION, symbol="triangle-left-open"),
+    "failed": Style(word="failed", color=BLACK, symbol="triangle-down", ink=PAPER),
+    "paused": Style(word="paused", color=ORANGE, symbol="hourglass"),
+    "unfinished": Style(word="not finished", color=ORANGE, symbol="hourglass-open"),
+    "added": Style(word="added", color=GREEN, symbol="star", ink=PAPER),
+}
+
+LEVELS = (
+    Style(word="certified", color=PALE),
+    Style(word="improvised", color=SKY, pattern="/"),
+    Style(word="emergency-only", color=ORANGE, pattern="\\"),
+    Style(word="unfit or unknown", color=VERMILLION, pattern="x"),
+    Style(word="no seat", color=BLACK, pattern=".", ink=PAPER),
+)
+
+STATES = {
+    "nominal": Style(word="nominal", color=PALE),
+    "certified": Style(word="certified", color=PALE),
+    "degraded": Style(word="degraded", color=ORANGE, pattern="\\"),
+    "emergency-only": Style(word="emergency-only", color=ORANGE, pattern="\\"),
+    "unknown": Style(word="unknown", color="#D9DCE0", pattern="/"),
+    "unusable": Style(word="unusable", color=VERMILLION, pattern="x"),
+    "failed": Style(word="failed", color=VERMILLION, pattern="x"),
+}
+
+
+def outcome_style(outcome: str) -> Style:
+    """Return the style of an outcome; an unknown one is drawn as it reads."""
+    return OUTCOMES.get(outcome) or Style(word=outcome.replace("_", " "), color=PURPLE, symbol="hexagon")
+
+
+def state_style(value: str) -> Style:
+    """Return the style of a health or status; an unknown one is drawn as it reads."""
+    key = value.lower().replace("_", "-")
+    return STATES.get(key) or Style(word=key.replace("-", " "), color=PURPLE, pattern="-")
+
+
+# Everything but "reset" and the picture: zooming and panning are done by dragging, and nothing may leave the page.
+REMOVED_BUTTONS = ("sendChartToCloud", "select2d", "lasso2d", "autoScale2d", "zoomIn2d", "zoomOut2d")
+
+_AXIS = {
+    "gridcolor": MIST, "linecolor": GREY, "zeroline": False, "automargin": True, "ticks": "outside", "tickcolor": MIST,
+    "tickfont": {"size": 12}, "title": {"font": {"size": 12}},
+}  # fmt: skip
+
+TEMPLATE: dict[str, object] = {
+    "layout": {
+        "font": {"family": FONT, "size": 13, "color": INK},
+        "paper_bgcolor": CLEAR,
+        "plot_bgcolor": CLEAR,
+        "colorway": [BLUE, ORANGE, GREEN, PURPLE, SKY, VERMILLION],
+        "xaxis": _AXIS,
+        "yaxis": _AXIS,
+        "hoverlabel": {"bgcolor": PAPER, "bordercolor": GREY, "align": "left", "font": {"color": INK, "family": FONT, "size": 13}},
+        "legend": {
+            "orientation": "h", "x": 0, "xanchor": "left", "y": 1, "yanchor": "bottom", "font": {"size": 12}, "bgcolor": CLEAR,
+            "itemclick": "toggle", "tracegroupgap": 0,
+        },
+        "modebar": {"remove": list(REMOVED_BUTTONS), "bgcolor": CLEAR, "color": GREY, "activecolor": BLUE},
+        "dragmode": "zoom",
+        "bargap": 0,
+    }
+}  # fmt: skip
+
+CONFIG: dict[str, object] = {"displaylogo": False, "responsive": True, "displayModeBar": "hover", "scrollZoom": False}

@@ -1,0 +1,172 @@
+"""What do people read instead of ids and seconds? Names, times and durations, safe to put into a figure."""
+
+import html
+import unicodedata
+from datetime import datetime, timedelta
+
+import pandas as pd
+from attrs import field, frozen
+
+from stationsim.impact.impact import Impact
+from stationsim.log.outcome import Manifest
+from stationsim.units import format_duration, parse_utc, parse_window
+
+Record = dict[str, object]
+
+DAY_S = 86400
+
+
+def records(table: pd.DataFrame) -> list[Record]:
+    """Return the rows of a table as dicts; what is missing is None."""
+    plain = table.astype(object)
+    return [{str(key): value for key, value in row.items()} for row in plain.where(plain.notna(), None).to_dict("records")]
+
+
+def integer(value: object) -> int | None:
+    """Return a number of a table as an int; what is missing stays None.
+
+    >>> integer(3.0), integer(None)
+    (3, None)
+    """
+    return None if value is None else int(float(str(value)))
+
+
+def clean(text: object, limit: int = 300) -> str:
+    """Return text on one line, without control and direction marks, cut to `limit` characters.
+
+    >>> clean("a\\u202eb\\nc"), clean("abcdef", 4)
+    ('ab c', 'abc…')
+    """
+    line = " ".join(str(text).split())
+    kept = "".join(c for c in line if unicodedata.category(c) not in {"Cc", "Cf", "Cs", "Co"})
+    return kept if len(kept) <= limit else kept[: limit - 1].rstrip() + "…"
+
+
+def label(text: object, limit: int = 44) -> str:
+    """Return text that Plotly shows as it is: its own small markup is escaped.
+
+    >>> label("<b>Port</b>")
+    '&lt;b&gt;Port&lt;/b&gt;'
+    """
+    return html.escape(clean(text, limit), quote=False)
+
+
+_UNITS = {"degC": "°C", "m3": "m³", "m3/s": "m³/s", "1": ""}
+
+
+def unit(text: object) -> str:
+    """Return a unit as people write it; a count has none.
+
+    >>> unit("degC"), unit("1"), unit("kg")
+    ('°C', '', 'kg')
+    """
+    return _UNITS.get(str(text), "" if text is None else clean(text))
+
+
+def sentence(text: object) -> str:
+    """Return an id or a lower-case phrase with spaces and a capital first letter.
+
+    >>> sentence("seat_hours_unfit")
+    'Seat hours unfit'
+    """
+    plain = clean(text).replace("_", " ")
+    return plain[:1].upper() + plain[1:]
+
+
+def amount(value: object) -> str:
+    """Return a number with as many digits as people read.
+
+    >>> amount(777.0), amount(0.1234), amount(-2), amount(12345.6)
+    ('777', '0.123', '−2', '12 346')
+    """
+    number = float(str(value))
+    if number == 0:
+        return "0"
+    digits = 0 if abs(number) >= 1000 or number == int(number) else 1 if abs(number) >= 10 else 3  # noqa: PLR2004
+    text = f"{abs(number):,.{digits}f}".replace(",", " ")
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return ("−" if number < 0 else "") + text
+
+
+def signed(value: object) -> str:
+    """Return a difference with its sign.
+
+    >>> signed(2), signed(-2), signed(0)
+    ('+2', '−2', '0')
+    """
+    return ("+" if float(str(value)) > 0 else "") + amount(value)
+
+
+@frozen(kw_only=True)
+class Words:
+    """Names and times of one run.
+
+    Attributes:
+        manifest: What the run says about itself.
+        start: Its first second.
+        marks: Incidents that became true: (t_s, id), background ones left out.
+    """
+
+    manifest: Manifest = field(repr=False)
+    start: datetime
+    marks: tuple[tuple[int, str], ...]
+
+    def name(self, thing: object) -> str:
+        """Return the name of an id, or the id."""
+        key = "" if thing is None else str(thing)
+        person = key.removesuffix("-return")
+        if key not in self.manifest.names and person in self.manifest.names:
+            return f"Return of {clean(self.manifest.names[person])}"
+        return clean(self.manifest.names.get(key, key))
+
+    def axis(self, t_s: object) -> str:
+        """Return a second as Plotly reads it on a date axis: UTC, without a zone."""
+        return self._moment(t_s).isoformat(timespec="seconds")
+
+    def clock(self, t_s: object) -> str:
+        """Return a second as day and time, in UTC."""
+        return self._moment(t_s).strftime("%Y-%m-%d %H:%M")
+
+    def when(self, subject: object, t_s: object) -> str:
+        """Return a second of an activity as its plan gives it: without a clock that nobody gave."""
+        activity = self.manifest.activities.get(str(subject), {})
+        return f"{self.clock(t_s)} UTC" if activity.get("has_clock") else self._moment(t_s).strftime("%Y-%m-%d")
+
+    def second(self, utc: object) -> int | None:
+        """Return the second of a day, a month or a clock time in a table; None for none."""
+        if not isinstance(utc, str) or not utc:
+            return None
+        moment = parse_utc(utc) if "T" in utc else parse_window(utc)[0]
+        return int((moment - self.start).total_seconds())
+
+    def span(self, row: Record) -> str:
+        """Return when something with `subject`, `start_s` and `until_s` lasts."""
+        subject, first, last = row["subject"], self.clock(row["start_s"]), self.clock(row["until_s"])
+        if not self.manifest.activities.get(str(subject), {}).get("has_clock"):
+            return first[:10]
+        return f"{first} to {last[11:] if last[:10] == first[:10] else last} UTC"
+
+    def _moment(self, t_s: object) -> datetime:
+        return self.start + timedelta(seconds=integer(t_s) or 0)
+
+
+def words_of(impact: Impact) -> Words:
+    """Return the words of an impact."""
+    manifest = impact.manifest
+    background = {str(incident["id"]) for incident in manifest.incidents if incident.get("background")}
+    struck = impact.events[(impact.events["run"] == "disrupted") & (impact.events["kind"] == "struck")]
+    marks = {str(row["subject"]): integer(row["t_s"]) or 0 for row in records(struck) if str(row["subject"]) not in background}
+    ordered = sorted((t_s, name) for name, t_s in marks.items())
+    return Words(manifest=manifest, start=parse_utc(manifest.start_utc), marks=tuple(ordered))
+
+
+def delay(delay_s: object) -> str:
+    """Return a delay in words.
+
+    >>> delay(2 * 86400), delay(-3600), delay(None)
+    ('2 d later', '1 h earlier', '')
+    """
+    seconds = integer(delay_s)
+    if not seconds:
+        return ""
+    return f"{format_duration(abs(seconds))} {'later' if seconds > 0 else 'earlier'}"

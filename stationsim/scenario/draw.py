@@ -1,0 +1,61 @@
+"""What happens by chance? Every distribution becomes one number before the run, from a stream of its own."""
+
+import hashlib
+from collections.abc import Iterator
+from typing import Any
+
+import attrs
+
+from stationsim.errors import ScenarioError
+from stationsim.scenario.model import Chance, Incident, Scenario
+from stationsim.scenario.schema import keys_of
+
+
+def draw(scenario: Scenario, seed: int = 0) -> Scenario:
+    """Return a scenario without chance.
+
+    Each number comes from a stream keyed by incident and field, so that another incident leaves it unchanged.
+
+    Args:
+        scenario: What was loaded.
+        seed: Whole number from 0.
+
+    Raises:
+        ScenarioError: The seed is no such number.
+    """
+    if type(seed) is not int or seed < 0:
+        raise ScenarioError(f"draw(seed=...): {seed!r} is not a seed. Write a whole number from 0.")
+    return attrs.evolve(scenario, incidents=tuple(_drawn(incident, seed) for incident in scenario.incidents))
+
+
+def stream_key(entity: str) -> tuple[int, ...]:
+    """Return the key of a random stream: four words of a hash of entity and purpose.
+
+    >>> len(stream_key("incident/loop/hole"))
+    4
+    """
+    digest = hashlib.blake2b(entity.encode(), digest_size=16).digest()
+    return tuple(int.from_bytes(digest[at : at + 4], "little") for at in range(0, 16, 4))
+
+
+def _drawn(incident: Incident, seed: int) -> Incident:
+    """Return an incident without chance."""
+    changes: dict[str, Any] = dict(_numbers(incident, seed))
+    return attrs.evolve(incident, **changes) if changes else incident
+
+
+def _numbers(incident: Incident, seed: int) -> Iterator[tuple[str, float | int]]:
+    """Yield each field that chance decides, with its number."""
+    for key in keys_of(Incident):
+        value = getattr(incident, key.attribute)
+        if isinstance(value, Chance):
+            number = _number(value, seed, f"incident/{incident.id}/{key.name}")
+            yield key.attribute, round(number) if key.kind == "duration" else number
+
+
+def _number(chance: Chance, seed: int, entity: str) -> float:
+    """Return one number of a distribution."""
+    import numpy as np
+
+    stream = np.random.default_rng(np.random.SeedSequence(seed, spawn_key=stream_key(entity)))
+    return float(getattr(stream, chance.shape)(*chance.parameters))

@@ -1,0 +1,36 @@
+"""How does a field of the model appear in a file? Key, kind of scalar, unit and meaning, kept beside the attribute."""
+
+from typing import Any
+
+import attrs
+
+_REQUIRED: Any = attrs.NOTHING
+
+
+def key(  # noqa: PLR0913 - one argument per column of the reference table
+    meaning: str,
+    *,
+    kind: str = "text",
+    name: str | None = None,
+    unit: str | None = None,
+    default: Any = _REQUIRED,  # noqa: ANN401 - a default has the type of its attribute
+    allowed: tuple[str, ...] = (),
+    refers: str | None = None,
+) -> Any:  # noqa: ANN401 - attrs types its fields so, for the checker to take the annotation's
+    """Describe one attribute of a model class as a key of a file.
+
+    Args:
+        meaning: One sentence for the reference page and the error texts.
+        kind: `text`, `id`, `int`, `bool`, `duration` (int seconds), `quantity` (float in `unit`), `number` (float
+            without unit), `time` (int seconds since the start), `when` (a `When`), `record`, `records` (mapping
+            id -> record), `list` (tuple of records), `ids` (tuple of ids), `texts` (tuple of texts), `utc` (a
+            `datetime`), `clock` (int seconds since midnight, `06:00`), `intervals` (tuple of `08:00-12:00`), `day`
+            (text `2022-12-14`), `hidden` (in no file).
+        name: Key in the file where it differs from the attribute's name.
+        unit: Unit of the attribute (the file may use any unit of the same dimension).
+        default: Value where the key is absent; without one the key is mandatory.
+        allowed: The closed list of values of a text.
+        refers: What a `id` or `ids` value must name, as a key of `stationsim.scenario.nodes.SPACES`, or `node`.
+    """
+    metadata = {"meaning": meaning, "kind": kind, "key": name, "unit": unit, "allowed": allowed, "refers": refers}
+    return attrs.field(default=default, metadata=metadata)

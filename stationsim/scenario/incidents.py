@@ -1,0 +1,87 @@
+"""Can this become true? One incident is one leak or one change, at a node it can strike, while the scenario runs."""
+
+from stationsim.scenario.model import HEALTHS, Incident, Mode, Scenario
+from stationsim.scenario.nodes import node_types
+from stationsim.scenario.places import Reading, Trail
+from stationsim.scenario.words import candidates, not_a, shorten
+
+
+def check_incidents(scenario: Scenario, reading: Reading) -> None:
+    """Note incidents that cannot happen; names that name nothing are passed over."""
+    types = node_types(scenario)
+    for number, incident in enumerate(scenario.incidents):
+        trail = ("incidents", number)
+        if trail in reading.broken:
+            continue
+        _check_time(scenario, incident, trail, reading)
+        if (incident.leak is None) == (incident.change is None):
+            what = "neither a leak nor a change" if incident.leak is None else "a leak and a change at once"
+            reading.tell(trail, f"This is {what}. Write one of 'leak: MODE' and 'change: MODE'.")
+            continue
+        if incident.leak is not None:
+            _check_leak(scenario, incident, types, trail, reading)
+        else:
+            _check_change(scenario, incident, types, trail, reading)
+
+
+def leak_modes(scenario: Scenario, kind: str) -> tuple[str, ...]:
+    """Return the modes of leak that can strike a node of this type."""
+    return tuple(mode.id for mode in scenario.modes if mode.how == "leak" and (not mode.types or kind in mode.types))
+
+
+def _check_time(scenario: Scenario, incident: Incident, trail: Trail, reading: Reading) -> None:
+    """Refuse a time outside the scenario."""
+    if {("from",), ("until",)} & reading.broken:
+        return
+    if incident.at_s < 0:
+        reading.tell((*trail, "at"), "The incident comes before the scenario starts. Write a later time.")
+    elif incident.at_s >= scenario.horizon_s:
+        reading.tell((*trail, "at"), "The incident comes when the scenario is over. Write an earlier time.")
+
+
+def _check_leak(scenario: Scenario, incident: Incident, types: dict[str, str], trail: Trail, reading: Reading) -> None:
+    """Refuse a leak without a hole, of a mode that does not leak, or of a node that cannot."""
+    mode = _mode(scenario, incident.leak)
+    if mode and mode.how != "leak":
+        names = [item.id for item in scenario.modes if item.how == "leak"]
+        reading.tell((*trail, "leak"), not_a("mode of leak", mode.id, names).replace("Mode of leaks", "Modes of leak"))
+        return
+    if incident.hole_m is None:
+        reading.tell(trail, "A leak needs a hole. Write 'hole: 0.8 mm'.")
+    elif incident.hole_m == 0:
+        reading.tell((*trail, "hole"), "The hole has no size. Write 'hole: 0.8 mm'.")
+    if mode:
+        _check_type(scenario, incident, mode, types, trail, reading)
+
+
+def _check_change(
+    scenario: Scenario, incident: Incident, types: dict[str, str], trail: Trail, reading: Reading
+) -> None:
+    """Refuse a change to what is neither a mode nor a health, and a hole in it."""
+    mode = _mode(scenario, incident.change)
+    names = [item.id for item in scenario.modes if item.how == "change"]
+    if incident.change not in (*names, *HEALTHS) and not reading.is_partial("modes"):
+        message = f"{shorten(incident.change)} is neither a mode of change nor a health. "
+        where = (*trail, "change")
+        reading.tell(where, message + candidates("Modes and healths", (*names, *HEALTHS), str(incident.change)))
+    if incident.hole_m is not None:
+        reading.tell((*trail, "hole"), "Only a leak has a hole. Remove it or write 'leak: MODE'.")
+    if mode and mode.how == "change":
+        _check_type(scenario, incident, mode, types, trail, reading)
+
+
+def _check_type(
+    scenario: Scenario, incident: Incident, mode: Mode, types: dict[str, str], trail: Trail, reading: Reading
+) -> None:
+    """Refuse a mode for a node it cannot strike."""
+    kind = types.get(incident.node)
+    if kind is None or not mode.types or kind in mode.types:
+        return
+    struck = [node for node, of in types.items() if of in mode.types]
+    message = f"{shorten(incident.node)} is a {kind}, which {shorten(mode.id)} cannot strike. "
+    reading.tell((*trail, "node"), message + candidates("It strikes", struck, incident.node).split(" Did you mean")[0])
+
+
+def _mode(scenario: Scenario, name: str | None) -> Mode | None:
+    """Return the mode of this name, if there is one."""
+    return next((mode for mode in scenario.modes if mode.id == name), None)

@@ -1,0 +1,48 @@
+"""What did the user say? A name or path in, a checked scenario out, or one error that tells every problem."""
+
+import attrs
+
+from stationsim.scenario.check import check
+from stationsim.scenario.dump import scenario_hash, scenario_text
+from stationsim.scenario.folders import config_roots, find_scenario, names_of, shown
+from stationsim.scenario.layers import read_layers
+from stationsim.scenario.model import Scenario
+from stationsim.scenario.places import Place, Reading, Source
+from stationsim.scenario.reader import Scalar, read_tree
+from stationsim.scenario.structure import structure
+
+__all__ = ["available", "load", "scenario_text"]
+
+
+def load(name_or_path: str) -> Scenario:
+    """Read a scenario with everything it stands on, and check it.
+
+    Args:
+        name_or_path: A path if a file is there, else a name in `./configs/*`, else one shipped with the package.
+
+    Raises:
+        ScenarioError: It cannot be found or read, or something in it is impossible; the text tells every problem
+            with file, line and column.
+    """
+    reading = Reading(Place(Source(str(name_or_path))))
+    tree = read_layers(str(name_or_path), reading)
+    if tree is None:
+        reading.stop()
+        raise AssertionError  # no tree without a problem
+    scenario = structure(tree, reading)
+    check(scenario, reading)
+    reading.stop()
+    return attrs.evolve(scenario, text_hash=scenario_hash(scenario))
+
+
+def available() -> tuple[tuple[str, str, str], ...]:
+    """Return name, title and path of every scenario that `load` finds by name."""
+    found = []
+    for name in names_of(config_roots(), ("scenarios",)):
+        path = find_scenario(name)
+        if path is not None:
+            tree = read_tree(path.read_bytes(), shown(path), Reading(Place(Source(name))))
+            entry = tree.entries.get("title") if tree else None
+            title = entry.node.value if entry and isinstance(entry.node, Scalar) else ""
+            found.append((name, str(title or ""), shown(path)))
+    return tuple(found)

@@ -1,0 +1,156 @@
+"""Where does a value stand, and how is a problem with it told? File, line and column, source line and caret."""
+
+import re
+from collections.abc import Iterable
+
+from attrs import Factory, define, frozen
+
+from stationsim.errors import ScenarioError
+
+Trail = tuple[str | int, ...]
+"""Way to a value: keys of mappings and numbers of list items."""
+
+_BREAK = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_WIDTH = 120
+_MOST = 100
+
+
+@frozen
+class Source:
+    """A text that was read: the name shown for it, and its lines. Without lines it is an argument of a Python call."""
+
+    name: str
+    lines: tuple[str, ...] = ()
+
+
+@frozen
+class Place:
+    """A character in a source; line and column count from 1, line 0 stands for the source as a whole."""
+
+    source: Source
+    line: int = 0
+    column: int = 0
+
+
+@frozen
+class Spot:
+    """A value's place and the way to it as its author wrote it."""
+
+    place: Place
+    trail: Trail
+
+
+@frozen
+class Problem:
+    """One thing that is wrong, and where."""
+
+    place: Place
+    trail: Trail
+    message: str
+
+
+@define
+class Reading:
+    """What is found while a scenario is read: problems, the place of every value, the records that are broken.
+
+    It is filled along the way, so that one pass tells every problem at once.
+    """
+
+    home: Place
+    problems: list[Problem] = Factory(list)
+    spots: dict[Trail, Spot] = Factory(dict)
+    broken: set[Trail] = Factory(set)
+
+    def add(self, place: Place, trail: Trail, message: str) -> None:
+        """Note that a value cannot be read; the record it lies in takes part in no further check."""
+        self._note(Problem(place, trail, message))
+        self.broken.add(trail[:2])
+
+    def tell(self, trail: Trail, message: str) -> None:
+        """Note what is impossible about a value already read, at its own place or the nearest known one around it."""
+        spot = self.spot(trail)
+        self._note(Problem(spot.place, spot.trail, message))
+
+    def spot(self, trail: Trail) -> Spot:
+        """Return where a value stands, or the nearest value around it whose place is known."""
+        for length in range(len(trail), 0, -1):
+            if found := self.spots.get(trail[:length]):
+                return found if length == len(trail) else Spot(found.place, found.trail + trail[length:])
+        return Spot(self.home, trail)
+
+    def _note(self, problem: Problem) -> None:
+        """Keep a problem, once."""
+        if problem not in self.problems:
+            self.problems.append(problem)
+
+    def is_partial(self, section: str) -> bool:
+        """Tell whether something of a section could not be read, so that nothing can be said to be missing from it."""
+        return any(trail[:1] == (section,) for trail in self.broken)
+
+    def stop(self) -> None:
+        """Raise everything found so far.
+
+        Raises:
+            ScenarioError: There is a problem.
+        """
+        if self.problems:
+            raise ScenarioError(tell_all(self.problems))
+
+
+def split_lines(text: str) -> tuple[str, ...]:
+    """Split a text as YAML counts lines.
+
+    >>> split_lines("a" + chr(10) + "b")
+    ('a', 'b')
+    """
+    return tuple(_BREAK.split(text))
+
+
+def trail_text(trail: Trail) -> str:
+    """Write a way for people.
+
+    >>> trail_text(("incidents", 0, "hole"))
+    'incidents[0].hole'
+    """
+    return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in trail).removeprefix(".")
+
+
+def tell_all(problems: Iterable[Problem]) -> str:
+    """Write all problems, one block each, by file and line."""
+    ordered = sorted(
+        problems, key=lambda problem: (problem.place.source.name, problem.place.line, problem.place.column)
+    )
+    blocks = [_block(problem) for problem in ordered[:_MOST]]
+    if len(ordered) > _MOST:
+        blocks.append(f"... and {len(ordered) - _MOST} more problems.")
+    return "\n".join(blocks)
+
+
+def printable(text: str) -> str:
+    """Replace what a terminal would obey instead of show; the length stays.
+
+    >>> printable("a" + chr(27) + "[31m")
+    'a�[31m'
+    """
+    return _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def _block(problem: Problem) -> str:
+    """Write one problem with its source line and caret."""
+    place = problem.place
+    where = f"{place.source.name}:{place.line}:{place.column}: " if place.line else f"{place.source.name}: "
+    # The name of a Python argument is its way already.
+    way = trail_text(problem.trail) if place.line or not place.source.name.endswith("=...)") else ""
+    head = printable(where + (f"{way}: " if way else "") + problem.message)
+    if not 0 < place.line <= len(place.source.lines):
+        return head
+    return head + "\n" + _caret(printable(place.source.lines[place.line - 1]), place.column)
+
+
+def _caret(line: str, column: int) -> str:
+    """Write a source line and a caret under one of its columns, cut around the caret where it is long."""
+    first = max(0, column - _WIDTH // 2) if len(line) > _WIDTH else 0
+    part = line[first : first + _WIDTH]
+    blank = "".join("\t" if sign == "\t" else " " for sign in part[: column - 1 - first])
+    return f"    {part}\n    {blank}^"

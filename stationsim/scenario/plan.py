@@ -1,0 +1,125 @@
+"""Can this plan be meant? People and places used twice, activities that wait for each other, roles nobody can take."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from attrs import frozen
+
+from stationsim.scenario.cycles import cycles
+from stationsim.scenario.model import Activity, Scenario
+from stationsim.scenario.opening import check_fit
+from stationsim.scenario.places import Reading, Trail
+from stationsim.scenario.words import not_a, shorten
+
+
+@frozen
+class _Use:
+    """A person or place taken by an activity in a time that a clock gives."""
+
+    what: str
+    lo_s: int
+    hi_s: int
+    activity: str
+    trail: Trail
+
+
+def check_plan(scenario: Scenario, reading: Reading) -> None:
+    """Note what no plan can mean; names that name nothing are passed over."""
+    ships = {vehicle.id: vehicle for vehicle in scenario.vehicles}
+    for activity in scenario.activities:
+        trail = ("activities", activity.id)
+        _check_roles(scenario, activity, reading)
+        if activity.port is not None:
+            check_fit(scenario, ships.get(activity.ship or ""), activity.port, (*trail, "port"), reading)
+    _check_order(scenario, reading)
+    _check_overlaps(scenario, reading)
+    _check_rules(scenario, reading)
+    for arm in scenario.arms:
+        _check_skill(scenario, arm.survey_skill, ("arms", arm.id, "survey_skill"), reading)
+
+
+def _check_roles(scenario: Scenario, activity: Activity, reading: Reading) -> None:
+    """Refuse places without a person, for a skill nobody has, and people who fill two."""
+    taken: set[str] = set()
+    for number, role in enumerate(activity.people):
+        trail = ("activities", activity.id, "people", number)
+        if role.who is None and role.skill is None:
+            reading.tell(trail, "Nobody can take this role. Write 'who: PERSON', 'skill: SKILL' or both.")
+        _check_skill(scenario, role.skill, (*trail, "skill"), reading)
+        if role.who is not None and role.who in taken:
+            message = f"{shorten(role.who)} already has a role in this activity. Name another person."
+            reading.tell((*trail, "who"), message)
+        taken |= {role.who} if role.who else set()
+
+
+def _check_skill(scenario: Scenario, skill: str | None, trail: Trail, reading: Reading) -> None:
+    """Refuse a skill that nobody has; nothing is said where a person could not be read."""
+    skills = {name for person in scenario.people for name in person.skills}
+    if skill is not None and skill not in skills and not reading.is_partial("people"):
+        reading.tell(trail, not_a("skill", skill, skills) + " Nobody has it.")
+
+
+def _check_order(scenario: Scenario, reading: Reading) -> None:
+    """Refuse activities that wait for themselves."""
+    waits = {
+        activity.id: [*activity.follows, *([activity.at.after] if activity.at.after else [])]
+        for activity in scenario.activities
+    }
+    for ring in cycles(waits):
+        follows = next(activity.follows for activity in scenario.activities if activity.id == ring[0])
+        key = "follows" if ring[1] in follows else "at"
+        message = f"An activity waits for itself: {' -> '.join(ring)}. Remove one of these steps."
+        reading.tell(("activities", ring[0], key), message)
+
+
+def _check_overlaps(scenario: Scenario, reading: Reading) -> None:
+    """Refuse two activities that use the same person or place at the same time."""
+    uses: dict[str, list[_Use]] = defaultdict(list)
+    for activity in scenario.activities:
+        for use in _uses(scenario, activity):
+            uses[use.what].append(use)
+    for users in uses.values():
+        ordered = sorted(users, key=lambda use: (use.lo_s, use.hi_s))
+        for number, use in enumerate(ordered):
+            for other in ordered[number + 1 :]:
+                if other.lo_s >= use.hi_s:
+                    break
+                if other.activity != use.activity:
+                    message = (
+                        f"{shorten(use.what)} is used by {shorten(use.activity)} at the same time. Move one of them."
+                    )
+                    reading.tell(other.trail, message)
+
+
+def _uses(scenario: Scenario, activity: Activity) -> Iterator[_Use]:
+    """Yield what an activity with a clock time uses alone."""
+    if not activity.at.has_clock or activity.at.after is not None:
+        return
+    usual = next((kind.duration_s for kind in scenario.kinds if kind.id == activity.kind), 0)
+    lasts = usual if activity.duration_s is None else activity.duration_s
+    trail: Trail = ("activities", activity.id)
+    taken: list[tuple[str | None, Trail]] = [(activity.airlock, (*trail, "airlock"))]
+    taken += [(role.who, (*trail, "people", number, "who")) for number, role in enumerate(activity.people)]
+    taken += [(arm, (*trail, "arms", number)) for number, arm in enumerate(activity.arms)]
+    taken += [(node, (*trail, "uses", number)) for number, node in enumerate(activity.uses)]
+    for what, where in taken:
+        if what is not None:
+            yield _Use(what, activity.at.lo_s, activity.at.lo_s + lasts, activity.id, where)
+
+
+def _check_rules(scenario: Scenario, reading: Reading) -> None:
+    """Refuse questions and capabilities that nothing has."""
+    questions = {question.id for mode in scenario.modes for question in mode.questions}
+    capabilities = {part.id for whole in scenario.types for part in whole.capabilities}
+    for rule in scenario.rules:
+        trail = ("rules", rule.id)
+        if rule.question is not None and rule.question not in questions and not reading.is_partial("modes"):
+            reading.tell((*trail, "question"), not_a("question", rule.question, questions))
+        if rule.capability is not None and rule.capability not in capabilities and not reading.is_partial("types"):
+            reading.tell((*trail, "capability"), not_a("capability", rule.capability, capabilities))
+    for mode in scenario.modes:
+        own = {question.id for question in mode.questions}
+        for response in mode.responses:
+            if response.answers is not None and response.answers not in own:
+                where = ("modes", mode.id, "responses", response.id, "answers")
+                reading.tell(where, not_a("question", response.answers, own))

@@ -1,0 +1,108 @@
+"""Does every name name something, and every node only one thing?"""
+
+from collections.abc import Iterator
+from typing import Any
+
+import attrs
+from attrs import frozen
+
+from stationsim.scenario.model import Scenario, When
+from stationsim.scenario.nodes import NODE_SECTIONS, SPACES, names_in, own_parts
+from stationsim.scenario.places import Reading, Trail
+from stationsim.scenario.schema import Key, keys_of
+from stationsim.scenario.words import not_a, shorten
+
+
+@frozen
+class Mention:
+    """A name standing somewhere, and what it must be the name of."""
+
+    trail: Trail
+    space: str
+    name: str
+
+
+def check_references(scenario: Scenario, reading: Reading) -> None:
+    """Note every name that names nothing and every node that shares its id."""
+    _check_nodes(scenario, reading)
+    _check_ids(scenario, reading)
+    known = {space: frozenset(names_in(scenario, space)) for space in (*SPACES, "node")}
+    for mention in mentions(scenario):
+        local = _local(scenario, mention)
+        if mention.name in known[mention.space] or mention.name in local or _is_partial(mention.space, reading):
+            continue
+        reading.tell(mention.trail, not_a(mention.space, mention.name, (*local, *known[mention.space])))
+
+
+def mentions(scenario: Scenario) -> Iterator[Mention]:
+    """Yield every name that refers to something, section by section."""
+    yield from _mentions(scenario, ())
+
+
+def _mentions(record: Any, trail: Trail) -> Iterator[Mention]:  # noqa: ANN401 - any record of the model
+    """Yield the names in a record and in the records it holds."""
+    for key in keys_of(type(record)):
+        yield from _of_key(key, getattr(record, key.attribute), (*trail, key.name))
+
+
+def _of_key(key: Key, value: object, trail: Trail) -> Iterator[Mention]:
+    """Yield the names under one key; what could not be read yields none."""
+    if isinstance(value, When) and value.after is not None:
+        yield Mention((*trail, "after"), "activity", value.after)
+    elif isinstance(value, str) and key.refers:
+        yield Mention(trail, key.refers, value)
+    elif isinstance(value, tuple):
+        for number, item in enumerate(value):
+            if attrs.has(type(item)):
+                outer = getattr(item, "id", number) if key.kind == "records" else number
+                yield from _mentions(item, (*trail, outer))
+            elif isinstance(item, str) and key.refers:
+                yield Mention((*trail, number), key.refers, item)
+    elif attrs.has(type(value)) and not isinstance(value, When) and key.record:
+        yield from _mentions(value, trail)
+
+
+def _local(scenario: Scenario, mention: Mention) -> tuple[str, ...]:
+    """Return the parts that a name inside a ship type or an arm may mean."""
+    if mention.space != "node" or mention.trail[0] not in ("types", "arms"):
+        return ()
+    wholes = getattr(scenario, str(mention.trail[0]))
+    return tuple(part for whole in wholes if whole.id == mention.trail[1] for part, _ in own_parts(whole))
+
+
+def _is_partial(space: str, reading: Reading) -> bool:
+    """Tell whether a whole section could not be read, so that nothing can be said about its names."""
+    sections = (*NODE_SECTIONS, "types") if space == "node" else (SPACES[space],)
+    return any((section,) in reading.broken for section in sections)
+
+
+def _check_nodes(scenario: Scenario, reading: Reading) -> None:
+    """Refuse two nodes of the same id."""
+    first: dict[str, str] = {}
+    for section in NODE_SECTIONS:
+        for item in getattr(scenario, section):
+            if item.id in first and first[item.id] != section:
+                spot = reading.spot((first[item.id], item.id))
+                where = f" ({spot.place.source.name}:{spot.place.line})" if spot.place.line else ""
+                message = (
+                    f"{shorten(item.id)} is already one of the {first[item.id]}{where}. Give every node its own id."
+                )
+                reading.tell((section, item.id), message)
+            first.setdefault(item.id, section)
+
+
+def _check_ids(scenario: Scenario, reading: Reading) -> None:
+    """Refuse an id that stands twice where mappings do not prevent it."""
+    for whole in scenario.types:
+        components = {part.id for part in whole.components}
+        for part in whole.capabilities:
+            if part.id in components:
+                message = f"{shorten(part.id)} is already a component of this ship type. Give it another id."
+                reading.tell(("types", whole.id, "capabilities", part.id), message)
+    seen: dict[object, str] = {activity.id: "an activity" for activity in scenario.activities}
+    for number, incident in enumerate(scenario.incidents):
+        if incident.id in seen:
+            message = f"{shorten(incident.id)} is already {seen[incident.id]}. Give the incident another id."
+            reading.tell(("incidents", number, "id"), message)
+        # An id that could not be read is a marker, which is not said twice.
+        seen |= {incident.id: "an incident"} if ("incidents", number) not in reading.broken else {}

@@ -1,0 +1,71 @@
+"""Which keys has a record of a file? One row per attribute, from the metadata that `fields.key` keeps beside it."""
+
+from collections.abc import Iterator
+from typing import Any, get_args
+
+import attrs
+from attrs import frozen
+
+from stationsim.scenario.model import Chance, When
+
+
+@frozen(kw_only=True)
+class Key:
+    """One key of a record (see `fields.key` for the meaning of the columns)."""
+
+    attribute: str
+    name: str
+    kind: str
+    meaning: str
+    unit: str | None
+    allowed: tuple[str, ...]
+    refers: str | None
+    required: bool
+    default: Any
+    record: Any
+    chance: bool
+
+
+_KNOWN: dict[type, tuple[Key, ...]] = {}
+
+
+def keys_of(cls: type) -> tuple[Key, ...]:
+    """Return the keys of a class of the model, in order, without an id that stands outside the record."""
+    if cls not in _KNOWN:
+        attrs.resolve_types(cls)
+        _KNOWN[cls] = tuple(_key(attribute) for attribute in attrs.fields(cls) if attribute.metadata)
+    return _KNOWN[cls]
+
+
+def has_outer_id(cls: type) -> bool:
+    """Tell whether records of this class are written under their id."""
+    first = attrs.fields(cls)[0]
+    return bool(first.name == "id" and not first.metadata)
+
+
+def _key(attribute: Any) -> Key:  # noqa: ANN401 - attrs.Attribute is generic in a type unknown here
+    """Return the row of one attribute."""
+    column = attribute.metadata
+    parts = list(_types(attribute.type))
+    records = [part for part in parts if attrs.has(part) and part not in (Chance, When)]
+    return Key(
+        attribute=attribute.name,
+        name=column["key"] or attribute.name,
+        kind=column["kind"],
+        meaning=column["meaning"],
+        unit=column["unit"],
+        allowed=column["allowed"],
+        refers=column["refers"],
+        required=attribute.default is attrs.NOTHING,
+        default=attribute.default,
+        record=records[0] if records else None,
+        chance=Chance in parts,
+    )
+
+
+def _types(hint: Any) -> Iterator[Any]:  # noqa: ANN401 - a type hint may be anything
+    """Yield the classes a type hint is made of."""
+    if isinstance(hint, type):
+        yield hint
+    for part in get_args(hint):
+        yield from _types(part)

@@ -1,0 +1,228 @@
+"""What depends on what? The dependency graph, built once per scenario, compiled to integers, evaluated incrementally.
+
+An arrow u -> v means *v needs u*. The health of a node is the worst of its own health, the gate over its hard inputs, and
+`degraded` where a soft input is lost. Where a ship is docked or who sits where is state, not an edge.
+"""
+
+import heapq
+from collections.abc import Iterable, Iterator, Sequence
+
+import networkx as nx
+from attrs import field, frozen
+
+from stationsim.errors import ScenarioError
+from stationsim.scenario.model import NO_NEEDS, Needs, Scenario, Thing
+from stationsim.station.health import DEGRADED, NOMINAL, is_lost
+
+
+@frozen(kw_only=True)
+class Node:
+    """A node: what it is, what it hangs on, and where that is said."""
+
+    id: str
+    type: str
+    name: str
+    needs: Needs
+    why: str
+
+
+@frozen(kw_only=True)
+class Gate:
+    """A node's inputs as indices: all of `hard`, `of` of `some`; `soft` at worst degrade."""
+
+    hard: tuple[int, ...]
+    some: tuple[int, ...]
+    of: int
+    soft: tuple[int, ...]
+
+
+@frozen(kw_only=True)
+class Change:
+    """A node whose health changed, and the input that decided (None where its own health did)."""
+
+    node: int
+    before: int
+    after: int
+    decisive: int | None
+
+
+@frozen(kw_only=True, eq=False)
+class Graph:
+    """The compiled graph; `ids` in topological order, so that an input always has the smaller index."""
+
+    ids: tuple[str, ...]
+    index: dict[str, int] = field(repr=False)
+    nodes: tuple[Node, ...] = field(repr=False)
+    gates: tuple[Gate, ...] = field(repr=False)
+    children: tuple[tuple[int, ...], ...] = field(repr=False)
+    picture: "nx.DiGraph[str]" = field(repr=False)
+
+
+def build(scenario: Scenario) -> Graph:
+    """Build and freeze the graph of a scenario.
+
+    Raises:
+        ScenarioError: The needs form a circle.
+    """
+    nodes = {node.id: node for node in _nodes(scenario)}
+    picture: nx.DiGraph[str] = nx.DiGraph()
+    for node in nodes.values():
+        picture.add_node(node.id, type=node.type, name=node.name)
+    for node in nodes.values():
+        for strength, inputs in (("hard", node.needs.hard), ("some", node.needs.some), ("soft", node.needs.soft)):
+            for source in inputs:
+                picture.add_edge(source, node.id, strength=strength, why=node.why)
+    try:
+        ids = tuple(nx.lexicographical_topological_sort(picture))
+    except nx.NetworkXUnfeasible:
+        circle = " -> ".join(edge[0] for edge in nx.find_cycle(picture))
+        msg = f"needs: {circle} form a circle. A node cannot need itself. Remove one of these needs."
+        raise ScenarioError(msg) from None
+    index = {id_: i for i, id_ in enumerate(ids)}
+    ordered = tuple(nodes[id_] for id_ in ids)
+    gates = tuple(_gate(node.needs, index) for node in ordered)
+    children = tuple(tuple(sorted(index[child] for child in picture.successors(id_))) for id_ in ids)
+    return Graph(ids=ids, index=index, nodes=ordered, gates=gates, children=children, picture=nx.freeze(picture))
+
+
+def _gate(needs: Needs, index: dict[str, int]) -> Gate:
+    def numbers(ids: Iterable[str]) -> tuple[int, ...]:
+        return tuple(index[id_] for id_ in ids)
+
+    return Gate(hard=numbers(needs.hard), some=numbers(needs.some), of=needs.of, soft=numbers(needs.soft))
+
+
+def _nodes(scenario: Scenario) -> Iterator[Node]:
+    for volume in scenario.volumes:
+        yield Node(id=volume.id, type="volume", name=volume.name, needs=volume.needs, why="needs of the file")
+    for port in scenario.ports:
+        yield Node(id=port.id, type="port", name=port.name, needs=_with(port.needs, port.host), why="host of the port")
+    for hatch in scenario.hatches:
+        yield Node(id=hatch.id, type="hatch", name=hatch.id, needs=NO_NEEDS, why="")
+    for airlock in scenario.airlocks:
+        needs = _with(airlock.needs, airlock.volume)
+        yield Node(id=airlock.id, type="airlock", name=airlock.name, needs=needs, why="volume of the airlock")
+    for arm in scenario.arms:
+        parts = {part.id for part in arm.components}
+        yield Node(id=arm.id, type="arm", name=arm.name, needs=_local(arm.needs, arm.id, parts), why="parts of the arm")
+        yield from _parts(arm.components, arm.id, arm.name, parts)
+    for thing in scenario.things:
+        yield Node(id=thing.id, type=thing.type, name=thing.name or thing.id, needs=thing.needs, why="needs of the file")
+    for person in scenario.people:
+        yield Node(id=person.id, type="person", name=person.name, needs=NO_NEEDS, why="")
+    types = {type_.id: type_ for type_ in scenario.types}
+    for ship in scenario.vehicles:
+        type_ = types[ship.type]
+        parts = {part.id for part in (*type_.components, *type_.capabilities)}
+        soft = tuple(f"{ship.id}/{part.id}" for part in type_.components)
+        yield Node(id=ship.id, type="vehicle", name=ship.name, needs=Needs(soft=soft), why=f"parts of {type_.id}")
+        yield from _parts((*type_.components, *type_.capabilities), ship.id, ship.name, parts)
+
+
+def _parts(things: tuple[Thing, ...], owner: str, name: str, parts: set[str]) -> Iterator[Node]:
+    for thing in things:
+        yield Node(
+            id=f"{owner}/{thing.id}",
+            type=thing.type,
+            name=f"{name}: {thing.name or thing.id.replace('-', ' ')}",
+            needs=_local(thing.needs, owner, parts),
+            why=f"type of {owner}",
+        )
+
+
+def _local(needs: Needs, owner: str, parts: set[str]) -> Needs:
+    def full(ids: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(f"{owner}/{id_}" if id_ in parts else id_ for id_ in ids)
+
+    return Needs(hard=full(needs.hard), some=full(needs.some), of=needs.of, soft=full(needs.soft))
+
+
+def _with(needs: Needs, host: str) -> Needs:
+    hard = needs.hard if host in needs.hard else (host, *needs.hard)
+    return Needs(hard=hard, some=needs.some, of=needs.of, soft=needs.soft)
+
+
+def evaluate(graph: Graph, own: Sequence[int]) -> list[int]:
+    """Evaluate every node from its own health: the reference that `propagate` must equal.
+
+    Args:
+        graph: The graph.
+        own: Own health per node, in the order of `graph.ids`.
+    """
+    health: list[int] = []
+    for node in range(len(graph.ids)):
+        health.append(_health(graph.gates[node], own[node], health)[0])
+    return health
+
+
+def propagate(graph: Graph, own: Sequence[int], health: Sequence[int], node: int) -> tuple[Change, ...]:
+    """Follow a change of one node's own health through the graph.
+
+    Args:
+        graph: The graph.
+        own: Own health per node, with the change.
+        health: Evaluated health per node before the change; not changed here.
+        node: The node whose own health changed.
+
+    Returns:
+        The changed nodes, inputs before what needs them.
+    """
+    now: dict[int, int] = {}
+    view = _Overlay(health, now)
+    changes: list[Change] = []
+    waiting, queued = [node], {node}
+    while waiting:
+        current = heapq.heappop(waiting)
+        after, decisive = _health(graph.gates[current], own[current], view)
+        if after == health[current]:
+            continue
+        now[current] = after
+        changes.append(Change(node=current, before=health[current], after=after, decisive=decisive))
+        for child in graph.children[current]:
+            if child not in queued:
+                queued.add(child)
+                heapq.heappush(waiting, child)
+    return tuple(changes)
+
+
+class _Overlay(Sequence[int]):
+    """Health before, with what has changed so far lying over it."""
+
+    def __init__(self, base: Sequence[int], over: dict[int, int]) -> None:
+        self._base, self._over = base, over
+
+    def __getitem__(self, key: int) -> int:  # type: ignore[override]
+        return self._over.get(key, self._base[key])
+
+    def __len__(self) -> int:
+        return len(self._base)
+
+
+def _health(gate: Gate, own: int, health: Sequence[int]) -> tuple[int, int | None]:
+    """Return a node's health and the input that decided it."""
+    worst, decisive = own, None
+    for source in gate.hard:
+        if health[source] > worst:
+            worst, decisive = health[source], source
+    if gate.some:
+        ranked = sorted((health[source], source) for source in gate.some)
+        grade, source = ranked[gate.of - 1]
+        if grade > worst:
+            worst, decisive = grade, source
+    if worst < DEGRADED:
+        for source in gate.soft:
+            if is_lost(health[source]) or health[source] == DEGRADED:
+                return DEGRADED, source
+    return (worst, decisive) if worst > NOMINAL else (NOMINAL, None)
+
+
+def upstream(graph: Graph, node: str) -> tuple[str, ...]:
+    """Return everything a node needs, directly or not, inputs first."""
+    needed = nx.ancestors(graph.picture, node)
+    return tuple(id_ for id_ in graph.ids if id_ in needed)
+
+
+def downstream(graph: Graph, node: str) -> tuple[str, ...]:
+    """Return everything a failure of the node would reach if every gate passed it on, nearest inputs first."""
+    reached = nx.descendants(graph.picture, node)
+    return tuple(id_ for id_ in graph.ids if id_ in reached)

@@ -1,0 +1,33 @@
+"""Which activity does a response to an incident become? A pure function of the file and the row that added it."""
+
+from stationsim.scenario.model import Activity, Response, Role, When
+from stationsim.station.station import Station
+
+
+def response_of(station: Station, incident: str, response: str) -> Response:
+    """Return the record of a response in the incident's mode."""
+    return next(record for record in station.mode_of(incident).responses if record.id == response)
+
+
+def added_activity(station: Station, incident: str, response: str, revision: tuple[object, ...]) -> Activity:
+    """Return the record of an activity that a response added, from the row of table `revisions` that came with it."""
+    record = response_of(station, incident, response)
+    node = station.incidents[incident].node
+    people, roles = (str(text).split(",") if text else [] for text in (revision[6], revision[7]))
+    uses = str(revision[10]).split(",") if revision[10] else []
+    arms = tuple(use for use in uses if use in station.arms)
+    owner = station.ship_of(node) or node
+    start_s = int(revision[2]) if revision[2] is not None else 0  # type: ignore[call-overload]
+    return Activity(
+        id=str(revision[1]),
+        name=f"{station.graph.nodes[station.graph.index[owner]].name}: {record.id}",
+        kind=record.kind,
+        centre=station.watchers[node],
+        at=When(lo_s=start_s, hi_s=start_s + 1),
+        duration_s=record.duration_s,
+        people=tuple(Role(role=role, who=who) for who, role in zip(people, roles, strict=True)),
+        arms=arms,
+        uses=tuple(use for use in uses if use not in arms),
+        priority=record.priority,
+        source=record.source,
+    )

@@ -1,0 +1,106 @@
+"""What do the rules say? Templates by name, and the rule book of a control centre as their instances.
+
+A rule is pure and returns windows; poll, planners, verifier and explanations read the same ones.
+"""
+
+from collections.abc import Iterator
+
+from attrs import frozen
+
+from stationsim.errors import ScenarioError
+from stationsim.scenario.model import Activity, Rule
+from stationsim.station.rules import condition, crew, pairs, traffic
+from stationsim.station.rules.blocks import Block, BlockRule, PairRule, Reads, Separation, reads_nothing
+from stationsim.station.situation import Choice, Situation
+from stationsim.station.station import Station
+
+
+@frozen(kw_only=True)
+class Template:
+    """A rule template: windows for one choice, or distances between two, and what the answer hangs on."""
+
+    blocks: BlockRule | None = None
+    pairs: PairRule | None = None
+    reads: Reads = reads_nothing
+
+
+TEMPLATES: dict[str, Template] = {
+    "needs-health": Template(blocks=condition.needs_health, reads=condition.reads_needed),
+    "release": Template(blocks=condition.release, reads=condition.reads_zones),
+    "residue": Template(blocks=condition.residue, reads=condition.reads_zones),
+    "ship-status": Template(blocks=condition.ship_status, reads=condition.reads_ships),
+    "aboard": Template(blocks=crew.aboard),
+    "after-arrival": Template(blocks=crew.after_arrival),
+    "inside-crew": Template(blocks=crew.inside_crew),
+    "segment-crew": Template(blocks=crew.segment_crew),
+    "handover": Template(blocks=crew.handover),
+    "port-free": Template(blocks=traffic.port_free),
+    "life-limit": Template(blocks=traffic.life_limit),
+    "ready": Template(blocks=traffic.ready),
+    "airlock-port": Template(blocks=traffic.airlock_port),
+    "precedence": Template(blocks=traffic.precedence),
+    "exclusive": Template(pairs=pairs.exclusive),
+    "setup": Template(pairs=pairs.setup),
+    "spacing": Template(pairs=pairs.spacing),
+}
+
+
+def template_of(rule: Rule) -> Template:
+    """Return the template of a rule.
+
+    Raises:
+        ScenarioError: There is no such template.
+    """
+    if rule.template not in TEMPLATES:
+        known = ", ".join(sorted(TEMPLATES))
+        msg = f"rules.{rule.id}.template: {rule.template!r} is not a rule template. Templates: {known}."
+        raise ScenarioError(msg)
+    return TEMPLATES[rule.template]
+
+
+def governs(rule: Rule, activity: Activity, station: Station) -> bool:
+    """Tell whether a rule asks about an activity: book, kind, and no waiver."""
+    in_book = not rule.books or activity.centre in rule.books
+    of_kind = not rule.kinds or activity.kind in rule.kinds
+    return in_book and of_kind and (rule.id, activity.id) not in station.waived
+
+
+def blocks(choice: Choice, situation: Situation) -> tuple[Block, ...]:
+    """Return every window in which the rules forbid a choice."""
+    return tuple(_blocks(choice, situation))
+
+
+def _blocks(choice: Choice, situation: Situation) -> Iterator[Block]:
+    station = situation.station
+    for rule in station.scenario.rules:
+        make = template_of(rule).blocks
+        if make is not None and governs(rule, choice.activity, station):
+            yield from make(rule, choice, situation)
+
+
+def separations(a: Choice, b: Choice, situation: Situation) -> tuple[Separation, ...]:
+    """Return how far the start of `a` must be from the start of `b`, by the rules that govern either."""
+    return tuple(_separations(a, b, situation))
+
+
+def _separations(a: Choice, b: Choice, situation: Situation) -> Iterator[Separation]:
+    station = situation.station
+    for rule in station.scenario.rules:
+        make = template_of(rule).pairs
+        if make is None or (rule.id, a.id) in station.waived or (rule.id, b.id) in station.waived:
+            continue
+        if governs(rule, a.activity, station) or governs(rule, b.activity, station):
+            yield from make(rule, a, b, situation)
+
+
+def reads(choice: Choice, situation: Situation) -> tuple[str, ...]:
+    """Return the nodes, zones and capabilities that the rules' answer about a choice hangs on."""
+    station = situation.station
+    found: dict[str, None] = {}
+    for rule in station.scenario.rules:
+        if governs(rule, choice.activity, station):
+            found |= dict.fromkeys(template_of(rule).reads(rule, choice, situation))
+    return tuple(found)
+
+
+__all__ = ["TEMPLATES", "Block", "Separation", "Template", "blocks", "governs", "reads", "separations", "template_of"]

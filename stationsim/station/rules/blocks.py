@@ -1,0 +1,58 @@
+"""What does a rule say? Windows in which something is forbidden, and how far two things must be apart."""
+
+from collections.abc import Callable, Iterator
+
+from attrs import frozen
+
+from stationsim.scenario.model import Rule
+from stationsim.station.situation import Choice, Situation
+
+FOREVER_AGO = -(10**12)
+"""A window that was always there begins here [s]."""
+
+
+@frozen(kw_only=True)
+class Block:
+    """A window in which a choice may not begin (`start`) or may not be under way (`overlap`); half-open, `hi_s` None = no end known."""
+
+    lo_s: int
+    hi_s: int | None
+    mode: str
+    rule: str
+    severity: str
+    reason: str
+    cause: int | None
+
+
+@frozen(kw_only=True)
+class Separation:
+    """start_a - start_b may not lie in the open interval (lo_s, hi_s); None is unbounded."""
+
+    lo_s: int | None
+    hi_s: int | None
+    rule: str
+    severity: str
+    reason: str
+
+
+BlockRule = Callable[[Rule, Choice, Situation], Iterator[Block]]
+PairRule = Callable[[Rule, Choice, Choice, Situation], Iterator[Separation]]
+Reads = Callable[[Rule, Choice, Situation], tuple[str, ...]]
+
+
+def reads_nothing(rule: Rule, choice: Choice, situation: Situation) -> tuple[str, ...]:
+    """Say that an answer hangs on the plan alone."""
+    del rule, choice, situation
+    return ()
+
+
+def block(  # noqa: PLR0913 - the columns of a block
+    rule: Rule, lo_s: int, hi_s: int | None, reason: str, *, mode: str = "overlap", cause: int | None = None
+) -> Block:
+    """Make a block of a rule."""
+    return Block(lo_s=lo_s, hi_s=hi_s, mode=mode, rule=rule.id, severity=rule.severity, reason=reason, cause=cause)
+
+
+def apart(rule: Rule, lo_s: int | None, hi_s: int | None, reason: str) -> Separation:
+    """Make a separation of a rule."""
+    return Separation(lo_s=lo_s, hi_s=hi_s, rule=rule.id, severity=rule.severity, reason=reason)

@@ -1,0 +1,91 @@
+"""Templates that ask how things are: health of what is needed, releases and residue, the ship that would carry people home."""
+
+from collections.abc import Iterator
+
+from stationsim.scenario.model import Rule
+from stationsim.station.rules.blocks import Block, block
+from stationsim.station.situation import CERTIFIED, CREWED_RETURN, Choice, Situation
+
+
+def needed_nodes(choice: Choice) -> tuple[str, ...]:
+    """Return the nodes that a choice needs in health: what it uses, what it names, and its people."""
+    activity = choice.activity
+    port = () if activity.port is None else (activity.port,)
+    return tuple(dict.fromkeys((*choice.uses, *activity.needs, *port, *choice.people)))
+
+
+def needs_health(rule: Rule, choice: Choice, situation: Situation) -> Iterator[Block]:
+    """Forbid while a needed node is believed lost or unknown, until it is expected back."""
+    for node in needed_nodes(choice):
+        sick = situation.sick(node)
+        if sick is not None:
+            hi_s = situation.expected_s(sick.incident, "back")
+            yield block(rule, sick.since_s, hi_s, f"{node} is not available", cause=sick.row)
+
+
+def reads_needed(rule: Rule, choice: Choice, situation: Situation) -> tuple[str, ...]:
+    """Name the nodes that the choice needs."""
+    del rule, situation
+    return needed_nodes(choice)
+
+
+def outside_zones(choice: Choice, situation: Situation) -> tuple[str, ...]:
+    """Return the zones where people of the choice are outside: worksites, paths, and in front of the airlock."""
+    if choice.kind.effect != "outside":
+        return ()
+    airlock = choice.activity.airlock
+    exits = () if airlock is None else (situation.station.airlocks[airlock].zone,)
+    return tuple(dict.fromkeys((*choice.activity.worksites, *exits)))
+
+
+def release(rule: Rule, choice: Choice, situation: Situation) -> Iterator[Block]:
+    """Keep people out of zones that an active or unexplained release can reach."""
+    for zone in outside_zones(choice, situation):
+        for wet in situation.wet.get(zone, ()):
+            found = situation.questions.get((wet.incident, rule.question or ""))
+            if found is not None and _is_feared(wet.feared, rule):
+                reason = f"a release of {wet.feared} fluid may still reach {zone}"
+                yield block(rule, wet.since_s, found.expected_s, reason, cause=wet.row)
+
+
+def residue(rule: Rule, choice: Choice, situation: Situation) -> Iterator[Block]:
+    """Keep people out of zones where residue may lie, until it is identified and cleared."""
+    for zone in outside_zones(choice, situation):
+        for wet in situation.wet.get(zone, ()):
+            if _is_feared(wet.feared, rule):
+                reason = f"residue of {wet.feared} fluid may lie in {zone}"
+                yield block(rule, wet.since_s, wet.until_s, reason, cause=wet.row)
+
+
+def _is_feared(feared: str, rule: Rule) -> bool:
+    """An unidentified fluid counts as the worst: every rule that fears anything fears it."""
+    return feared in rule.hazards or (feared == "unidentified" and bool(rule.hazards))
+
+
+def reads_zones(rule: Rule, choice: Choice, situation: Situation) -> tuple[str, ...]:
+    """Name the zones where people are outside."""
+    del rule
+    return outside_zones(choice, situation)
+
+
+def ship_status(rule: Rule, choice: Choice, situation: Situation) -> Iterator[Block]:
+    """Forbid while the ship of someone who takes part has an open question, or is not certified to carry them home."""
+    for person in choice.in_role(rule.roles):
+        ship = situation.fit.get(person)
+        if ship is None or not situation.station.is_crew_ship(ship):
+            continue
+        if rule.question is not None:
+            for found in situation.open_about(ship, rule.question):
+                hi_s = found.expected_s if rule.until == "expected" else None
+                yield block(rule, found.asked_s, hi_s, f"it is open whether {ship}, ship of {person}, is usable", cause=found.row)
+        elif situation.status(ship) != CERTIFIED:
+            status = situation.statuses[ship]
+            reason = f"{ship}, ship of {person}, is {status.status}: not certified for their return"
+            yield block(rule, status.since_s, None, reason, cause=status.row)
+
+
+def reads_ships(rule: Rule, choice: Choice, situation: Situation) -> tuple[str, ...]:
+    """Name those who take part, and the capability of the ships that would carry them home."""
+    ships = (situation.fit.get(person) for person in choice.in_role(rule.roles))
+    capabilities = (f"{ship}/{CREWED_RETURN}" for ship in ships if ship is not None)
+    return tuple(dict.fromkeys((*choice.in_role(rule.roles), *capabilities)))

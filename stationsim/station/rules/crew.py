@@ -1,0 +1,81 @@
+"""Templates that ask who is where: aboard, rested after arrival, enough inside, enough of each segment, relieved."""
+
+from collections.abc import Iterable, Iterator
+
+from stationsim.scenario.model import Rule
+from stationsim.station.rules.blocks import FOREVER_AGO, Block, block
+from stationsim.station.situation import CERTIFIED, Choice, Situation
+
+
+def aboard(rule: Rule, choice: Choice, situation: Situation) -> Iterator[Block]:
+    """Forbid while someone who takes part is not aboard."""
+    for person in choice.people:
+        stay = situation.presence.get(person)
+        if stay is None:
+            yield block(rule, FOREVER_AGO, None, f"{person} is not aboard")
+            continue
+        yield block(rule, FOREVER_AGO, stay[0], f"{person} is not aboard yet")
+        if stay[1] is not None:
+            yield block(rule, stay[1], None, f"{person} has left")
+
+
+def after_arrival(rule: Rule, choice: Choice, situation: Situation) -> Iterator[Block]:
+    """Forbid in the first days after someone's arrival."""
+    for person in choice.in_role(rule.roles):
+        stay = situation.presence.get(person)
+        if stay is not None:
+            yield block(rule, FOREVER_AGO, stay[0] + rule.gap_s, f"{person} arrived less than {rule.gap_s // 86400} d before")
+
+
+def inside_crew(rule: Rule, choice: Choice, situation: Situation) -> Iterator[Block]:
+    """Forbid while too few people stay inside."""
+    outside = choice.in_role(rule.roles)
+    for lo_s, hi_s, count in _counts(situation, without=outside):
+        if count < rule.count:
+            yield block(rule, lo_s, hi_s, f"only {count} people are inside")
+
+
+def segment_crew(rule: Rule, choice: Choice, situation: Situation) -> Iterator[Block]:
+    """Forbid a departure that leaves too few people of a segment."""
+    leaving = _leaving(choice, situation)
+    for segment in dict.fromkeys(person.segment for person in situation.station.scenario.people):
+        people = [p for p in situation.presence if situation.station.people[p].segment == segment]
+        if not any(person in leaving for person in people):
+            continue
+        for lo_s, hi_s, count in _counts(situation, without=leaving, among=people):
+            if count < rule.count:
+                reason = f"only {count} people of the {segment} segment stay"
+                yield block(rule, lo_s, hi_s, reason, mode="start")
+
+
+def _leaving(choice: Choice, situation: Situation) -> tuple[str, ...]:
+    ship = choice.activity.ship
+    if ship is None or choice.kind.effect != "undock" or situation.status(ship) != CERTIFIED:
+        return ()
+    return situation.seated_in(ship)
+
+
+def _counts(
+    situation: Situation, *, without: Iterable[str], among: Iterable[str] | None = None
+) -> Iterator[tuple[int, int | None, int]]:
+    """Yield (from, until, number of people aboard), leaving some out; nobody is counted before the first arrival."""
+    people = situation.presence if among is None else among
+    stays = [situation.presence[person] for person in people if person not in without]
+    edges = sorted({FOREVER_AGO, *(lo for lo, _ in stays), *(hi for _, hi in stays if hi is not None)})
+    for lo_s, hi_s in zip(edges, [*edges[1:], None], strict=True):
+        yield lo_s, hi_s, sum(1 for lo, hi in stays if lo <= lo_s and (hi is None or lo_s < hi))
+
+
+def handover(rule: Rule, choice: Choice, situation: Situation) -> Iterator[Block]:
+    """Forbid a departure before the relief of those who leave has been aboard for a while."""
+    leaving = _leaving(choice, situation)
+    for act in situation.acts.values():
+        activity = situation.activity(act.id)
+        relieved = [person for person in activity.relieves if person in leaving]
+        if not relieved:
+            continue
+        if act.start_s is None:
+            yield block(rule, FOREVER_AGO, None, f"the relief of {relieved[0]} has no date", mode="start", cause=act.row)
+        else:
+            hi_s = act.start_s + rule.gap_s
+            yield block(rule, FOREVER_AGO, hi_s, f"handover with the crew of {act.ship}", mode="start", cause=act.row)

@@ -1,0 +1,47 @@
+"""Templates for two activities: what both need alone, set-up between them, days between sorties and traffic."""
+
+from collections.abc import Iterator
+
+from stationsim.scenario.model import Rule
+from stationsim.station.rules.blocks import Separation, apart
+from stationsim.station.situation import Choice, Situation
+
+
+def exclusive(rule: Rule, a: Choice, b: Choice, situation: Situation) -> Iterator[Separation]:
+    """Keep apart what needs the same person, airlock, arm or other place, preparation and clean-up included."""
+    del situation
+    shared = [person for person in a.people if person in b.people] + [use for use in a.uses if use in b.uses]
+    if shared:
+        lo_s = -(a.duration_s + a.after_s + b.before_s)
+        hi_s = b.duration_s + b.after_s + a.before_s
+        yield apart(rule, lo_s, hi_s, f"{shared[0]} is taken by {b.id}")
+
+
+def setup(rule: Rule, a: Choice, b: Choice, situation: Situation) -> Iterator[Separation]:
+    """Leave an arm's set-up time between two uses."""
+    for arm in a.activity.arms:
+        if arm in b.activity.arms:
+            setup_s = situation.station.arms[arm].setup_s
+            if setup_s > 0:
+                lo_s, hi_s = -(a.duration_s + setup_s), b.duration_s + setup_s
+                yield apart(rule, lo_s, hi_s, f"{arm} is set up for {b.id}")
+
+
+def spacing(rule: Rule, a: Choice, b: Choice, situation: Situation) -> Iterator[Separation]:
+    """Leave days between two activities of the named kinds, if they share what the rule says."""
+    del situation
+    if not _meets(rule, a, b):
+        return
+    if rule.share == "people" and not any(person in b.in_role(rule.roles) for person in a.in_role(rule.roles)):
+        return
+    if rule.share == "airlock" and (a.activity.airlock is None or a.activity.airlock != b.activity.airlock):
+        return
+    yield apart(rule, -rule.gap_s, rule.gap_s, f"less than {rule.gap_s / 86400:g} d from {b.id}")
+
+
+def _meets(rule: Rule, a: Choice, b: Choice) -> bool:
+    def covers(kinds: tuple[str, ...], choice: Choice) -> bool:
+        return not kinds or choice.activity.kind in kinds
+
+    forth = covers(rule.kinds, a) and covers(rule.others, b)
+    return forth or (covers(rule.kinds, b) and covers(rule.others, a))

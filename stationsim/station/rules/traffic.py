@@ -1,0 +1,72 @@
+"""Templates for ships: one per port, certified life on orbit, readiness, and ships on the port of an airlock in use."""
+
+from collections.abc import Iterator
+
+from stationsim.scenario.model import Rule
+from stationsim.station.rules.blocks import FOREVER_AGO, Block, block
+from stationsim.station.situation import Choice, Situation
+
+
+def port_free(rule: Rule, choice: Choice, situation: Situation) -> Iterator[Block]:
+    """Forbid an arrival while another ship is at the port."""
+    port, ship = choice.activity.port, choice.activity.ship
+    if choice.kind.effect not in {"dock", "relocate"} or port is None:
+        return
+    for stay in situation.stays_by_port.get(port, ()):
+        if stay.ship != ship:
+            yield block(rule, stay.lo_s, stay.hi_s, f"{stay.ship} is at {port}", mode="start")
+
+
+def life_limit(rule: Rule, choice: Choice, situation: Situation) -> Iterator[Block]:
+    """Forbid a departure after the certified life on orbit."""
+    ship = choice.activity.ship
+    if ship is None or choice.kind.effect != "undock":
+        return
+    life_s = situation.station.type_of(ship).life_s
+    launched_s = launch_s(ship, situation)
+    if life_s is not None and launched_s is not None:
+        yield block(rule, launched_s + life_s, None, f"{ship} is certified for {life_s // 86400} d on orbit", mode="start")
+
+
+def launch_s(ship: str, situation: Situation) -> int | None:
+    """Return when a ship was or will be launched [s]; None if no date is known."""
+    if ship in situation.launched_s:
+        return situation.launched_s[ship]
+    for act in situation.acts.values():
+        if act.ship == ship and situation.station.kinds[situation.activity(act.id).kind].effect == "launch":
+            return act.start_s
+    return None
+
+
+def ready(rule: Rule, choice: Choice, situation: Situation) -> Iterator[Block]:
+    """Forbid a launch before the ship is ready."""
+    ship = choice.activity.ship
+    if ship is None or choice.kind.effect != "launch":
+        return
+    when = situation.station.ships[ship].ready
+    if when is not None:
+        yield block(rule, FOREVER_AGO, when.lo_s, f"{ship} is not ready yet", mode="start")
+
+
+def airlock_port(rule: Rule, choice: Choice, situation: Situation) -> Iterator[Block]:
+    """Forbid the use of an airlock while it would cut a crew ship off."""
+    airlock = choice.activity.airlock
+    if airlock is None:
+        return
+    for port in situation.station.airlocks[airlock].cut_off_ports:
+        for stay in situation.stays_by_port.get(port, ()):
+            if f"{stay.ship}/{rule.capability}" in situation.station.graph.index:
+                yield block(rule, stay.lo_s, stay.hi_s, f"{stay.ship} at {port} would be cut off")
+
+
+def precedence(rule: Rule, choice: Choice, situation: Situation) -> Iterator[Block]:
+    """Let a follower begin only after what it follows; a follower of an undated activity is undated."""
+    activity = choice.activity
+    after = () if activity.at.after is None else (activity.at.after,)
+    for other in (*activity.follows, *after):
+        act = situation.acts[other]
+        if act.start_s is None:
+            yield block(rule, FOREVER_AGO, None, f"{other} has no date", mode="start", cause=act.row)
+            continue
+        least_s = activity.at.lo_s if other in after else act.duration_s
+        yield block(rule, FOREVER_AGO, act.start_s + least_s, f"follows {other}", mode="start", cause=act.row)

@@ -1,0 +1,23 @@
+"""Who could leave, and how well? The seat class of each person aboard: the first safety rule."""
+
+from stationsim.station.situation import CERTIFIED, EMERGENCY_ONLY
+from stationsim.station.state import State
+
+LEVELS = ("certified", "improvised", "emergency-only", "unfit or unknown", "none")
+"""Names of the classes 0 to 4; seat-less means class 4, without a certified seat means above 1."""
+
+
+def level_of(state: State, person: str) -> int:
+    """Return a person's seat class as the centre that owns their ship believes it.
+
+    0 certified, 2 emergency-only, 3 unfit or unknown, 4 no seat in a docked ship.
+    """
+    ship = state.fit.get(person)
+    if ship is None or state.ship_at.get(ship) not in state.station.ports:
+        return 4
+    found = state.status.get((state.station.ships[ship].centre, ship))
+    status = CERTIFIED if found is None else found.status
+    seated = [p for p in state.aboard if state.fit.get(p) == ship]
+    if seated.index(person) >= state.station.type_of(ship).seats:
+        return 4
+    return {CERTIFIED: 0, EMERGENCY_ONLY: 2}.get(status, 3)

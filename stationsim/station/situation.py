@@ -1,0 +1,231 @@
+"""What does a control centre believe now? The frozen value that rules, planners and explanations read. No truth, no leak."""
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+
+import attrs
+
+from stationsim.scenario.model import Activity, Kind
+from stationsim.station.health import is_lost
+from stationsim.station.state import Act, Open, Sick, State, Status, View, Wet
+from stationsim.station.station import CREWED_RETURN, Station
+from stationsim.station.transitions import Life
+
+CERTIFIED, EMERGENCY_ONLY, UNUSABLE, UNKNOWN = "certified", "emergency-only", "unusable", "unknown"
+
+
+@attrs.frozen(kw_only=True)
+class Choice:
+    """An activity in one mode: these people, this ship, this port, these exclusive places."""
+
+    activity: Activity
+    kind: Kind
+    duration_s: int
+    before_s: int
+    after_s: int
+    people: tuple[str, ...]
+    roles: tuple[str, ...]
+    uses: tuple[str, ...]
+
+    @property
+    def id(self) -> str:
+        """Id of the activity."""
+        return self.activity.id
+
+    def in_role(self, roles: tuple[str, ...]) -> tuple[str, ...]:
+        """Return who takes part in one of these roles; everybody if none is named."""
+        pairs = zip(self.people, self.roles, strict=True)
+        return self.people if not roles else tuple(person for person, role in pairs if role in roles)
+
+
+@attrs.frozen(kw_only=True)
+class Stay:
+    """A ship at a port: from, until (None = no departure planned)."""
+
+    ship: str
+    port: str
+    lo_s: int
+    hi_s: int | None
+
+
+@attrs.frozen(kw_only=True, slots=False, eq=False)
+class Situation:
+    """What the governing centre believes, with the plan at present dates and the timelines folded from these."""
+
+    station: Station = attrs.field(repr=False)
+    centre: str
+    now_s: int
+    view: View = attrs.field(repr=False)
+    questions: Mapping[tuple[str, str], Open]
+    answers: Mapping[tuple[str, str], int]
+    wet: Mapping[str, tuple[Wet, ...]]
+    statuses: Mapping[str, Status]
+    fit: Mapping[str, str]
+    aboard: Mapping[str, int]
+    ship_at: Mapping[str, str]
+    docked_s: Mapping[str, int]
+    launched_s: Mapping[str, int]
+    acts: Mapping[str, Act] = attrs.field(repr=False)
+    added: Mapping[str, Activity] = attrs.field(repr=False)
+
+    def with_acts(self, acts: Mapping[str, Act]) -> "Situation":
+        """Return the same belief over another plan."""
+        return attrs.evolve(self, acts=acts)
+
+    def activity(self, id_: str) -> Activity:
+        """Return the record of an activity."""
+        return self.added.get(id_) or self.station.activities[id_]
+
+    def sick(self, node: str) -> Sick | None:
+        """Return why the centre believes a node lost or unknown; None while it may be relied on."""
+        if node not in self.view.sick or not is_lost(self.view.health[self.station.graph.index[node]]):
+            return None
+        return self.view.sick[node]
+
+    def expected_s(self, incident: str | None, question: str) -> int | None:
+        """Return when the centre expects an open question answered; None if it is not open or has no date."""
+        found = self.questions.get((incident or "", question))
+        return None if found is None else found.expected_s
+
+    def status(self, ship: str) -> str:
+        """Return what the centre holds of a ship's crewed return."""
+        if ship in self.statuses:
+            return self.statuses[ship].status
+        return CERTIFIED if self.station.is_crew_ship(ship) else UNUSABLE
+
+    def open_about(self, ship: str, question: str) -> tuple[Open, ...]:
+        """Return the open questions of one name about incidents on a ship."""
+        incidents = self.station.incidents
+        return tuple(
+            found
+            for (incident, name), found in self.questions.items()
+            if name == question and self.station.ship_of(incidents[incident].node) == ship
+        )
+
+    @cached_property
+    def stays(self) -> tuple[Stay, ...]:
+        """Every stay of a ship at a port, past dockings of present ships included, in order of time."""
+        return tuple(sorted(self._stays(), key=lambda stay: (stay.lo_s, stay.ship)))
+
+    def _stays(self) -> Iterator[Stay]:
+        here = {
+            ship: (port, self.docked_s.get(ship, 0)) for ship, port in self.ship_at.items() if port in self.station.ports
+        }
+        for start_s, act, kind in self._traffic:
+            ship, port = act.ship or "", act.port or ""
+            if kind.effect in {"undock", "relocate"} and ship in here:
+                from_port, lo_s = here.pop(ship)
+                yield Stay(ship=ship, port=from_port, lo_s=lo_s, hi_s=start_s)
+            if kind.effect == "dock" and ship not in here:
+                here[ship] = (port, start_s)
+            if kind.effect == "relocate":
+                here[ship] = (port, start_s + act.duration_s)
+        for ship, (port, lo_s) in here.items():
+            yield Stay(ship=ship, port=port, lo_s=lo_s, hi_s=None)
+
+    @cached_property
+    def _traffic(self) -> tuple[tuple[int, Act, Kind], ...]:
+        ahead = (Life.PLANNED, Life.PREPARED, Life.HELD)
+        found = (
+            (act.start_s, act, self.station.kinds[self.activity(act.id).kind])
+            for act in self.acts.values()
+            if act.life in ahead and act.start_s is not None and act.ship is not None
+        )
+        return tuple(sorted(found, key=lambda item: (item[0], item[1].id)))
+
+    @cached_property
+    def stays_by_port(self) -> dict[str, tuple[Stay, ...]]:
+        """Stays per port, in order of time."""
+        found: dict[str, tuple[Stay, ...]] = {}
+        for stay in self.stays:
+            found[stay.port] = (*found.get(stay.port, ()), stay)
+        return found
+
+    @cached_property
+    def presence(self) -> dict[str, tuple[int, int | None]]:
+        """When each person is aboard: from, until. A ship that may not carry them home does not take them away."""
+        found: dict[str, tuple[int, int | None]] = {}
+        leaves = {act.ship: start_s for start_s, act, kind in self._traffic if kind.effect == "undock"}
+        for person in self.aboard:
+            found[person] = (self.docked_s.get(self.fit.get(person, ""), 0), self._leave_s(self.fit.get(person), leaves))
+        for start_s, act, kind in self._traffic:
+            if kind.effect == "dock" and act.ship is not None:
+                for person in self.activity(act.id).crew:
+                    found[person] = (start_s, self._leave_s(act.ship, leaves))
+        return found
+
+    def _leave_s(self, ship: str | None, leaves: Mapping[str | None, int]) -> int | None:
+        if ship is None or self.status(ship) != CERTIFIED:
+            return None
+        return leaves.get(ship)
+
+    def seated_in(self, ship: str) -> tuple[str, ...]:
+        """Return who has their fit items in a ship: aboard now, or coming up in it."""
+        aboard = tuple(person for person in self.aboard if self.fit.get(person) == ship)
+        coming = tuple(
+            person for act in self.acts.values() if act.ship == ship and act.life is Life.PLANNED
+            for person in self.activity(act.id).crew if person not in aboard
+        )
+        return aboard + coming
+
+
+def situate(state: State, centre: str) -> Situation:
+    """Return what a centre believes in a state; later changes of the state do not show in it."""
+    wet: dict[str, tuple[Wet, ...]] = {}
+    for (view, _, zone), found in state.wet.items():
+        if view == centre:
+            wet[zone] = (*wet.get(zone, ()), found)
+    return Situation(
+        station=state.station,
+        centre=centre,
+        now_s=state.now_s,
+        view=state.views[centre].copy(),
+        questions={(i, q): found for (view, i, q), found in state.questions.items() if view == centre},
+        answers={(i, q): found for (view, i, q), found in state.answers.items() if view == centre},
+        wet=wet,
+        statuses={ship: found for (view, ship), found in state.status.items() if view == centre},
+        fit=dict(state.fit),
+        aboard=dict(state.aboard),
+        ship_at=dict(state.ship_at),
+        docked_s=dict(state.docked_s),
+        launched_s=dict(state.launched_s),
+        acts=dict(state.acts),
+        added=dict(state.added),
+    )
+
+
+def choose(situation: Situation, id_: str, cast: tuple[tuple[str, str], ...]) -> Choice:
+    """Return an activity in the mode in which these people (person, role) take part."""
+    activity = situation.activity(id_)
+    kind = situation.station.kinds[activity.kind]
+    airlock = () if activity.airlock is None else (activity.airlock,)
+    return Choice(
+        activity=activity,
+        kind=kind,
+        duration_s=activity.duration_s if activity.duration_s is not None else kind.duration_s,
+        before_s=kind.before_s,
+        after_s=kind.after_s,
+        people=tuple(person for person, _ in cast),
+        roles=tuple(role for _, role in cast),
+        uses=(*airlock, *activity.arms, *activity.uses),
+    )
+
+
+def cast_of(act: Act) -> tuple[tuple[str, str], ...]:
+    """Return the people of an activity with their roles."""
+    return tuple(zip(act.people, act.roles, strict=True))
+
+
+__all__ = [
+    "CERTIFIED",
+    "CREWED_RETURN",
+    "EMERGENCY_ONLY",
+    "UNKNOWN",
+    "UNUSABLE",
+    "Choice",
+    "Situation",
+    "Stay",
+    "cast_of",
+    "choose",
+    "situate",
+]

@@ -1,0 +1,241 @@
+"""What is the state of everything? A value that is a fold over the log (`fold.apply`), and nothing beside it.
+
+Truth and belief stand side by side: `TRUTH` is a view like the control centres, but decisions never read it.
+"""
+
+from collections.abc import Iterable
+
+import attrs
+
+from stationsim.log.kinds import Kind
+from stationsim.log.log import TRUTH, Log
+from stationsim.physics.loop import LoopDrain
+from stationsim.physics.thermal import CabinHeat
+from stationsim.scenario.model import Activity
+from stationsim.station.health import NOMINAL
+from stationsim.station.station import Station
+from stationsim.station.transitions import Life
+
+ON_GROUND, IN_FLIGHT, LANDED = "ground", "flight", "landed"
+
+
+@attrs.frozen(kw_only=True)
+class Act:
+    """One activity as the plan has it now; `row` is the event that gave it this date."""
+
+    id: str
+    life: Life
+    start_s: int | None
+    duration_s: int
+    before_s: int
+    after_s: int
+    people: tuple[str, ...]
+    ship: str | None
+    port: str | None
+    uses: tuple[str, ...]
+    row: int
+    wish_s: int | None
+    hold_until_s: int | None = None
+    started_s: int | None = None
+    prepared_s: int | None = None
+    ended_s: int | None = None
+    roles: tuple[str, ...] = ()
+
+    @property
+    def end_s(self) -> int | None:
+        """End without clean-up [s]; None without a date."""
+        return None if self.start_s is None else self.start_s + self.duration_s
+
+
+@attrs.frozen(kw_only=True)
+class Sick:
+    """Why a view holds a node for less than nominal: since when, by which row, because of which incident."""
+
+    since_s: int
+    row: int
+    incident: str | None
+
+
+@attrs.frozen(kw_only=True)
+class View:
+    """Health of every node as one view has it, in the order of `graph.ids`."""
+
+    own: list[int]
+    health: list[int]
+    sick: dict[str, Sick]
+
+    def copy(self) -> "View":
+        """Return an independent copy."""
+        return View(own=list(self.own), health=list(self.health), sick=dict(self.sick))
+
+
+@attrs.frozen(kw_only=True)
+class Open:
+    """An open question of a centre about an incident."""
+
+    incident: str
+    question: str
+    asked_s: int
+    expected_s: int | None
+    row: int
+
+
+@attrs.frozen(kw_only=True)
+class Wet:
+    """A zone that a centre believes wet: by which incident, what it fears, until when it expects it."""
+
+    zone: str
+    incident: str
+    since_s: int
+    until_s: int | None
+    feared: str
+    row: int
+
+
+@attrs.frozen(kw_only=True)
+class Status:
+    """What a centre holds of a ship's crewed return."""
+
+    status: str
+    since_s: int
+    row: int
+
+
+@attrs.frozen(kw_only=True)
+class Release:
+    """A loop that loses liquid, by its law since `since_s`."""
+
+    incident: str
+    since_s: int
+    drain: LoopDrain
+    row: int
+    crossed: tuple[str, ...] = ()
+    crossed_row: int | None = None
+    crossed_s: int | None = None
+
+
+@attrs.frozen(kw_only=True)
+class Heat:
+    """A cabin's temperature, by its law since `since_s`."""
+
+    since_s: int
+    cabin: CabinHeat
+    has_loop: bool
+    has_hose: bool
+    row: int
+    is_hot: bool = False
+
+
+@attrs.frozen(kw_only=True)
+class Post:
+    """Something a centre will learn from another one."""
+
+    due_s: int
+    row: int
+    centre: str
+    kind: Kind
+    subject: str
+    incident: str
+    text: str
+    until_s: int | None
+
+
+@attrs.frozen(kw_only=True)
+class Seat:
+    """A person's seat cover now."""
+
+    level: int
+    ship: str | None
+    row: int
+
+
+@attrs.frozen(kw_only=True)
+class Review:
+    """A review that a centre is about to hold, and why."""
+
+    due_s: int
+    row: int
+
+
+@attrs.define(slots=True, eq=True)
+class State:
+    """Everything that a run is at one moment. Only `fold.apply` changes it."""
+
+    station: Station = attrs.field(repr=False, eq=False)
+    now_s: int = 0
+    step: int = -1
+    rows: int = 0
+    order: dict[str, int] = attrs.field(factory=dict)
+    views: dict[str, View] = attrs.field(factory=dict)
+    acts: dict[str, Act] = attrs.field(factory=dict)
+    added: dict[str, Activity] = attrs.field(factory=dict)
+    started_row: dict[str, int] = attrs.field(factory=dict)
+    responses: dict[str, tuple[str, str]] = attrs.field(factory=dict)
+    ship_at: dict[str, str] = attrs.field(factory=dict)
+    docked_row: dict[str, int] = attrs.field(factory=dict)
+    launched_s: dict[str, int] = attrs.field(factory=dict)
+    docked_s: dict[str, int] = attrs.field(factory=dict)
+    aboard: dict[str, int] = attrs.field(factory=dict)
+    left: dict[str, str] = attrs.field(factory=dict)
+    fit: dict[str, str] = attrs.field(factory=dict)
+    hatches: dict[str, str] = attrs.field(factory=dict)
+    struck: dict[str, int] = attrs.field(factory=dict)
+    ended: dict[str, int] = attrs.field(factory=dict)
+    alarmed: dict[str, int] = attrs.field(factory=dict)
+    known: dict[str, tuple[str, ...]] = attrs.field(factory=dict)
+    questions: dict[tuple[str, str, str], Open] = attrs.field(factory=dict)
+    answers: dict[tuple[str, str, str], int] = attrs.field(factory=dict)
+    wet: dict[tuple[str, str, str], Wet] = attrs.field(factory=dict)
+    status: dict[tuple[str, str], Status] = attrs.field(factory=dict)
+    releases: dict[str, Release] = attrs.field(factory=dict)
+    heat: dict[str, Heat] = attrs.field(factory=dict)
+    posts: tuple[Post, ...] = ()
+    reviews: dict[str, Review] = attrs.field(factory=dict)
+    touched: dict[str, tuple[str, ...]] = attrs.field(factory=dict)
+    responded: dict[str, int] = attrs.field(factory=dict)
+    seats: dict[str, Seat] = attrs.field(factory=dict)
+    returns: dict[str, tuple[str, int | None, int]] = attrs.field(factory=dict)
+
+    @classmethod
+    def blank(cls, station: Station) -> "State":
+        """Return the state before the first row of a log."""
+        count = len(station.graph.ids)
+        views = {
+            view: View(own=[NOMINAL] * count, health=[NOMINAL] * count, sick={})
+            for view in (TRUTH, *(centre.id for centre in station.scenario.centres))
+        }
+        return cls(station=station, views=views)
+
+    def copy(self) -> "State":
+        """Return an independent copy; values are shared, containers are not."""
+        changes: dict[str, object] = {}
+        for field in attrs.fields(State):
+            value = getattr(self, field.name)
+            if isinstance(value, dict):
+                changes[field.name] = {k: v.copy() if isinstance(v, View) else v for k, v in value.items()}
+        return attrs.evolve(self, **changes)
+
+    def activity(self, id_: str) -> Activity:
+        """Return the record of an activity, from the file or added in the run."""
+        return self.added.get(id_) or self.station.activities[id_]
+
+    def health(self, view: str, node: str) -> int:
+        """Return a node's health as a view has it."""
+        return self.views[view].health[self.station.graph.index[node]]
+
+
+def replay(station: Station, log: Log, *, until: int | None = None) -> State:
+    """Fold a log into the state it ends in.
+
+    Args:
+        station: The compiled scenario that the log is of.
+        log: The log.
+        until: Number of rows to fold; all of them if None.
+    """
+    from stationsim.station.fold import apply  # noqa: PLC0415 - fold and state are two halves of one thing
+
+    state = State.blank(station)
+    rows: Iterable[int] = range(len(log) if until is None else until)
+    for seq in rows:
+        apply(state, log, seq)
+    return state

@@ -1,0 +1,180 @@
+"""Where is what in a scenario? The scenario compiled once: lookups by id, the graph, who watches which node."""
+
+from functools import cached_property
+
+from attrs import define, field
+
+from stationsim.scenario.model import (
+    Activity,
+    Airlock,
+    Arm,
+    Centre,
+    Fluid,
+    Incident,
+    Kind,
+    Loop,
+    Mode,
+    Person,
+    Port,
+    Rule,
+    Scenario,
+    Thing,
+    Vehicle,
+    VehicleType,
+)
+from stationsim.station.graph import Graph, build
+
+CREWED_RETURN = "crewed-return"
+"""The capability whose loss takes a person's way home."""
+
+USABLE, FLOW, FLUID, FIT, BACK = "usable", "flow", "fluid", "fit", "back"
+"""The questions with a meaning of their own: usable at all? does it still flow? which fluid? fit to carry people? back when?"""
+
+EMERGENCY_RETURN = "emergency-return"
+"""The capability that an emergency-only ship still has."""
+
+RETURN_SUFFIX = "-return"
+"""A person's return is the activity `<person>-return`."""
+
+
+@define(eq=False, slots=False)
+class Station:
+    """A drawn scenario with everything that follows from it alone; never changed after it is made."""
+
+    scenario: Scenario = field(repr=False)
+    graph: Graph = field(repr=False)
+
+    @classmethod
+    def of(cls, scenario: Scenario) -> "Station":
+        """Compile a scenario.
+
+        Raises:
+            ScenarioError: The needs form a circle.
+        """
+        return cls(scenario=scenario, graph=build(scenario))
+
+    @cached_property
+    def centres(self) -> dict[str, Centre]:
+        """Control centres by id."""
+        return {centre.id: centre for centre in self.scenario.centres}
+
+    @cached_property
+    def kinds(self) -> dict[str, Kind]:
+        """Kinds of activity by id."""
+        return {kind.id: kind for kind in self.scenario.kinds}
+
+    @cached_property
+    def ports(self) -> dict[str, Port]:
+        """Ports by id."""
+        return {port.id: port for port in self.scenario.ports}
+
+    @cached_property
+    def airlocks(self) -> dict[str, Airlock]:
+        """Airlocks by id."""
+        return {airlock.id: airlock for airlock in self.scenario.airlocks}
+
+    @cached_property
+    def arms(self) -> dict[str, Arm]:
+        """Arms by id."""
+        return {arm.id: arm for arm in self.scenario.arms}
+
+    @cached_property
+    def people(self) -> dict[str, Person]:
+        """People by id."""
+        return {person.id: person for person in self.scenario.people}
+
+    @cached_property
+    def ships(self) -> dict[str, Vehicle]:
+        """Ships by id."""
+        return {ship.id: ship for ship in self.scenario.vehicles}
+
+    @cached_property
+    def types(self) -> dict[str, VehicleType]:
+        """Types of ship by id."""
+        return {type_.id: type_ for type_ in self.scenario.types}
+
+    @cached_property
+    def modes(self) -> dict[str, Mode]:
+        """Modes by id."""
+        return {mode.id: mode for mode in self.scenario.modes}
+
+    @cached_property
+    def fluids(self) -> dict[str, Fluid]:
+        """Fluids by id."""
+        return {fluid.id: fluid for fluid in self.scenario.fluids}
+
+    @cached_property
+    def rules(self) -> dict[str, Rule]:
+        """Rules by id."""
+        return {rule.id: rule for rule in self.scenario.rules}
+
+    @cached_property
+    def incidents(self) -> dict[str, Incident]:
+        """Incidents by id."""
+        return {incident.id: incident for incident in self.scenario.incidents}
+
+    @cached_property
+    def activities(self) -> dict[str, Activity]:
+        """Activities of the file by id; those added in a run stand in the state."""
+        return {activity.id: activity for activity in self.scenario.activities}
+
+    @cached_property
+    def waived(self) -> frozenset[tuple[str, str]]:
+        """(rule, activity) pairs that a waiver drops; asked, never iterated."""
+        return frozenset((waiver.rule, waiver.activity) for waiver in self.scenario.waivers)
+
+    @cached_property
+    def things(self) -> dict[str, Thing]:
+        """Parts of ships and arms, and other things, by node id."""
+        found = {thing.id: thing for thing in self.scenario.things}
+        for arm in self.scenario.arms:
+            found |= {f"{arm.id}/{part.id}": part for part in arm.components}
+        for ship in self.scenario.vehicles:
+            type_ = self.types[ship.type]
+            found |= {f"{ship.id}/{part.id}": part for part in (*type_.components, *type_.capabilities)}
+        return found
+
+    @cached_property
+    def flights_up(self) -> dict[str, Activity]:
+        """The docking that brings a person up, by person."""
+        return {person: activity for activity in self.scenario.activities for person in activity.crew}
+
+    @cached_property
+    def watchers(self) -> dict[str, str]:
+        """The centre that watches a node and plans what mends it, by node id."""
+        segments = {segment: centre.id for centre in self.scenario.centres for segment in centre.segments}
+        first = self.scenario.centres[0].id
+        found = {volume.id: segments.get(volume.segment, first) for volume in self.scenario.volumes}
+        found |= {port.id: found.get(port.host, first) for port in self.scenario.ports}
+        found |= {hatch.id: found.get(hatch.between[0], first) for hatch in self.scenario.hatches}
+        found |= {airlock.id: found.get(airlock.volume, first) for airlock in self.scenario.airlocks}
+        found |= {thing.id: thing.centre or first for thing in self.scenario.things}
+        found |= {person.id: person.centre for person in self.scenario.people}
+        owners = {arm.id: arm.centre for arm in self.scenario.arms}
+        owners |= {ship.id: ship.centre for ship in self.scenario.vehicles}
+        parts = {node: owners[node.split("/")[0]] for node in self.graph.ids if "/" in node}
+        return found | owners | parts
+
+    def loop(self, node: str) -> Loop | None:
+        """Return the liquid loop that a node is, if it is one."""
+        thing = self.things.get(node)
+        return None if thing is None else thing.loop
+
+    def type_of(self, ship: str) -> VehicleType:
+        """Return the type of a ship."""
+        return self.types[self.ships[ship].type]
+
+    def is_crew_ship(self, ship: str) -> bool:
+        """Tell whether a ship can carry people home when all is well."""
+        return f"{ship}/{CREWED_RETURN}" in self.graph.index
+
+    def ship_of(self, node: str) -> str | None:
+        """Return the ship a node is or is part of."""
+        owner = node.split("/")[0]
+        return owner if owner in self.ships else None
+
+    def mode_of(self, incident: str) -> Mode:
+        """Return the mode of an incident; a bare health is a mode that everybody notices at once and nobody answers."""
+        record = self.incidents[incident]
+        name = record.leak or record.change or ""
+        return self.modes.get(name) or Mode(id=name, text=name, how="change", health=name, source="the incident")
