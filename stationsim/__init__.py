@@ -1,1 +1,103 @@
-"""What a leak costs a space station's operations, why, and what to do about it."""
+"""What a leak costs a space station's operations, why, and what to do about it.
+
+    scenario = stationsim.load("soyuz-ms22")
+    outcome = stationsim.run(scenario, seed=1)       # nominal and disrupted logs
+    impact = stationsim.assess(outcome)              # tables
+    stationsim.render(impact, "report.html")         # one offline page
+
+Words of the trade, used in code, configuration and reports:
+
+==================== ==================== =============================================================
+term                 Russian              means here
+==================== ==================== =============================================================
+module, compartment  модуль, отсек        a volume that can be sealed
+port                 стыковочный узел     where one vehicle attaches; has a `mechanism`
+visiting vehicle     корабль              the craft; a stay is one visit of it
+docking / undocking  стыковка/расстыковка the vehicle flies itself in and out
+berthing             (манипулятор)        an arm places it
+relocation           перестыковка         port to port; the vehicle leaves its lifeboat duty meanwhile
+hatch                люк                  joins two volumes
+EVA / VKD            ВКД                  one sortie
+terminate / abort    прекращение          orderly early end / at once
+safe haven           убежище              module or vehicle the crew shelters in
+lifeboat             корабль-спасатель    the docked vehicle a person would leave in
+seat liner           ложемент             made for one person; no liner moved, no seat
+handover             пересменка           both crews aboard
+flight rule          полётное правило     a numbered decision; each verdict carries it
+nominal / disrupted  штатный/нештатный    the two logs being compared
+==================== ==================== =============================================================
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from stationsim.errors import LogError, ScenarioError, StationSimError, TransitionError
+    from stationsim.impact.board import show
+    from stationsim.impact.impact import Impact, assess
+    from stationsim.impact.why import why
+    from stationsim.kernel.run import run
+    from stationsim.kernel.simulate import simulate
+    from stationsim.log.outcome import Outcome
+    from stationsim.report.render import render
+    from stationsim.scenario.draw import draw
+    from stationsim.scenario.load import load
+    from stationsim.scenario.model import Scenario
+    from stationsim.station.graph import downstream, graph_of, upstream
+
+_HOME = {
+    "Impact": "stationsim.impact.impact",
+    "LogError": "stationsim.errors",
+    "Outcome": "stationsim.log.outcome",
+    "Scenario": "stationsim.scenario.model",
+    "ScenarioError": "stationsim.errors",
+    "StationSimError": "stationsim.errors",
+    "TransitionError": "stationsim.errors",
+    "assess": "stationsim.impact.impact",
+    "downstream": "stationsim.station.graph",
+    "draw": "stationsim.scenario.draw",
+    "graph_of": "stationsim.station.graph",
+    "load": "stationsim.scenario.load",
+    "render": "stationsim.report.render",
+    "run": "stationsim.kernel.run",
+    "show": "stationsim.impact.board",
+    "simulate": "stationsim.kernel.simulate",
+    "upstream": "stationsim.station.graph",
+    "why": "stationsim.impact.why",
+}
+
+__all__ = [
+    "Impact",
+    "LogError",
+    "Outcome",
+    "Scenario",
+    "ScenarioError",
+    "StationSimError",
+    "TransitionError",
+    "assess",
+    "downstream",
+    "draw",
+    "graph_of",
+    "load",
+    "render",
+    "run",
+    "show",
+    "simulate",
+    "upstream",
+    "why",
+]
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401 - a public name may be anything
+    """Import a public name when it is first used: the heavy libraries are not needed for every verb."""
+    if name not in _HOME:
+        msg = f"module 'stationsim' has no attribute {name!r}"
+        raise AttributeError(msg)
+    value = getattr(import_module(_HOME[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    """List the public names."""
+    return sorted(__all__)

@@ -32,7 +32,8 @@ class Impact:
         totals: One row per quantity, also those that are zero: `quantity, unit, nominal, disrupted, difference`.
         events: Both logs: `run`, the columns of `Log`, and `t_utc` as text.
         spans: What stood in the plan and what was done: `run, subject, kind, layer, state, start_s, until_s, attempt`;
-            `state` is `planned` (still ahead at the horizon), `done`, `under_way`, `called_off`, `terminated`, `aborted`.
+            `state` is `planned` (still ahead at the horizon), `done`, `under_way`, `called_off`, `terminated` or
+            `aborted`.
         cover: Seat cover: `run, person, level, name, ship, start_s, until_s` (level 0-4).
         hours: Who gave time to what: `run, person, activity, kind, role, start_s, until_s, added` (added: response).
         ports: Occupancy: `run, port, ship, start_s, until_s`.

@@ -119,7 +119,7 @@ def _of_hours(reading: Reading, found: list[Change]) -> Iterator[Line]:
     nominal, disrupted = (hours(run) for run in reading.runs)
     blame = {change.subject: _blame(reading, change) for change in found}
     books: dict[str, Callable[[Work], bool]] = {
-        "crew_hours_worked": lambda work: bool(work.activity),
+        "crew_hours_worked": lambda _: True,
         "crew_hours_response": lambda work: work.is_added and not work.is_lost,
         "crew_hours_lost": lambda work: work.is_lost,
     }

@@ -8,6 +8,7 @@ from attrs import field, frozen
 
 from stationsim.errors import ScenarioError
 from stationsim.impact.changes import Change, changes
+from stationsim.impact.clock import DAY_S
 from stationsim.impact.fates import DECISIVE, Revision
 from stationsim.impact.reading import Reading
 from stationsim.impact.windows import Block, Takes, blocks, forbids, free
@@ -179,7 +180,8 @@ def _asked(said: _Said, not_at: str | int | datetime) -> _Asked:
         raise ScenarioError(f"{said.subject!r} has no dates. Ask `not_at` of an activity.")
     is_moment = hi_s - lo_s == 1
     when = said.words.clock.utc(lo_s) if is_moment else str(not_at)
-    found = tuple(block for block in said.blocks if forbids(block, lo_s, hi_s, said.takes))
+    starts = _usual_start(said, lo_s) if hi_s - lo_s == DAY_S else (lo_s, hi_s)
+    found = tuple(block for block in said.blocks if forbids(block, *starts, said.takes))
     if found:
         head = f"{when}: {len(found)} {'window forbids' if len(found) == 1 else 'windows forbid'} it."
         lines = [head, *(f"  {block.said()}" for block in found)]
@@ -188,6 +190,16 @@ def _asked(said: _Said, not_at: str | int | datetime) -> _Asked:
     if said.dated.t_s >= hi_s:
         lines.append(f"  It had passed when the plan was last revised, {said.words.clock.utc(said.dated.t_s)}.")
     return _Asked(when=when, blocks=found, lines=tuple(lines))
+
+
+def _usual_start(said: _Said, day_s: int) -> tuple[int, int]:
+    """Return the second of a day at which the activity would start: it is moved by whole days."""
+    dates = [run.fates[said.subject].revision.start_s for run in said.reading.runs if said.subject in run.fates]
+    usual_s = next((start_s for start_s in dates if start_s is not None), None)
+    if usual_s is None:
+        return day_s, day_s + DAY_S
+    start_s = day_s + (usual_s - day_s) % DAY_S
+    return start_s, start_s + 1
 
 
 def _but(said: _Said) -> str:

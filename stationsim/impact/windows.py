@@ -58,7 +58,7 @@ def blocks(log: Log, seq: int, words: Words) -> tuple[Block, ...]:
 
 
 def forbids(block: Block, lo_s: int, hi_s: int, takes: Takes) -> bool:
-    """Does a window stand against starts in [lo_s, hi_s)? Against a day, if it touches it; against a second, exactly."""
+    """Does a window stand against starts in [lo_s, hi_s)? Against a second exactly, else if it touches that span."""
     if block.mode != "start" and hi_s - lo_s == 1:
         lo_s, hi_s = lo_s - takes.before_s, lo_s + max(takes.lasts_s, 1)
     return block.lo_s < hi_s and (block.hi_s is None or block.hi_s > lo_s)

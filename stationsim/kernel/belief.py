@@ -6,13 +6,16 @@ from stationsim.kernel.world import World
 from stationsim.log.kinds import Kind
 from stationsim.log.log import TRUTH
 from stationsim.scenario.model import Question
-from stationsim.station.health import NOMINAL, grade, is_lost
+from stationsim.station.health import FAILED, NOMINAL, grade, is_lost
 from stationsim.station.state import Open, Post
-from stationsim.station.station import BACK, FLOW, FLUID
+from stationsim.station.station import BACK, EMERGENCY_RETURN, FIT, FLOW, FLUID, USABLE
 from stationsim.station.status import predicted_c
 
 UNIDENTIFIED = "unidentified"
 """What is feared of a fluid while nobody knows it: the worst."""
+
+UNFIT = "not usable"
+"""What a function test says of a ship that could not even take people down in an emergency."""
 
 
 def reading(world: World, incident: str) -> None:
@@ -136,6 +139,9 @@ def answer(world: World, incident: str, name: str, *, cause: int) -> None:
         until_s=None if again_s is None else world.state.now_s + again_s,
     )
     _answered(world, centre, incident, name, seq)
+    if name == FIT:
+        decision = "keep as it is" if text.startswith("certified") else "not certified for a planned return"
+        world.record(Kind.DECIDED, incident, object=node, view=centre, cause=seq, text=decision)
 
 
 def _truth(world: World, found: Open, centre: str) -> tuple[str, int | None]:
@@ -152,7 +158,18 @@ def _truth(world: World, found: Open, centre: str) -> tuple[str, int | None]:
     if found.question == BACK:
         lost = is_lost(world.state.health(TRUTH, node))
         return ("not back yet", after_s) if lost else ("back in service", None)
-    return _assessed(world, centre, node), None
+    if found.question == USABLE:
+        return _tested(world, node), None
+    if found.question == FIT:
+        return _assessed(world, centre, node), None
+    return world.station.incidents[incident].cause or "cause bounded", None
+
+
+def _tested(world: World, node: str) -> str:
+    """Say what a function test finds: whether the ship could still take people down in an emergency."""
+    emergency = f"{world.station.ship_of(node)}/{EMERGENCY_RETURN}"
+    index = world.station.graph.index
+    return UNFIT if emergency not in index or is_lost(world.state.health(TRUTH, emergency)) else "usable in an emergency"
 
 
 def _assessed(world: World, centre: str, node: str) -> str:
@@ -181,6 +198,9 @@ def _answered(world: World, centre: str, incident: str, name: str, seq: int) -> 
     if name == BACK and (centre, incident, BACK) not in world.state.questions:
         _recovered(world, centre, incident, seq)
         return
+    ship = world.station.ship_of(world.station.incidents[incident].node)
+    if name == USABLE and world.log.row(seq).text == UNFIT and f"{ship}/{EMERGENCY_RETURN}" in world.station.graph.index:
+        set_health(world, centre, f"{ship}/{EMERGENCY_RETURN}", FAILED, cause=seq, incident=incident)
     if name in {FLOW, FLUID}:
         _rewet(world, centre, incident, seq)
     cover.update(world, centre, seq)

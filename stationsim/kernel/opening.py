@@ -1,5 +1,7 @@
 """How does a run begin? The opening rows: ships, people, hatches, the plan, who is promised which return."""
 
+import attrs
+
 from stationsim.errors import ScenarioError
 from stationsim.kernel import cover
 from stationsim.kernel.truth import warm
@@ -61,9 +63,17 @@ def _plan(world: World, act: Act) -> None:
     world.record(Kind.PLANNED, act.id, start_s=act.start_s, until_s=end_s, tables={"revisions": [revision]})
 
 
-def plan_breaks(station: Station) -> tuple[Break, ...]:
-    """Return the rules that the nominal plan breaks and nobody waived."""
-    return verify(open_world(station).situations())
+def broken(station: Station) -> tuple[tuple[Break, ...], tuple[Break, ...]]:
+    """Return the rules that the nominal plan breaks: those nobody waived, and those that are waived."""
+    situations = open_world(station).situations()
+    strict = Station.of(attrs.evolve(station.scenario, waivers=()))
+    every = verify({centre: attrs.evolve(found, station=strict) for centre, found in situations.items()})
+    waived = tuple(item for item in every if (item.rule, item.activity) in station.waived or _other_waived(item, station))
+    return verify(situations), waived
+
+
+def _other_waived(item: Break, station: Station) -> bool:
+    return item.other is not None and (item.rule, item.other) in station.waived
 
 
 def require_verified(world: World) -> None:

@@ -1,10 +1,13 @@
 """What does a centre decide at a review? It answers incidents, lifts or ends holds, and has the plan repaired."""
 
+import attrs
+
 from stationsim.kernel import cover, polls, responses
 from stationsim.kernel.activities import release
 from stationsim.kernel.world import World
 from stationsim.log.kinds import Kind
 from stationsim.planning.repair import Change, repair
+from stationsim.planning.windows import Window
 from stationsim.station.state import Act
 from stationsim.station.transitions import AHEAD, Life
 
@@ -56,10 +59,30 @@ def _decide_holds(world: World, centre: str, cause: int) -> None:
 
 def _repair(world: World, asked: frozenset[str] | None, review_row: int) -> None:
     revision = repair(world.situations(), asked=asked)
+    renewed: dict[int, int] = {}
     for change in revision.changes:
-        record_change(world, change, review_row)
+        before = world.state.acts[change.id].row
+        record_change(world, _renewed(change, renewed), review_row)
+        renewed[before] = world.state.acts[change.id].row
     if revision.changes:
         cover.seat(world, review_row)
+
+
+def _renewed(change: Change, rows: dict[int, int]) -> Change:
+    """Let a reason that names another activity's old date name the row of this review that changed it."""
+
+    def renew(window: Window) -> Window:
+        cause = window.block.cause
+        if cause is None or cause not in rows:
+            return window
+        return attrs.evolve(window, block=attrs.evolve(window.block, cause=rows[cause]))
+
+    return attrs.evolve(
+        change,
+        cause=rows.get(change.cause, change.cause) if change.cause is not None else None,
+        windows=tuple(renew(window) for window in change.windows),
+        binding=tuple(renew(window) for window in change.binding),
+    )
 
 
 def record_change(world: World, change: Change, review_row: int) -> None:
@@ -74,11 +97,10 @@ def record_change(world: World, change: Change, review_row: int) -> None:
         ",".join(r for _, r in change.cast), act.ship, act.port, ",".join(act.uses), "",
         world.state.activity(act.id).priority,
     )
-    binding = {id(w) for w in change.binding}
     blocks = [
         (
-            act.id, w.lo_s, w.hi_s, w.block.mode, w.block.rule, w.block.severity, w.block.reason, w.block.cause,
-            int(id(w) in binding),
+            act.id, w.block.lo_s, w.block.hi_s, w.block.mode, w.block.rule, w.block.severity, w.block.reason, w.block.cause,
+            int(w in change.binding),
         )
         for w in change.windows
     ]

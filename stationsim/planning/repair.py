@@ -213,6 +213,12 @@ def _change(act: Act, date: Date, cast: tuple[tuple[str, str], ...], search: Sea
         rule=None if last is None else last.block.rule,
         reason=reason,
         cause=None if last is None else last.block.cause,
-        windows=tuple(dict.fromkeys((*over_wish, *date.windows))),
+        windows=tuple(dict.fromkeys((*over_wish, *date.windows, *_ahead(search)))),
         binding=tuple(binding),
     )
+
+
+def _ahead(search: Search) -> tuple[Window, ...]:
+    """Return the windows that still lie ahead: they answer why not on another day."""
+    now_s = search.situation.now_s
+    return tuple(window for window in search.base if window.hi_s is None or window.hi_s > now_s)

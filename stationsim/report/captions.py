@@ -10,6 +10,9 @@ from stationsim.report.words import Record, Words, amount, clean, delay, integer
 from stationsim.units import format_duration
 
 _MOST_NAMES = 4
+_PLAN_KEY = (
+    "Grey circles are the plan before, filled marks the plan after; an arrow leads from what made an activity change."
+)
 
 
 def listed(names: Sequence[str]) -> str:
@@ -35,7 +38,7 @@ def plan_caption(changes: pd.DataFrame, words: Words) -> str:
         names = [words.name(row["subject"]) + _by(row) for row in mine]
         parts.append(f"{outcome_style(outcome).word}: {listed(names)}")
     said = ". ".join(sentence(part) for part in parts)
-    return f"{said}. Grey circles are the plan before, filled marks the plan after; an arrow leads from what made an activity change."
+    return f"{said}. {_PLAN_KEY}"
 
 
 def _by(row: Record) -> str:
@@ -65,9 +68,10 @@ def seat_caption(cover: pd.DataFrame, words: Words) -> str:
     names = [words.name(person) for person, level in bad.items() if level == worst]
     since = min(integer(s["start_s"]) or 0 for s in spans if s["run"] == "disrupted" and (integer(s["level"]) or 0) > 0)
     hours = _hours_above(spans, "disrupted") - _hours_above(spans, "nominal")
+    word = LEVELS[min(worst, len(LEVELS) - 1)].word
     return (
-        f"From {words.clock(since)} UTC {listed(names)} {'has' if len(names) == 1 else 'have'} at worst a seat of class {worst} "
-        f"({LEVELS[min(worst, len(LEVELS) - 1)].word}): {amount(round(hours))} person-hours more without a certified seat. "
+        f"From {words.clock(since)} UTC {listed(names)} {'has' if len(names) == 1 else 'have'} at worst a seat of class "
+        f"{worst} ({word}): {amount(round(hours))} person-hours more without a certified seat. "
         "The thin bar is before, the thick one after."
     )
 
@@ -102,16 +106,16 @@ def people_caption(hours: pd.DataFrame, words: Words) -> str:
 def physics_caption(curves: pd.DataFrame, words: Words) -> str:
     """Say from where to where each drawn quantity went."""
     parts = []
-    rows = [row for row in records(curves) if row["run"] == "disrupted"]
-    for subject, quantity in dict.fromkeys((row["subject"], row["quantity"]) for row in rows):
-        mine = sorted((integer(r["t_s"]) or 0, float(str(r["value"]))) for r in rows if (r["subject"], r["quantity"]) == (subject, quantity))
-        measure = next(unit(r["unit"]) for r in rows if (r["subject"], r["quantity"]) == (subject, quantity))
-        top, low = max(value for _, value in mine), min(value for _, value in mine)
-        if top > low:
-            start = mine[0][1]
-            far = top if abs(top - start) >= abs(low - start) else low
-            parts.append(f"{words.name(subject)}: {clean(quantity)} from {amount(start)} to {amount(far)} {measure}")
-    return f"{'; '.join(parts[:_MOST_NAMES])}. The dashed line is the course without the incident, dash-dotted lines are limits."
+    disrupted = curves[curves["run"] == "disrupted"]
+    for (subject, quantity, measured), mine in disrupted.groupby(["subject", "quantity", "unit"], sort=False):
+        values = [float(value) for value in mine.sort_values("t_s", kind="stable")["value"]]
+        far = max(values, key=lambda value, first=values[0]: abs(value - first))  # type: ignore[misc]
+        if far != values[0]:
+            change = f"{clean(quantity)} from {amount(values[0])} to {amount(far)} {unit(measured)}"
+            parts.append(f"{words.name(subject)}: {change}")
+    both = (curves["run"] == "nominal").any()
+    dashed = "The dashed line is the course without the incident, dash-dotted lines" if both else "Dash-dotted lines"
+    return f"{'; '.join(parts[:_MOST_NAMES])}. {dashed} are limits."
 
 
 def belief_caption(beliefs: pd.DataFrame, words: Words) -> str:

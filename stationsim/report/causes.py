@@ -1,4 +1,4 @@
-"""What led to what? Walks up the causes of the disrupted log, for arrows between activities and for the short event table."""
+"""What led to what? Walks up the causes of the disrupted log, for arrows and for the short event table."""
 
 from collections.abc import Iterable
 
@@ -20,9 +20,9 @@ def parents(events: dict[int, Record], causes: pd.DataFrame) -> dict[int, list[i
         cause = integer(row["cause"])
         found[seq] = [] if cause is None else [cause]
     for link in records(causes):
-        seq, cause = integer(link["seq"]), integer(link["cause"])
-        if seq in found and cause in events and cause not in found[seq]:
-            found[seq].append(cause)
+        further, cause = integer(link["seq"]), integer(link["cause"])
+        if further in found and cause in events and cause not in found[further]:
+            found[further].append(cause)
     return found
 
 
@@ -43,8 +43,10 @@ def decisive(subject: str, cause_seq: int | None, events: dict[int, Record]) -> 
     return rows[-1] if rows and cause_seq is not None else None
 
 
-def sources(seq: int, subject: str, shown: set[str], events: dict[int, Record], above: dict[int, list[int]]) -> tuple[str, ...]:
-    """Return the nearest activities in `shown` that led to an event of `subject`, nearest first; none if only incidents did."""
+def sources(
+    seq: int, subject: str, shown: set[str], events: dict[int, Record], above: dict[int, list[int]]
+) -> tuple[str, ...]:
+    """Return the nearest activities in `shown` that led to an event of `subject`; none if only incidents did."""
     found: list[str] = []
     layer, seen = [seq], {seq}
     while layer and not found:

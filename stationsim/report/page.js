@@ -29,6 +29,7 @@
       for (const [key, value] of Object.entries(worn.layout)) if (/^xaxis\d*$/.test(key)) value.nticks = 4;
       for (const note of worn.layout.annotations || []) if (note.font) note.font.size = 11;
       look.legend.font.size = 11;
+      for (const trace of worn.data) if (trace.textposition === "auto") trace.textposition = "inside";
     }
     return worn;
   };

@@ -75,7 +75,7 @@ def page(impact: Impact) -> str:
         manifest=impact.manifest,
         title=clean(impact.manifest.title or impact.manifest.scenario),
         headline=clean(impact.headline, 2000),
-        marks=[{"utc": words.clock(t_s), "name": words.name(name)} for t_s, name in words.marks],
+        marks=[{"utc": words.clock(t_s), "name": words.incident(name)} for t_s, name in words.marks],
         until=words.clock(impact.manifest.horizon_s),
         tiles=tables.tiles(impact, words),
         pictures=shown,
@@ -115,7 +115,7 @@ def pictures(impact: Impact, words: Words) -> Iterator[Picture]:
     )
     yield Picture(
         id="people",
-        title="People around the incident",
+        title="People around the incident" if words.marks else "People",
         caption=captions.people_caption(impact.hours, words),
         figure=people_figure(impact.hours, words) if impact.manifest.people else None,
     )

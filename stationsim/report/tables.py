@@ -9,7 +9,19 @@ from stationsim.log.kinds import KINDS, Kind
 from stationsim.report.captions import uncertified_hours
 from stationsim.report.causes import ancestors, disrupted_events, parents
 from stationsim.report.theme import LEVELS, outcome_style
-from stationsim.report.words import Record, Words, amount, clean, delay, integer, records, sentence, signed, unit
+from stationsim.report.words import (
+    Record,
+    Words,
+    amount,
+    clean,
+    delay,
+    integer,
+    measure,
+    records,
+    sentence,
+    signed,
+    unit,
+)
 
 _TELLING = {
     Kind.STRUCK, Kind.ENDED, Kind.EMPTIED, Kind.ALARMED, Kind.ANSWERED, Kind.STATUS_CHANGED, Kind.RETURN_LOST, Kind.CALLED_OFF,
@@ -17,19 +29,43 @@ _TELLING = {
     Kind.REASSIGNED, Kind.HELD,
 }  # fmt: skip
 _MOST_TILES = 6
+_SPELT = {
+    "Evas": "EVAs", "Eva ": "EVA ", "Person hours": "Person-hours", "Person days": "Person-days", "Crew hours": "Crew-hours",
+    "Port days": "Port-days", "Vehicle days": "Vehicle-days",
+}  # fmt: skip
 _CLASS = "person_hours_seat_class_"
-_FIRST_COSTS = ("evas_flown", "eva_delay", "launches_changed", "crew_hours_response", "coolant_lost", "gas_lost", "crew_hours_lost")
+_FIRST_COSTS = (
+    "evas_flown",
+    "eva_delay",
+    "launches_changed",
+    "crew_hours_response",
+    "coolant_lost",
+    "gas_lost",
+    "crew_hours_lost",
+)
 
 
 def tiles(impact: Impact, words: Words) -> list[dict[str, str]]:
     """Return the main numbers: what changed, who lost a way home, then the largest costs."""
     changed = [row for row in records(impact.changes) if row["outcome"] != "kept"]
     work = [row for row in changed if row["kind"] != "return"]
-    counts = {outcome: sum(row["outcome"] == outcome for row in work) for outcome in dict.fromkeys(str(r["outcome"]) for r in work)}
+    counts = {
+        outcome: sum(row["outcome"] == outcome for row in work)
+        for outcome in dict.fromkeys(str(r["outcome"]) for r in work)
+    }
     total = len(impact.changes)
     found = [
-        _tile("activities changed", str(len(work)), ", ".join(f"{n} {outcome_style(o).word}" for o, n in counts.items()) or f"of {total}"),
-        _tile("returns without a ship", str(len(changed) - len(work)), f"of {len(impact.manifest.people)} people", bad=len(changed) > len(work)),
+        _tile(
+            "activities changed",
+            str(len(work)),
+            ", ".join(f"{n} {outcome_style(o).word}" for o, n in counts.items()) or f"of {total}",
+        ),
+        _tile(
+            "returns without a ship",
+            str(len(changed) - len(work)),
+            f"of {len(impact.manifest.people)} people",
+            bad=len(changed) > len(work),
+        ),
     ]
     hours = uncertified_hours(impact.cover)
     cover = impact.cover[impact.cover["run"] == "disrupted"]
@@ -37,10 +73,14 @@ def tiles(impact: Impact, words: Words) -> list[dict[str, str]]:
     note = f"at worst {LEVELS[min(worst, len(LEVELS) - 1)].word}" if hours > 0 else "nobody's seat gets worse"
     found.append(_tile("person-hours without a certified seat", amount(round(hours)), note, bad=hours > 0))
     costs = [row for row in records(impact.totals) if row["difference"] and not _is_told(str(row["quantity"]))]
-    costs.sort(key=lambda row: _FIRST_COSTS.index(row["quantity"]) if row["quantity"] in _FIRST_COSTS else len(_FIRST_COSTS))
+    costs.sort(
+        key=lambda row: _FIRST_COSTS.index(row["quantity"]) if row["quantity"] in _FIRST_COSTS else len(_FIRST_COSTS)
+    )
     for row in costs[: _MOST_TILES - len(found)]:
-        value = f"{signed(row['difference'])}{_unit(row['unit'])}"
-        found.append(_tile(quantity(row["quantity"]).lower(), value, f"{amount(row['nominal'])} → {amount(row['disrupted'])}"))
+        value = f"{signed(row['difference'])} {unit(row['unit'])}".rstrip()
+        found.append(
+            _tile(_small(quantity(row["quantity"])), value, f"{amount(row['nominal'])} → {amount(row['disrupted'])}")
+        )
     return found
 
 
@@ -62,16 +102,21 @@ def quantity(name: object) -> str:
     if text.startswith(_CLASS):
         level = int(text.removeprefix(_CLASS))
         return f"Person-hours in seat class {level} ({LEVELS[level].word})"
-    return sentence(name).replace("Person hours", "Person-hours").replace("Person days", "Person-days")
+    words = sentence(name)
+    for plain, right in _SPELT.items():
+        words = words.replace(plain, right)
+    return words
 
 
-def _unit(name: object) -> str:
-    return f" {unit(name)}".rstrip()
+def _small(text: str) -> str:
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 
 
 def change_rows(impact: Impact, words: Words) -> list[dict[str, object]]:
     """Return one row per activity and return: changed ones first, in the order in which they would have come."""
-    rows = sorted(records(impact.changes), key=lambda row: (row["outcome"] == "kept", row["kind"] == "return", _first(row)))
+    rows = sorted(
+        records(impact.changes), key=lambda row: (row["outcome"] == "kept", row["kind"] == "return", _first(row))
+    )
     return [_change(row, impact, words) for row in rows]
 
 
@@ -90,8 +135,8 @@ def _change(row: Record, impact: Impact, words: Words) -> dict[str, object]:
         "outcome": str(row["outcome"]),
         "word": _outcome_word(row),
         "delay": delay(row["delay_s"]),
-        "was": was or [_utc(row["nominal_utc"])],
-        "now": now or [_utc(row["actual_utc"])],
+        "was": was or ["not planned" if row["outcome"] == "added" else _utc(row["nominal_utc"])],
+        "now": now or ["given up" if row["outcome"] == "cancelled" else _utc(row["actual_utc"])],
         "rule": rule,
         "rule_text": "" if rule is None else clean(impact.manifest.rules.get(rule, {}).get("text", "")),
         "reason": "" if row["reason"] is None else clean(row["reason"]),
@@ -103,7 +148,11 @@ def _change(row: Record, impact: Impact, words: Words) -> dict[str, object]:
 def _attempts(attempts: object) -> list[str]:
     """Return one line per attempt that came to nothing."""
     listed = attempts if isinstance(attempts, list | tuple) else []
-    return [f"{clean(one.get('end', 'tried')).replace('_', ' ')} {_utc(one.get('utc'))}" for one in listed if isinstance(one, dict)]
+    return [
+        f"{clean(one.get('end', 'tried')).replace('_', ' ')} {_utc(one.get('utc'))}"
+        for one in listed
+        if isinstance(one, dict)
+    ]
 
 
 def _outcome_word(row: Record) -> str:
@@ -121,7 +170,7 @@ def _side(values: object, row: Record, words: Words) -> list[str]:
     if not isinstance(values, dict):
         return []
     wanted = row["differs"] if isinstance(row["differs"], list | tuple) and row["differs"] else list(values)
-    found = []
+    found: list[str] = []
     for key in [str(key) for key in wanted if key in values]:
         value = values[key]
         if key in {"start", "start_utc", "date", "planned_utc", "nominal_utc", "actual_utc"}:
@@ -158,10 +207,13 @@ def event_rows(impact: Impact, words: Words) -> list[dict[str, object]]:
     """Return the events of the disrupted run; `quiet` ones led to no change and are folded away at first."""
     events = disrupted_events(impact.events)
     above = parents(events, impact.causes)
-    seqs = [seq for seq in (integer(row["cause_seq"]) for row in records(impact.changes) if row["outcome"] != "kept") if seq in events]
-    telling = ancestors((seq for seq in seqs if seq is not None), above)
+    changed = impact.changes[impact.changes["outcome"] != "kept"]
+    telling = ancestors((seq for seq in changed["cause_seq"].dropna().astype(int).tolist() if seq in events), above)
     first = min((t_s for t_s, _ in words.marks), default=None)
-    return [_event(seq, row, above[seq], words, quiet=seq not in telling and not _tells(row, first)) for seq, row in events.items()]
+    return [
+        _event(seq, row, above[seq], words, quiet=seq not in telling and not _tells(row, first))
+        for seq, row in events.items()
+    ]
 
 
 def _tells(row: Record, first_s: int | None) -> bool:
@@ -170,7 +222,7 @@ def _tells(row: Record, first_s: int | None) -> bool:
 
 def _event(seq: int, row: Record, causes: list[int], words: Words, *, quiet: bool) -> dict[str, object]:
     kind = str(row["kind"])
-    value = "" if row["value"] is None else f"{amount(row['value'])}{_unit(row['unit'])}"
+    value = "" if row["value"] is None else measure(row["value"], row["unit"])
     details = [words.name(row["object"]), words.name(row["place"]), _line(row["text"]), value]
     view, by = words.name(row["view"]), words.name(row["by"])
     return {
@@ -188,19 +240,31 @@ def _event(seq: int, row: Record, causes: list[int], words: Words, *, quiet: boo
 
 
 def _line(text: object) -> str:
-    return "" if text is None else clean(text)
+    line = "" if text is None else clean(text)
+    return line if " " in line else line.replace("_", " ")
 
 
 def rule_rows(impact: Impact) -> list[dict[str, object]]:
     """Return the rules that changes, events and waivers name."""
-    named: Iterable[object] = [*impact.changes["rule"], *impact.events["rule"], *(waiver["rule"] for waiver in impact.manifest.waivers)]
+    named: Iterable[object] = [
+        *impact.changes["rule"],
+        *impact.events["rule"],
+        *(waiver["rule"] for waiver in impact.manifest.waivers),
+    ]
     used = sorted({str(rule) for rule in named if isinstance(rule, str)})
-    return [{"id": rule} | {key: clean(value) for key, value in impact.manifest.rules.get(rule, {}).items()} for rule in used]
+    return [
+        {"id": rule, **{key: clean(value) for key, value in impact.manifest.rules.get(rule, {}).items()}}
+        for rule in used
+    ]
 
 
 def waiver_rows(impact: Impact, words: Words) -> list[dict[str, str]]:
     """Return the waivers, with names."""
     return [
-        {"rule": clean(waiver["rule"]), "activity": words.name(waiver["activity"]), "rationale": clean(waiver["rationale"], 600)}
+        {
+            "rule": clean(waiver["rule"]),
+            "activity": words.name(waiver["activity"]),
+            "rationale": clean(waiver["rationale"], 600),
+        }
         for waiver in impact.manifest.waivers
     ]

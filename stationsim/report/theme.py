@@ -101,7 +101,9 @@ TEMPLATE: dict[str, object] = {
         "colorway": [BLUE, ORANGE, GREEN, PURPLE, SKY, VERMILLION],
         "xaxis": _AXIS,
         "yaxis": _AXIS,
-        "hoverlabel": {"bgcolor": PAPER, "bordercolor": GREY, "align": "left", "font": {"color": INK, "family": FONT, "size": 13}},
+        "hoverlabel": {
+            "bgcolor": PAPER, "bordercolor": GREY, "align": "left", "font": {"color": INK, "family": FONT, "size": 13},
+        },
         "legend": {
             "orientation": "h", "x": 0, "xanchor": "left", "y": 1, "yanchor": "bottom", "font": {"size": 12}, "bgcolor": CLEAR,
             "itemclick": "toggle", "tracegroupgap": 0,

@@ -14,12 +14,15 @@ from stationsim.units import format_duration, parse_utc, parse_window
 Record = dict[str, object]
 
 DAY_S = 86400
+_MANY = 1000
 
 
 def records(table: pd.DataFrame) -> list[Record]:
     """Return the rows of a table as dicts; what is missing is None."""
     plain = table.astype(object)
-    return [{str(key): value for key, value in row.items()} for row in plain.where(plain.notna(), None).to_dict("records")]
+    return [
+        {str(key): value for key, value in row.items()} for row in plain.where(plain.notna(), None).to_dict("records")
+    ]
 
 
 def integer(value: object) -> int | None:
@@ -51,6 +54,7 @@ def label(text: object, limit: int = 44) -> str:
     return html.escape(clean(text, limit), quote=False)
 
 
+_SMALL = {"m": (1000, "mm"), "m3/s": (1_000_000, "mL/s")}
 _UNITS = {"degC": "°C", "m3": "m³", "m3/s": "m³/s", "1": ""}
 
 
@@ -76,16 +80,27 @@ def sentence(text: object) -> str:
 def amount(value: object) -> str:
     """Return a number with as many digits as people read.
 
-    >>> amount(777.0), amount(0.1234), amount(-2), amount(12345.6)
-    ('777', '0.123', '−2', '12 346')
+    >>> amount(777.0), amount(0.12345), amount(-2), amount(12345.6), amount(30.36), amount(9.25e-6)
+    ('777', '0.123', '−2', '12 346', '30.4', '9.25e-06')
     """
     number = float(str(value))
-    if number == 0:
-        return "0"
-    digits = 0 if abs(number) >= 1000 or number == int(number) else 1 if abs(number) >= 10 else 3  # noqa: PLR2004
-    text = f"{abs(number):,.{digits}f}".replace(",", " ")
-    text = text.rstrip("0").rstrip(".") if "." in text else text
+    big = abs(number)
+    whole = big >= _MANY or number == int(number)
+    text = f"{big:,.0f}".replace(",", " ") if whole else f"{big:.3g}"
     return ("−" if number < 0 else "") + text
+
+
+def measure(value: object, of: object) -> str:
+    """Return a value with its unit, small lengths and flows in units that people read.
+
+    >>> measure(0.0008, "m"), measure(9.25e-6, "m3/s"), measure(200.0, "kPa"), measure(3, "1")
+    ('0.8 mm', '9.25 mL/s', '200 kPa', '3')
+    """
+    number, name = float(str(value)), str(of)
+    factor, shown = _SMALL.get(name, (1, ""))
+    if shown and 0 < abs(number) * factor < _MANY:
+        return f"{amount(round(number * factor, 9))} {shown}"
+    return f"{amount(value)} {unit(of)}".rstrip()
 
 
 def signed(value: object) -> str:
@@ -118,6 +133,11 @@ class Words:
         if key not in self.manifest.names and person in self.manifest.names:
             return f"Return of {clean(self.manifest.names[person])}"
         return clean(self.manifest.names.get(key, key))
+
+    def incident(self, incident: str) -> str:
+        """Return the name of an incident; without one, of what it struck."""
+        nodes = {str(known["id"]): known["node"] for known in self.manifest.incidents}
+        return self.name(incident if incident in self.manifest.names else nodes.get(incident, incident))
 
     def axis(self, t_s: object) -> str:
         """Return a second as Plotly reads it on a date axis: UTC, without a zone."""
@@ -155,7 +175,11 @@ def words_of(impact: Impact) -> Words:
     manifest = impact.manifest
     background = {str(incident["id"]) for incident in manifest.incidents if incident.get("background")}
     struck = impact.events[(impact.events["run"] == "disrupted") & (impact.events["kind"] == "struck")]
-    marks = {str(row["subject"]): integer(row["t_s"]) or 0 for row in records(struck) if str(row["subject"]) not in background}
+    marks = {
+        str(row["subject"]): integer(row["t_s"]) or 0
+        for row in records(struck)
+        if str(row["subject"]) not in background
+    }
     ordered = sorted((t_s, name) for name, t_s in marks.items())
     return Words(manifest=manifest, start=parse_utc(manifest.start_utc), marks=tuple(ordered))
 

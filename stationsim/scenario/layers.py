@@ -95,7 +95,7 @@ def _add_layer(path: Path, stack: _Stack, reading: Reading) -> bool:
     if resolved in stack.seen:
         return True
     stack.seen.add(resolved)
-    tree = _read(path, reading)
+    tree = read_file(path, reading)
     if tree is None:
         return False
     entry = tree.entries.pop(BASE, None)
@@ -106,8 +106,8 @@ def _add_layer(path: Path, stack: _Stack, reading: Reading) -> bool:
     return all(below)
 
 
-def _read(path: Path, reading: Reading) -> Map | None:
-    """Read one file."""
+def read_file(path: Path, reading: Reading) -> Map | None:
+    """Read one file into a tree; None where it cannot be read as a whole."""
     name = shown(path)
     try:
         with path.open("rb") as file:

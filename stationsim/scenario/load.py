@@ -5,10 +5,10 @@ import attrs
 from stationsim.scenario.check import check
 from stationsim.scenario.dump import scenario_hash, scenario_text
 from stationsim.scenario.folders import config_roots, find_scenario, names_of, shown
-from stationsim.scenario.layers import read_layers
+from stationsim.scenario.layers import read_file, read_layers
 from stationsim.scenario.model import Scenario
 from stationsim.scenario.places import Place, Reading, Source
-from stationsim.scenario.reader import Scalar, read_tree
+from stationsim.scenario.reader import Scalar
 from stationsim.scenario.structure import structure
 
 __all__ = ["available", "load", "scenario_text"]
@@ -41,7 +41,7 @@ def available() -> tuple[tuple[str, str, str], ...]:
     for name in names_of(config_roots(), ("scenarios",)):
         path = find_scenario(name)
         if path is not None:
-            tree = read_tree(path.read_bytes(), shown(path), Reading(Place(Source(name))))
+            tree = read_file(path, Reading(Place(Source(name))))
             entry = tree.entries.get("title") if tree else None
             title = entry.node.value if entry and isinstance(entry.node, Scalar) else ""
             found.append((name, str(title or ""), shown(path)))

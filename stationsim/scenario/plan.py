@@ -29,6 +29,7 @@ def check_plan(scenario: Scenario, reading: Reading) -> None:
     for activity in scenario.activities:
         trail = ("activities", activity.id)
         _check_roles(scenario, activity, reading)
+        _check_effect(scenario, activity, reading)
         if activity.port is not None:
             check_fit(scenario, ships.get(activity.ship or ""), activity.port, (*trail, "port"), reading)
     _check_order(scenario, reading)
@@ -50,6 +51,15 @@ def _check_roles(scenario: Scenario, activity: Activity, reading: Reading) -> No
             message = f"{shorten(role.who)} already has a role in this activity. Name another person."
             reading.tell((*trail, "who"), message)
         taken |= {role.who} if role.who else set()
+
+
+def _check_effect(scenario: Scenario, activity: Activity, reading: Reading) -> None:
+    """Refuse traffic without a ship, and an arrival without a port."""
+    effect = next((kind.effect for kind in scenario.kinds if kind.id == activity.kind), "none")
+    if effect in ("launch", "dock", "undock", "relocate") and activity.ship is None:
+        reading.tell(("activities", activity.id), f"Its kind moves a ship (effect: {effect}). Write 'ship: SHIP'.")
+    if effect in ("dock", "relocate") and activity.port is None:
+        reading.tell(("activities", activity.id), f"Its kind needs a port (effect: {effect}). Write 'port: PORT'.")
 
 
 def _check_skill(scenario: Scenario, skill: str | None, trail: Trail, reading: Reading) -> None:

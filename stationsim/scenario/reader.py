@@ -254,7 +254,8 @@ def _check_root(root: Node | None, source: Source, reading: Reading) -> Node | N
 def _no_extras(event: Any, source: Source, reading: Reading) -> bool:  # noqa: ANN401 - PyYAML's events share no useful type
     """Refuse tags and anchors; return whether there was one."""
     if event.tag is not None:
-        _note(event, source, reading, f"Tag {shorten(event.tag)} is not allowed. Write the value without it.")
+        tag = event.tag.replace("tag:yaml.org,2002:", "!!")
+        _note(event, source, reading, f"Tag {shorten(tag)} is not allowed. Write the value without it.")
     if event.anchor is not None:
         _note(event, source, reading, f"Anchor '&{clip(event.anchor)}' is not allowed. Write the value out.")
     return event.tag is not None

@@ -76,7 +76,7 @@ def _no_record(cls: type, node: Node, trail: Trail, reading: Reading) -> None:
 
 def _unknown_keys(cls: type, keys: list[Key], entries: dict[str, Entry], trail: Trail, reading: Reading) -> set[str]:
     """Note the keys that a record does not have; return those whose absence they explain."""
-    names = [key.name for key in keys]
+    names = [key.name for key in keys] + (["base"] if cls is Scenario else [])
     explained = set()
     for name, entry in entries.items():
         if name in names:

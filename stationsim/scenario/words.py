@@ -64,7 +64,7 @@ def closest(wrong: str, names: Iterable[str]) -> str | None:
     >>> closest("Harmony-Zenit", ["harmony-zenith", "rassvet"])
     'harmony-zenith'
     """
-    meant = {name.lower(): name for name in names}
+    meant = {name.lower(): name for name in sorted(names)}
     found = difflib.get_close_matches(clip(wrong).lower(), meant, n=1)
     return meant[found[0]] if found else None
 

@@ -6,6 +6,7 @@ An arrow u -> v means *v needs u*. The health of a node is the worst of its own 
 
 import heapq
 from collections.abc import Iterable, Iterator, Sequence
+from difflib import get_close_matches
 
 import networkx as nx
 from attrs import field, frozen
@@ -58,7 +59,7 @@ class Graph:
     picture: "nx.DiGraph[str]" = field(repr=False)
 
 
-def build(scenario: Scenario) -> Graph:
+def graph_of(scenario: Scenario) -> Graph:
     """Build and freeze the graph of a scenario.
 
     Raises:
@@ -217,12 +218,30 @@ def _health(gate: Gate, own: int, health: Sequence[int]) -> tuple[int, int | Non
 
 
 def upstream(graph: Graph, node: str) -> tuple[str, ...]:
-    """Return everything a node needs, directly or not, inputs first."""
+    """Return everything a node needs, directly or not, inputs first.
+
+    Raises:
+        ScenarioError: There is no such node.
+    """
+    _check(graph, node)
     needed = nx.ancestors(graph.picture, node)
     return tuple(id_ for id_ in graph.ids if id_ in needed)
 
 
 def downstream(graph: Graph, node: str) -> tuple[str, ...]:
-    """Return everything a failure of the node would reach if every gate passed it on, nearest inputs first."""
+    """Return everything a failure of the node would reach if every gate passed it on, inputs first.
+
+    Raises:
+        ScenarioError: There is no such node.
+    """
+    _check(graph, node)
     reached = nx.descendants(graph.picture, node)
     return tuple(id_ for id_ in graph.ids if id_ in reached)
+
+
+def _check(graph: Graph, node: str) -> None:
+    if node not in graph.index:
+        near = get_close_matches(node, graph.ids, n=1)
+        hint = f" Did you mean {near[0]!r}?" if near else ""
+        msg = f"{node!r} is not a node of the graph ({len(graph.ids)} nodes).{hint}"
+        raise ScenarioError(msg)

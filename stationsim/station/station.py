@@ -22,7 +22,7 @@ from stationsim.scenario.model import (
     Vehicle,
     VehicleType,
 )
-from stationsim.station.graph import Graph, build
+from stationsim.station.graph import Graph, graph_of
 
 CREWED_RETURN = "crewed-return"
 """The capability whose loss takes a person's way home."""
@@ -51,7 +51,7 @@ class Station:
         Raises:
             ScenarioError: The needs form a circle.
         """
-        return cls(scenario=scenario, graph=build(scenario))
+        return cls(scenario=scenario, graph=graph_of(scenario))
 
     @cached_property
     def centres(self) -> dict[str, Centre]:

@@ -449,4 +449,9 @@ def small_manifest(**changes) -> Manifest:
     return Manifest(**(facts | changes))
 
 
+def pair(nominal: Story, disrupted: Story, **manifest) -> Outcome:
+    """Return the outcome of two stories; what is not named of the manifest is empty."""
+    return Outcome(manifest=small_manifest(**manifest), nominal=nominal.log, disrupted=disrupted.log)
+
+
 assert set(TABLES) == {"revisions", "blocks", "causes", "physics"}  # the helpers above write just these

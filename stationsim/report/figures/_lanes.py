@@ -14,6 +14,8 @@ from stationsim.report.words import DAY_S, Words, label
 
 Trace = dict[str, object]
 View = tuple[str, int, int]
+Spot = tuple[int, float, str]
+Part = dict[str, object]
 
 
 @frozen(kw_only=True)
@@ -42,20 +44,21 @@ def bars(name: str, items: Sequence[Bar], words: Words, *, style: Style, height:
     }  # fmt: skip
     if any(item.text for item in items):
         trace |= {
-            "text": [item.text for item in items], "textposition": "inside", "insidetextanchor": "start", "textangle": 0,
-            "insidetextfont": {"color": style.ink, "size": 12}, "constraintext": "inside", "cliponaxis": True,
+            "text": [item.text for item in items], "textposition": "inside", "insidetextanchor": "start",
+            "textangle": 0, "insidetextfont": {"color": style.ink, "size": 12}, "constraintext": "inside",
         }  # fmt: skip
     return trace | more
 
 
-def points(name: str, items: Iterable[tuple[int, float, str]], words: Words, *, style: Style, **marker: object) -> Trace:
+def points(name: str, items: Iterable[Spot], words: Words, *, style: Style, **marker: object) -> Trace:
     """Return one trace with a marker per (t_s, y, hover)."""
+    line = {"color": style.color, "width": 1}
     listed = list(items)
     return {
         "type": "scatter", "mode": "markers", "name": name,
         "x": [words.axis(t_s) for t_s, _, _ in listed], "y": [y for _, y, _ in listed],
         "hovertext": [hover for _, _, hover in listed], "hovertemplate": "%{hovertext}<extra></extra>",
-        "marker": {"symbol": style.symbol, "color": style.color, "size": 12, "line": {"color": style.color, "width": 1}} | marker,
+        "marker": {"symbol": style.symbol, "color": style.color, "size": 12, "line": line} | marker,
     }  # fmt: skip
 
 
@@ -68,17 +71,17 @@ def row_names(rows: Iterable[tuple[float, str]]) -> list[dict[str, object]]:
     ]  # fmt: skip
 
 
-def marks(words: Words, xref: str = "x", yref: str = "paper") -> tuple[list[dict[str, object]], list[dict[str, object]]]:
+def marks(words: Words, xref: str = "x", yref: str = "paper") -> tuple[list[Part], list[Part]]:
     """Return shapes and annotations that mark the incidents with vertical lines."""
-    shapes: list[dict[str, object]] = []
-    notes: list[dict[str, object]] = []
+    shapes: list[Part] = []
+    notes: list[Part] = []
     for t_s, name in words.marks:
         at = words.axis(t_s)
         shapes.append({"type": "line", "xref": xref, "yref": yref, "x0": at, "x1": at, "y0": 0, "y1": 1,
                        "line": {"color": VERMILLION, "width": 1.5}, "layer": "below"})  # fmt: skip
         notes.append({"xref": xref, "yref": yref, "x": at, "y": 1, "yanchor": "bottom", "xanchor": "left", "xshift": -6,
                       "showarrow": False, "font": {"color": VERMILLION, "size": 12},
-                      "text": f"▼ {label(words.name(name), 34)}"})  # fmt: skip
+                      "text": f"▼ {label(words.incident(name), 34)}"})  # fmt: skip
     return shapes, notes
 
 
@@ -109,18 +112,18 @@ def framed(
     """Return a figure of rows between `bottom` and 0; the first view is what it opens with."""
     shapes, notes = marks(words)
     drawn = max(round(-bottom * unit_px), 40)
+    shown = {trace["name"] for trace in traces if trace.get("showlegend", True)}
+    top = (28 if len(shown) > 1 else 0) + (28 if notes else 0) + 12
     frame: dict[str, object] = {
-        "template": TEMPLATE, "barmode": "overlay", "height": drawn + 116,
-        "margin": {"l": 8, "r": 8, "t": 70, "b": 46}, "legend": {"y": 1 + 24 / drawn}, "hovermode": "closest",
+        "template": TEMPLATE, "barmode": "overlay", "showlegend": len(shown) > 1, "height": drawn + 46 + top,
+        "margin": {"l": 8, "r": 8, "t": top, "b": 46}, "hovermode": "closest",
+        "legend": {"y": 1 + (24 if notes else 4) / drawn},
         "xaxis": time_axis(words, views[0][1], views[0][2]),
         "yaxis": {"range": [bottom, 0], "visible": False, "fixedrange": True},
         "shapes": shapes + separators(y for y, _ in rows), "annotations": notes + row_names(rows),
         "uniformtext": {"minsize": 10, "mode": "hide"},
         "meta": {"views": [[title, words.axis(lo), words.axis(hi)] for title, lo, hi in views]},
     }  # fmt: skip
-    for key in ("shapes", "annotations"):
-        extra = layout.pop(key, [])
-        frame[key] = [*frame[key], *extra]  # type: ignore[misc]
     return go.Figure({"data": list(traces), "layout": frame | layout})
 
 

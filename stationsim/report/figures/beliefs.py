@@ -27,7 +27,10 @@ def belief_figure(beliefs: pd.DataFrame, words: Words) -> go.Figure:
             known = grouped.setdefault(style.color + style.pattern, (style, []))
             known[1].append(_bar(row, rows[_key(row)], span, words))
             if style.word not in known[0].word.split(" or "):
-                grouped[style.color + style.pattern] = (evolve(known[0], word=f"{known[0].word} or {style.word}"), known[1])
+                grouped[style.color + style.pattern] = (
+                    evolve(known[0], word=f"{known[0].word} or {style.word}"),
+                    known[1],
+                )
     traces = [bars(label(style.word), items, words, style=style, height=0.36) for style, items in grouped.values()]
     bottom = min(rows.values(), default=0.0) - 0.3
     first = (words.marks[0][0] if words.marks else lo) + DAY_S
@@ -67,7 +70,9 @@ def _range(spans: list[Record], moving: set[tuple[object, object]], words: Words
     return lo, min(words.manifest.horizon_s, last + max(DAY_S // 2, (last - lo) // 6))
 
 
-def _placed(keys: list[tuple[str, str, str]], words: Words) -> tuple[dict[tuple[str, str, str], float], list[tuple[float, str]]]:
+def _placed(
+    keys: list[tuple[str, str, str]], words: Words
+) -> tuple[dict[tuple[str, str, str], float], list[tuple[float, str]]]:
     """Return a position per key, and a name above each group."""
     rows: dict[tuple[str, str, str], float] = {}
     names: list[tuple[float, str]] = []

@@ -30,7 +30,10 @@ def people_figure(hours: pd.DataFrame, words: Words) -> go.Figure:
         items = _background(rows, words, windows, (lo, hi))
         if items:
             trace = bars(style.word, items, words, style=style, height=0.54, hoverinfo="skip")
-            traces.append(trace | {"hovertemplate": None, "hovertext": None, "marker": {"color": style.color, "line": {"width": 0}}})
+            traces.append(
+                trace
+                | {"hovertemplate": None, "hovertext": None, "marker": {"color": style.color, "line": {"width": 0}}}
+            )
     spent = [row for row in records(hours) if str(row["person"]) in rows]
     traces += _foreground(spent, rows, words, (lo, hi))
     names = [(y, f"<b>{label(words.name(person))}</b>") for person, y in rows.items()]
@@ -80,7 +83,9 @@ def _of_day(calendar: Record, what: str, day: str) -> list[tuple[int, int]]:
     return [(int(lo), int(hi)) for lo, hi in work] if isinstance(work, list | tuple) else []
 
 
-def _foreground(spent: list[Record], rows: dict[str, float], words: Words, limits: tuple[int, int]) -> list[dict[str, object]]:
+def _foreground(
+    spent: list[Record], rows: dict[str, float], words: Words, limits: tuple[int, int]
+) -> list[dict[str, object]]:
     lanes = (
         (_BEFORE, -0.09, 0.14, [row for row in spent if row["run"] == "nominal"]),
         (_AFTER, -0.36, 0.36, [row for row in spent if row["run"] == "disrupted" and not row["added"]]),
@@ -94,7 +99,9 @@ def _foreground(spent: list[Record], rows: dict[str, float], words: Words, limit
             if span:
                 items.append(_bar(row, rows[str(row["person"])] + offset, span, style, words))
         if items:
-            trace = bars(style.word, items, words, style=style, height=height) | {"textposition": "auto"}
+            trace = bars(style.word, items, words, style=style, height=height) | {
+                "textposition": "none" if style is _BEFORE else "auto"
+            }
             outline = {"line": {"color": GREY, "width": 1}}
             traces.append(trace | {"marker": trace["marker"] | outline})  # type: ignore[operator]
     return traces

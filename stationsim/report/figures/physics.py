@@ -22,7 +22,7 @@ def physics_figure(curves: pd.DataFrame, words: Words) -> go.Figure:
     traces: list[Trace] = []
     height = len(panels) * _PANEL_PX + 80
     layout: dict[str, object] = {
-        "template": TEMPLATE, "height": height, "margin": {"l": 8, "r": 8, "t": 70, "b": 46}, "hovermode": "x unified",
+        "template": TEMPLATE, "height": height, "margin": {"l": 8, "r": 8, "t": 70, "b": 46}, "hovermode": "x unified", "showlegend": any(row["run"] == "nominal" for row in rows),
         "legend": {"y": 1 + 30 / (height - 110)},
     }  # fmt: skip
     shapes: list[dict[str, object]] = []
@@ -35,7 +35,7 @@ def physics_figure(curves: pd.DataFrame, words: Words) -> go.Figure:
         views.append(["x" + axis, words.axis(lo), words.axis(hi)])
         traces += _traces(mine, axis, words, first=index == 0)
         top, bottom = 1 - index / len(panels), 1 - (index + 1) / len(panels)
-        domain = [bottom + 64 / height if index + 1 < len(panels) else 0, top - 24 / height]
+        domain = [bottom + 78 / height if index + 1 < len(panels) else 0, top - 24 / height]
         layout["xaxis" + axis] = time_axis(words, lo, hi) | {"anchor": "y" + axis}
         limits = [limit for limit in words.manifest.limits if (limit["subject"], limit["quantity"]) == panel]
         layout["yaxis" + axis] = {
@@ -54,11 +54,16 @@ def _panels(rows: Sequence[Record]) -> list[Panel]:
     for row in rows:
         course.setdefault((row["run"], row["subject"], row["quantity"]), set()).add((row["t_s"], row["value"]))
     found = dict.fromkeys((row["subject"], row["quantity"]) for row in rows if row["run"] == "disrupted")
-    return [(str(a), str(b)) for a, b in found if course[("disrupted", a, b)] != course.get(("nominal", a, b))][:_MOST_PANELS]
+    return [(str(a), str(b)) for a, b in found if course[("disrupted", a, b)] != course.get(("nominal", a, b))][
+        :_MOST_PANELS
+    ]
 
 
 def _traces(mine: Sequence[Record], axis: str, words: Words, *, first: bool) -> list[Trace]:
-    looks = (("nominal", "before", {"color": GREY, "dash": "dash", "width": 2}), ("disrupted", "after", {"color": BLUE, "width": 3}))
+    looks = (
+        ("nominal", "before", {"color": GREY, "dash": "dash", "width": 2}),
+        ("disrupted", "after", {"color": BLUE, "width": 3}),
+    )
     found: list[Trace] = []
     for run, name, line in looks:
         curve = sorted((row for row in mine if row["run"] == run), key=lambda row: integer(row["t_s"]) or 0)

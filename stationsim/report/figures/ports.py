@@ -33,7 +33,9 @@ def port_figure(ports: pd.DataFrame, words: Words) -> go.Figure:
             trace = bars(style.word, items, words, style=style, height=height)
             traces.append(trace | {"marker": {"color": style.color, "line": line}})
     names = [(y, f"<b>{label(words.name(port))}</b>") for port, y in rows.items()]
-    return framed(traces, words, rows=names, bottom=-len(rows) - 0.02, views=[("Whole run", 0, words.manifest.horizon_s)])
+    return framed(
+        traces, words, rows=names, bottom=-len(rows) - 0.02, views=[("Whole run", 0, words.manifest.horizon_s)]
+    )
 
 
 def _key(stay: Record) -> tuple[str, str, int, int]:

@@ -32,7 +32,9 @@ def seat_figure(cover: pd.DataFrame, words: Words) -> go.Figure:
 
 def worst_level(person: str, spans: list[Record]) -> int:
     """Return the worst class a person is in after the incidents."""
-    return max((integer(s["level"]) or 0 for s in spans if s["person"] == person and s["run"] == "disrupted"), default=0)
+    return max(
+        (integer(s["level"]) or 0 for s in spans if s["person"] == person and s["run"] == "disrupted"), default=0
+    )
 
 
 def _rows(spans: list[Record], words: Words) -> dict[str, float]:
@@ -45,7 +47,9 @@ def _rows(spans: list[Record], words: Words) -> dict[str, float]:
 
 def _summary(person: str, spans: list[Record]) -> str:
     worst = worst_level(person, spans)
-    before = max((integer(s["level"]) or 0 for s in spans if s["person"] == person and s["run"] == "nominal"), default=0)
+    before = max(
+        (integer(s["level"]) or 0 for s in spans if s["person"] == person and s["run"] == "nominal"), default=0
+    )
     style = LEVELS[min(worst, len(LEVELS) - 1)]
     return style.word if worst == before else f"at worst {style.word}"
 

@@ -17,7 +17,7 @@ from stationsim.report.figures._lanes import (
     framed,
     points,
 )
-from stationsim.report.theme import CLEAR, GREY, INK, MIST, VERMILLION, Style, outcome_style
+from stationsim.report.theme import GREY, INK, MIST, VERMILLION, Style, outcome_style
 from stationsim.report.words import DAY_S, Record, Words, delay, integer, label, records
 
 NO_DATE_X = 0.91
@@ -54,7 +54,9 @@ class Row:
         return str(self.change["outcome"])
 
 
-def plan_figure(changes: pd.DataFrame, spans: pd.DataFrame, events: pd.DataFrame, causes: pd.DataFrame, words: Words) -> go.Figure:
+def plan_figure(
+    changes: pd.DataFrame, spans: pd.DataFrame, events: pd.DataFrame, causes: pd.DataFrame, words: Words
+) -> go.Figure:
     """Draw what changed and, quietly, what near the incidents did not: before above after, arrows from cause to effect."""
     log = disrupted_events(events)
     every = records(changes)
@@ -66,7 +68,9 @@ def plan_figure(changes: pd.DataFrame, spans: pd.DataFrame, events: pd.DataFrame
     changed = rows[: len(changed)]
     traces = [*_kept(rows[len(changed) :], words), *_before(changed, words), *_links(changed, words, views)]
     traces.append(_arrows(changed, log, parents(log, causes), words, shortest_s=(views[0][2] - views[0][1]) // 20))
-    traces += [trace for outcome in dict.fromkeys(row.outcome for row in changed) for trace in _after(changed, outcome, words)]
+    traces += [
+        trace for outcome in dict.fromkeys(row.outcome for row in changed) for trace in _after(changed, outcome, words)
+    ]
     undated = [row for row in changed if row.new_s is None]
     figure = framed(
         [trace for trace in traces if trace["x"]],
@@ -74,11 +78,9 @@ def plan_figure(changes: pd.DataFrame, spans: pd.DataFrame, events: pd.DataFrame
         rows=[(row.y, _title(row, words)) for row in rows],
         bottom=-len(rows) - 0.05,
         views=views,
-        **(_no_date_column(undated) if undated else {}),
     )
     if undated:
-        figure.update_layout(xaxis_domain=[0, NO_DATE_X])
-        figure.add_trace(_no_date(undated, words))
+        _add_no_date_column(figure, undated, words)
     return figure
 
 
@@ -112,7 +114,9 @@ def _rows(chosen: Sequence[Record], spans: pd.DataFrame, log: dict[int, Record],
         lost_s = integer(log[event]["t_s"]) if event is not None else None
         is_far = old_s is None or old_s >= words.manifest.horizon_s or change["kind"] == "return"
         mark_s = new_s if new_s is not None else lost_s if is_far else old_s
-        found.append(Row(change=change, before=before, after=after, old_s=old_s, new_s=new_s, event=event, mark_s=mark_s))
+        found.append(
+            Row(change=change, before=before, after=after, old_s=old_s, new_s=new_s, event=event, mark_s=mark_s)
+        )
     late = 2 * words.manifest.horizon_s
 
     def order(row: Row) -> tuple[bool, int, str]:
@@ -136,7 +140,9 @@ def _views(rows: Sequence[Row], words: Words) -> list[View]:
     horizon_s = words.manifest.horizon_s
     whole = ("Whole run", 0, horizon_s)
     dates = [row.mark_s for row in rows if row.mark_s is not None and row.mark_s < horizon_s]
-    dates += [row.old_s for row in rows if row.old_s is not None and row.old_s < horizon_s and row.change["kind"] != "return"]
+    dates += [
+        row.old_s for row in rows if row.old_s is not None and row.old_s < horizon_s and row.change["kind"] != "return"
+    ]
     dates += [t_s for t_s, _ in words.marks]
     if not dates:
         return [whole]
@@ -148,7 +154,9 @@ def _views(rows: Sequence[Row], words: Words) -> list[View]:
 def _title(row: Row, words: Words) -> str:
     """Return the name of an activity and what became of it."""
     name = f"<b>{label(words.name(row.subject))}</b>"
-    old, new = ("" if t_s is None else words.when(row.subject, t_s).removesuffix(" UTC") for t_s in (row.old_s, row.new_s))
+    old, new = (
+        "" if t_s is None else words.when(row.subject, t_s).removesuffix(" UTC") for t_s in (row.old_s, row.new_s)
+    )
     word = outcome_style(row.outcome).word
     if row.outcome == "kept":
         return f"{name}  stays on {old}"
@@ -161,12 +169,14 @@ def _title(row: Row, words: Words) -> str:
 
 def _before(rows: Sequence[Row], words: Words) -> list[Trace]:
     spans = [
-        Bar(y=row.y + _BEFORE_Y, start_s=integer(span["start_s"]) or 0, until_s=integer(span["until_s"]) or 0,
-            hover=_hover("Before", row, (span,), row.old_s, words))
-        for row in rows for span in row.before
-    ]  # fmt: skip
+        _bar(span, row.y + _BEFORE_Y, _hover("Before", row, (span,), row.old_s, words))
+        for row in rows
+        for span in row.before
+    ]
     dots = [
-        (row.old_s, row.y + _BEFORE_Y, _hover("Before", row, row.before, row.old_s, words)) for row in rows if row.old_s is not None
+        (row.old_s, row.y + _BEFORE_Y, _hover("Before", row, row.before, row.old_s, words))
+        for row in rows
+        if row.old_s is not None
     ]
     style = Style(word="before", color=GREY, symbol="circle-open")
     outline = bars("before", spans, words, style=OUTLINE, height=_THICK, showlegend=False)
@@ -176,17 +186,31 @@ def _before(rows: Sequence[Row], words: Words) -> list[Trace]:
     ]
 
 
+def _bar(span: Record, y: float, hover: str) -> Bar:
+    """Return the bar of a span; an attempt called off early ends before the start it had been given."""
+    times = sorted((integer(span["start_s"]) or 0, integer(span["until_s"]) or 0))
+    return Bar(y=y, start_s=times[0], until_s=times[1], hover=hover)
+
+
 def _after(rows: Sequence[Row], outcome: str, words: Words) -> list[Trace]:
     style = outcome_style(outcome)
     mine = [row for row in rows if row.outcome == outcome]
     spans = [
-        Bar(y=row.y + _AFTER_Y, start_s=integer(span["start_s"]) or 0, until_s=integer(span["until_s"]) or 0,
-            hover=_hover(_state(span), row, (span,), None, words))
-        for row in mine for span in row.after
-    ]  # fmt: skip
-    dots = [(row.new_s, row.y + _AFTER_Y, _hover("After", row, (), row.new_s, words)) for row in mine if row.new_s is not None]
+        _bar(span, row.y + _AFTER_Y, _hover(_state(span), row, (span,), None, words))
+        for row in mine
+        for span in row.after
+    ]
+    dots = [
+        (row.new_s, row.y + _AFTER_Y, _hover("After", row, (), row.new_s, words))
+        for row in mine
+        if row.new_s is not None
+    ]
     gone = [
-        (row.mark_s, row.y + _AFTER_Y, _hover("Lost" if row.mark_s != row.old_s else "No longer on", row, (), row.mark_s, words))
+        (
+            row.mark_s,
+            row.y + _AFTER_Y,
+            _hover("Lost" if row.mark_s != row.old_s else "No longer on", row, (), row.mark_s, words),
+        )
         for row in mine
         if row.new_s is None and row.mark_s is not None
     ]
@@ -195,7 +219,8 @@ def _after(rows: Sequence[Row], outcome: str, words: Words) -> list[Trace]:
     return [
         tries,
         points(style.word, dots, words, style=style, size=13),
-        points(style.word, gone, words, style=cross, size=10, line={"color": style.color, "width": 2.5}) | {"showlegend": False},
+        points(style.word, gone, words, style=cross, size=10, line={"color": style.color, "width": 2.5})
+        | {"showlegend": False},
     ]
 
 
@@ -213,10 +238,22 @@ def _links(rows: Sequence[Row], words: Words, views: Sequence[View]) -> list[Tra
         x += [words.axis(min(row.old_s, row.mark_s)), words.axis(end_s if row.new_s is None else row.new_s), None]
         y += [row.y + _AFTER_Y, row.y + _AFTER_Y, None]
     line = {"color": GREY, "width": 1.5, "dash": "dot"}
-    return [{"type": "scatter", "mode": "lines", "x": x, "y": y, "line": line, "hoverinfo": "skip", "name": "old to new date"}]
+    return [
+        {
+            "type": "scatter",
+            "mode": "lines",
+            "x": x,
+            "y": y,
+            "line": line,
+            "hoverinfo": "skip",
+            "name": "old to new date",
+        }
+    ]
 
 
-def _arrows(rows: Sequence[Row], log: dict[int, Record], above: dict[int, list[int]], words: Words, *, shortest_s: int) -> Trace:
+def _arrows(
+    rows: Sequence[Row], log: dict[int, Record], above: dict[int, list[int]], words: Words, *, shortest_s: int
+) -> Trace:
     """Return arrows to each changed activity, from the activity that made it change or from the incident."""
     placed = {row.subject: row for row in rows}
     dated = {row.subject for row in rows if row.new_s is not None}
@@ -266,16 +303,24 @@ def _no_date(rows: Sequence[Row], words: Words) -> Trace:
     }  # fmt: skip
 
 
-def _no_date_column(rows: Sequence[Row]) -> dict[str, object]:
+def _add_no_date_column(figure: go.Figure, rows: Sequence[Row], words: Words) -> None:
+    """Make room at the right edge for what has no date."""
     word = "no date" if any(row.outcome == "postponed" for row in rows) else "not flown"
-    return {
-        "xaxis2": {"domain": [NO_DATE_X, 1], "range": [-1, 1], "fixedrange": True, "anchor": "y", "showgrid": False,
-                   "zeroline": False, "showticklabels": False, "ticks": "", "type": "linear"},
-        "annotations": [{"xref": "paper", "yref": "paper", "x": 1, "y": 1, "xanchor": "right", "yanchor": "bottom", "text": word,
-                         "showarrow": False, "font": {"color": VERMILLION, "size": 12}}],
-        "shapes": [{"type": "rect", "xref": "paper", "yref": "paper", "x0": NO_DATE_X, "x1": 1, "y0": 0, "y1": 1,
-                    "fillcolor": "rgba(213,94,0,0.08)", "line": {"color": CLEAR, "width": 0}, "layer": "below"}],
-    }  # fmt: skip
+    figure.update_layout(
+        xaxis_domain=[0, NO_DATE_X],
+        xaxis2={
+            "domain": [NO_DATE_X, 1], "range": [-1, 1], "fixedrange": True, "anchor": "y", "showgrid": False, "ticks": "",
+            "zeroline": False, "showticklabels": False, "type": "linear",
+        },
+    )  # fmt: skip
+    figure.add_shape(
+        xref="paper", yref="paper", x0=NO_DATE_X, x1=1, y0=0, y1=1, fillcolor="rgba(213,94,0,0.08)", line_width=0, layer="below"
+    )  # fmt: skip
+    figure.add_annotation(
+        xref="paper", yref="paper", x=1, y=1, xanchor="right", yanchor="bottom", text=word, showarrow=False,
+        font={"color": VERMILLION, "size": 12},
+    )  # fmt: skip
+    figure.add_trace(_no_date(rows, words))
 
 
 def _state(span: Record) -> str:

@@ -1,0 +1,146 @@
+"""What does each verb do? Every command: data on standard output, everything for people beside it on standard error."""
+
+import json
+from pathlib import Path
+
+import click
+
+from stationsim.cli.sources import complete_scenario, outcome_of, run_folder, scenario_of, working
+
+SCENARIO = click.argument("scenario", shell_complete=complete_scenario)
+SEED = click.option("--seed", type=int, default=0, show_default=True, envvar="STATIONSIM_SEED", help="Seed of the draws.")
+JSON = click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output.")
+QUIET = click.option("--quiet", "-q", is_flag=True, help="Print only the path of the report.")
+
+
+@click.command()
+@SCENARIO
+@click.option("--out", type=click.Path(file_okay=False), envvar="STATIONSIM_OUT", help="Folder of the run.")
+@SEED
+@JSON
+@QUIET
+def run(scenario: str, out: str | None, seed: int, as_json: bool, quiet: bool) -> None:  # noqa: FBT001 - options
+    """Simulate SCENARIO with and without its incidents; save the run and its report."""
+    from stationsim.scenario.load import load  # noqa: PLC0415 - each command imports what it needs
+
+    loaded = load(scenario)
+    with working(f"running {loaded.id}", quiet=quiet or as_json):
+        from stationsim.impact.impact import as_json as impact_json  # noqa: PLC0415
+        from stationsim.impact.impact import assess  # noqa: PLC0415
+        from stationsim.kernel.run import run as run_scenario  # noqa: PLC0415
+        from stationsim.log.store import save  # noqa: PLC0415
+        from stationsim.report.render import render  # noqa: PLC0415
+
+        outcome = run_scenario(loaded, seed)
+        impact = assess(outcome)
+        folder = save(outcome, run_folder(loaded, seed, out))
+        report = render(impact, folder / "report.html")
+    if as_json:
+        found = {
+            "scenario": loaded.id,
+            "scenario_hash": loaded.text_hash,
+            "seed": seed,
+            "versions": outcome.manifest.versions,
+            **impact_json(impact),
+            "report": str(report),
+        }
+        click.echo(json.dumps(found, allow_nan=False, ensure_ascii=False))
+    if quiet:
+        click.echo(str(report), err=as_json)
+        return
+    from stationsim.cli.summary import summarise  # noqa: PLC0415
+
+    summarise(impact, report, to_stderr=as_json)
+
+
+@click.command()
+@SCENARIO
+@JSON
+def check(scenario: str, as_json: bool) -> None:  # noqa: FBT001 - an option
+    """Read SCENARIO and report every problem of its files and every rule its plan breaks."""
+    loaded = scenario_of(scenario)
+    from stationsim.errors import ScenarioError  # noqa: PLC0415
+    from stationsim.kernel.opening import broken, describe  # noqa: PLC0415
+    from stationsim.station.station import Station  # noqa: PLC0415
+
+    breaks, waived = broken(Station.of(loaded))
+    if as_json:
+        rows = [
+            {"rule": b.rule, "activity": b.activity, "other": b.other, "reason": b.reason, "waived": is_waived}
+            for group, is_waived in ((breaks, False), (waived, True))
+            for b in group
+        ]
+        click.echo(json.dumps({"scenario": loaded.id, "scenario_hash": loaded.text_hash, "breaks": rows}))
+    if breaks:
+        raise ScenarioError("\n".join(describe(item) for item in breaks))
+    for item in waived:
+        click.echo(f"waived: {item.activity} breaks {item.rule}: {item.reason}", err=as_json)
+    counted = f"{len(loaded.activities)} activities, {len(loaded.people)} people, {len(loaded.rules)} rules"
+    click.echo(f"{loaded.id}: no problems ({counted}, {len(waived)} rules waived)", err=as_json)
+
+
+@click.command()
+@SCENARIO
+@click.argument("subject")
+@click.option("--not-at", help="A day 2022-12-17 or a clock time 2022-12-17T12:00Z: what forbids it then?")
+@SEED
+@JSON
+def why(scenario: str, subject: str, not_at: str | None, seed: int, as_json: bool) -> None:  # noqa: FBT001 - an option
+    """Explain what became of SUBJECT (an activity, ship, node, person, PERSON-return) in SCENARIO or RUN."""
+    from stationsim.impact.why import why as explain  # noqa: PLC0415
+
+    reasons = explain(outcome_of(scenario, seed), subject, not_at)
+    if as_json:
+        from attrs import asdict  # noqa: PLC0415
+
+        click.echo(json.dumps(asdict(reasons), allow_nan=False, ensure_ascii=False, default=str))
+        return
+    click.echo(reasons.text)
+
+
+@click.command()
+@SCENARIO
+@click.option("--at", required=True, help="A clock time 2022-12-17T12:00Z or a day.")
+@SEED
+@JSON
+def show(scenario: str, at: str, seed: int, as_json: bool) -> None:  # noqa: FBT001 - an option
+    """Show the status board of SCENARIO or RUN: ports, hatches, ships, seats, people, beliefs, what is next."""
+    from stationsim.impact.board import show as board_at  # noqa: PLC0415
+
+    board = board_at(outcome_of(scenario, seed), at)
+    if as_json:
+        from attrs import asdict  # noqa: PLC0415
+
+        click.echo(json.dumps(asdict(board), allow_nan=False, ensure_ascii=False))
+        return
+    click.echo(board.text)
+
+
+@click.command()
+@SCENARIO
+@click.argument("node", required=False)
+@JSON
+def graph(scenario: str, node: str | None, as_json: bool) -> None:  # noqa: FBT001 - an option
+    """Show what NODE needs and what needs it; without NODE the whole graph, an arrow a line."""
+    loaded = scenario_of(scenario)
+    from stationsim.cli.arrows import arrows, neighbourhood  # noqa: PLC0415
+    from stationsim.station.graph import graph_of  # noqa: PLC0415
+
+    built = graph_of(loaded)
+    found = arrows(built) if node is None else neighbourhood(built, node)
+    click.echo(json.dumps(found.data, ensure_ascii=False) if as_json else found.text)
+
+
+@click.command("list")
+@JSON
+def list_(as_json: bool) -> None:  # noqa: FBT001 - an option
+    """List the scenarios that can be named."""
+    from stationsim.scenario.load import available  # noqa: PLC0415
+
+    found = available()
+    if as_json:
+        click.echo(json.dumps([{"name": n, "title": t, "path": str(Path(p))} for n, t, p in found], ensure_ascii=False))
+        return
+    width = max((len(name) for name, _, _ in found), default=0)
+    for name, title, _ in found:
+        click.echo(f"{name:<{width}}  {title}")

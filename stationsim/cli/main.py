@@ -1,0 +1,61 @@
+"""Which verb did you type? The table of commands and what their exit codes mean.
+
+Exit: 0 done · 1 our bug · 2 the input or the surroundings, mendable by the user · 3 done in part · 130 interrupted.
+"""
+
+import sys
+import traceback
+
+import click
+
+from stationsim.cli.commands import check, graph, list_, run, show, why
+from stationsim.errors import StationSimError
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.version_option(package_name="stationsim")
+def cli() -> None:
+    """What a leak costs a space station's operations, why, and what to do about it.
+
+    SCENARIO is a path if one exists, else a name in ./configs/scenarios, else one that comes with stationsim
+    (`stationsim list`). RUN is the folder of a saved run; where a command takes a scenario it takes a run too.
+    """
+
+
+for _command in (run, check, why, show, graph, list_):
+    cli.add_command(_command)
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command line and leave with its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    sys.exit(_code(arguments))
+
+
+def _code(arguments: list[str] | None) -> int:
+    try:
+        result = cli.main(args=arguments, prog_name="stationsim", standalone_mode=False)
+    except click.exceptions.Abort:
+        return 130
+    except click.ClickException as problem:
+        problem.show()
+        return 2
+    except StationSimError as problem:
+        click.echo(str(problem), err=True)
+        return 2
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 0
+    except OSError as problem:
+        where = "" if problem.filename is None else f"{problem.filename}: "
+        click.echo(f"{where}{problem.strerror or problem}. Choose another place with --out, or mend this one.", err=True)
+        return 2
+    except KeyboardInterrupt:
+        return 130
+    except Exception:  # noqa: BLE001 - the last frame: our bug is told as one, with all that helps to mend it
+        traceback.print_exc()
+        click.echo("This is a bug in stationsim: please report the lines above with the scenario.", err=True)
+        return 1
+    return result if isinstance(result, int) else 0

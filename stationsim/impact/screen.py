@@ -1,0 +1,54 @@
+"""What fits on one screen? The changes and costs of an impact as lines of words."""
+
+from attrs import frozen
+
+from stationsim.impact.frames import records
+from stationsim.impact.impact import Impact
+
+
+@frozen(kw_only=True)
+class Screen:
+    """The shortest honest account of an impact.
+
+    Attributes:
+        headline: What happened and what it cost, in one or two sentences.
+        counts: The same as counts, `41 events · 1 leak · 1 EVA moved`.
+        changes: (name, outcome, was, is, rule, because) of everything that is not as planned.
+        costs: (quantity, nominal, disrupted, difference, unit) of every quantity that differs.
+    """
+
+    headline: str
+    counts: str
+    changes: tuple[tuple[str, ...], ...]
+    costs: tuple[tuple[str, ...], ...]
+
+
+def screen_of(impact: Impact) -> Screen:
+    """Return what one screen says of an impact."""
+    changed = [row for row in records(impact.changes) if row["outcome"] != "kept"]
+    different = [row for row in records(impact.totals) if row["difference"] != 0]
+    events = sum(1 for row in records(impact.events) if row["run"] == "disrupted")
+    return Screen(
+        headline=impact.headline,
+        counts=" · ".join([f"{events} events", *([impact.brief] if impact.brief else [])]),
+        changes=tuple(_change(row, impact.manifest.names) for row in changed),
+        costs=tuple(_cost(row) for row in different),
+    )
+
+
+def _change(row: dict[str, object], names: dict[str, str]) -> tuple[str, ...]:
+    subject = str(row["subject"])
+    now = row["actual_utc"] or ("no ship" if row["kind"] == "return" else "no date")
+    return (
+        names.get(subject, subject),
+        str(row["outcome"]),
+        str(row["nominal_utc"] or "-"),
+        str(now),
+        str(row["rule"] or "-"),
+        str(row["reason"] or "-"),
+    )
+
+
+def _cost(row: dict[str, object]) -> tuple[str, ...]:
+    numbers = (f"{float(str(row[column])):,.4g}" for column in ("nominal", "disrupted"))
+    return (str(row["quantity"]).replace("_", " "), *numbers, f"{float(str(row['difference'])):+,.4g}", str(row["unit"]))

@@ -1,0 +1,278 @@
+"""What became of each activity: every outcome, and the words and rows behind it."""
+
+from impact.logs import Story, activity, pair, sample_outcome
+
+from stationsim.impact.changes import changes
+from stationsim.impact.reading import Reading
+from stationsim.log.kinds import Kind
+
+EVA = {"lasts": "6 h", "before": "4 h", "people": {"ann": "ev1", "bob": "ev2"}}
+
+
+def plan(start="2022-12-16T10:00Z", **facts) -> Story:
+    told = Story()
+    told.plan(Kind.PLANNED, "walk", start, **(EVA | facts))
+    return told
+
+
+def strike(told: Story, when="2022-12-15") -> int:
+    return told.at(when).tell(Kind.STRUCK, "hit", object="truss", text="broken")
+
+
+def fly(told: Story, start="2022-12-16T10:00Z", given_by=0) -> Story:
+    told.fly("walk", start, given_by)
+    return told
+
+
+def change_of(nominal, disrupted, subject="walk", **manifest):
+    manifest = {"activities": {"walk": activity("us-eva", "2022-12-16")}} | manifest
+    found = changes(Reading.of(pair(nominal, disrupted, **manifest)))
+    return next(change for change in found if change.subject == subject)
+
+
+def test_the_sample_as_a_whole():
+    found = changes(Reading.of(sample_outcome()))
+    assert {change.subject: change.outcome for change in found} == {
+        "vkd-56": "postponed", "us-eva-83": "moved", "vkd-57": "postponed", "crs-26-undocking": "kept",
+        "us-eva-84": "kept", "us-eva-85": "kept", "progress-ms-20-undocking": "kept", "progress-ms-22-launch": "kept",
+        "progress-ms-22-docking": "kept", "crew-5-undocking": "kept", "soyuz-ms-22-undocking": "kept",
+        "loop-function-test": "added", "loop-inspection": "added",
+        "prokopyev-return": "postponed", "petelin-return": "postponed", "rubio-return": "postponed",
+        "mann-return": "kept", "cassada-return": "kept", "wakata-return": "kept", "kikina-return": "kept",
+    }  # fmt: skip
+    assert {change.incident for change in found if change.outcome != "kept"} == {"loop"}
+
+
+def test_same_date_same_people_is_kept():
+    change = change_of(fly(plan()), fly(plan()))
+    assert (change.outcome, change.differs, change.delay_s) == ("kept", [], 0)
+    assert (change.rule, change.cause_seq, change.incident, change.reason) == (None, None, None, None)
+
+
+def test_still_ahead_in_both_runs_is_kept():
+    assert change_of(plan(), plan()).outcome == "kept"
+
+
+def test_a_clock_is_printed_only_where_it_was_given_or_happened():
+    ahead, flown = change_of(plan(), plan()), change_of(fly(plan()), fly(plan()))
+    given = change_of(plan(), plan(), activities={"walk": activity("us-eva", "2022-12-16T10:00Z", has_clock=True)})
+    assert (ahead.planned_utc, ahead.nominal_utc, ahead.actual_utc) == ("2022-12-16", "2022-12-16", "2022-12-16")
+    assert (flown.planned_utc, flown.nominal_utc) == ("2022-12-16", "2022-12-16T10:00Z")
+    assert (given.planned_utc, given.nominal_utc) == ("2022-12-16T10:00Z", "2022-12-16T10:00Z")
+
+
+def test_another_date_is_moved_whatever_else_differs():
+    told = plan()
+    hit = strike(told)
+    moved = told.plan(
+        Kind.MOVED, "walk", "2022-12-18T10:00Z", cause=hit, rule="R-1", text="no way", people={"ann": "ev1", "cy": "ev2"}
+    )
+    change = change_of(fly(plan()), fly(told, "2022-12-18T10:00Z", moved))
+    assert (change.outcome, change.delay_s, change.incident) == ("moved", 2 * 86400, "hit")
+    assert change.differs == ["start", "people"]
+    assert change.was == {"start": "2022-12-16T10:00Z", "people": ["ann", "bob"]}
+    assert change.now == {"start": "2022-12-18T10:00Z", "people": ["ann", "cy"]}
+    assert (change.rule, change.cause_seq, change.reason, change.row) == ("R-1", hit, "no way", moved)
+
+
+def test_called_off_and_flown_later_is_moved_with_its_attempt():
+    told = plan()
+    told.at("2022-12-16T06:00Z").tell(Kind.PREPARED, "walk", cause=0)
+    hit = strike(told, "2022-12-16T09:00Z")
+    told.tell(Kind.HELD, "walk", rule="R-1", cause=hit)
+    told.at("2022-12-16T12:00Z").tell(Kind.CALLED_OFF, "walk", rule="R-2", cause=hit)
+    moved = told.plan(Kind.MOVED, "walk", "2022-12-17T10:00Z", cause=hit, rule="R-1")
+    change = change_of(fly(plan()), fly(told, "2022-12-17T10:00Z", moved), rules={"R-1": {"text": "Not today."}})
+    assert (change.outcome, change.delay_s) == ("moved", 86400)
+    assert change.attempts == [{"utc": "2022-12-16T12:00Z", "end": "called_off", "rule": "R-2"}]
+    assert change.reason == "Not today."
+
+
+def test_a_hold_that_ends_with_a_go_moves_the_start():
+    told = plan()
+    told.at("2022-12-16T06:00Z").tell(Kind.PREPARED, "walk", cause=0)
+    held = told.at("2022-12-16T09:00Z").tell(Kind.HELD, "walk", rule="R-1", cause=strike(told, "2022-12-16T09:00Z"))
+    go = told.at("2022-12-16T11:00Z").tell(Kind.RELEASED, "walk", cause=held, start="2022-12-16T12:00Z")
+    told.at("2022-12-16T12:00Z").tell(Kind.STARTED, "walk", cause=go)
+    change = change_of(fly(plan()), told)
+    assert (change.outcome, change.delay_s, change.cause_seq, change.incident) == ("moved", 7200, held, "hit")
+
+
+def test_a_release_without_a_new_start_keeps_the_old_one():
+    told = plan()
+    held = told.at("2022-12-16T06:00Z").tell(Kind.HELD, "walk", rule="R-1", cause=0)
+    told.tell(Kind.RELEASED, "walk", cause=held)
+    assert change_of(plan(), told).outcome == "kept"
+
+
+def test_other_people_at_the_same_time_is_reassigned():
+    told = plan()
+    told.plan(Kind.REASSIGNED, "walk", "2022-12-16T10:00Z", cause=strike(told), people={"ann": "ev1", "cy": "ev2"})
+    change = change_of(plan(), told)
+    assert (change.outcome, change.differs) == ("reassigned", ["people"])
+
+
+def test_swapped_roles_are_reassigned_and_another_order_is_nothing():
+    swapped, reordered = plan(people={"ann": "ev2", "bob": "ev1"}), plan(people={"bob": "ev2", "ann": "ev1"})
+    assert change_of(plan(), swapped).differs == ["roles"]
+    assert change_of(plan(), swapped).outcome == "reassigned"
+    assert change_of(plan(), reordered).outcome == "kept"
+
+
+def test_another_ship_or_port_is_reassigned_and_other_tasks_are_changed():
+    assert change_of(plan(port="a"), plan(port="b")).was == {"port": "a"}
+    assert change_of(plan(ship="a"), plan(ship="b")).outcome == "reassigned"
+    change = change_of(plan(tasks="x,y"), plan(tasks="x"))
+    assert (change.outcome, change.was, change.now) == ("changed", {"tasks": ["x", "y"]}, {"tasks": ["x"]})
+    assert change_of(plan(uses="arm"), plan(uses="other-arm")).outcome == "changed"
+
+
+def test_without_a_date_is_postponed_and_in_both_runs_kept():
+    told = plan()
+    told.plan(Kind.UNDATED, "walk", cause=strike(told), rule="R-1")
+    change = change_of(plan(), told)
+    assert (change.outcome, change.actual_utc, change.delay_s) == ("postponed", None, None)
+    assert (change.was, change.now) == ({"start": "2022-12-16"}, {"start": None})
+    assert change_of(told, told).outcome == "kept"
+    assert change_of(plan(start=None), plan(start=None)).outcome == "kept"
+
+
+def test_a_date_where_nominally_there_is_none_is_moved():
+    change = change_of(plan(start=None), plan())
+    assert (change.outcome, change.nominal_utc, change.delay_s) == ("moved", None, None)
+
+
+def test_given_up_is_cancelled_and_in_both_runs_kept():
+    told = plan()
+    told.plan(Kind.GIVEN_UP, "walk", cause=strike(told))
+    assert change_of(plan(), told).outcome == "cancelled"
+    assert change_of(told, told).outcome == "kept"
+
+
+def test_ended_early_is_terminated_or_aborted_also_if_the_rest_waits_for_a_date():
+    for kind, outcome in ((Kind.TERMINATED, "terminated"), (Kind.ABORTED, "aborted")):
+        told = plan()
+        begun = told.at("2022-12-16T10:00Z").tell(Kind.STARTED, "walk", cause=0)
+        hit = strike(told, "2022-12-16T12:00Z")
+        told.tell(kind, "walk", cause=hit, rule="R-9", until="2022-12-16T12:40Z")
+        change = change_of(fly(plan()), told)
+        assert begun
+        assert (change.outcome, change.delay_s, change.actual_utc) == (outcome, 0, "2022-12-16T10:00Z")
+        assert change.attempts == [{"utc": "2022-12-16T12:00Z", "end": outcome, "rule": "R-9"}]
+        assert change_of(told, told).outcome == "kept"
+        told.plan(Kind.UNDATED, "walk", cause=hit)
+        assert change_of(fly(plan()), told).outcome == outcome
+        told.plan(Kind.MOVED, "walk", "2022-12-20T10:00Z", cause=hit)
+        assert change_of(fly(plan()), told).outcome == "moved"
+
+
+def test_under_way_at_the_end_is_unfinished_unless_nominally_too():
+    told = plan()
+    told.at("2022-12-16T10:00Z").tell(Kind.STARTED, "walk", cause=0)
+    told.at("2022-12-16T11:00Z").tell(Kind.UNFINISHED, "walk", cause=1)
+    assert change_of(fly(plan()), told).outcome == "unfinished"
+    assert change_of(told, told).outcome == "kept"
+
+
+def test_what_only_one_run_has_is_added_or_cancelled():
+    told = plan()
+    told.plan(Kind.ADDED, "look", "2022-12-17", object="hit", cause=strike(told))
+    added = change_of(plan(), told, "look", names={"hit": "the hit"})
+    assert (added.outcome, added.reason, added.incident, added.kind) == ("added", "added because of the hit", "hit", "")
+    assert (added.differs, added.was, added.now, added.planned_utc) == ([], {}, {}, None)
+    assert change_of(told, plan(), "look").outcome == "cancelled"
+
+
+def test_without_a_revision_row_people_and_ship_stay():
+    told = plan()
+    told.at("2022-12-15").tell(Kind.MOVED, "walk", start="2022-12-17T10:00Z", until="2022-12-17T16:00Z", cause=0)
+    change = change_of(plan(), told)
+    assert (change.outcome, change.differs, change.reason, change.incident) == ("moved", ["start"], None, None)
+
+
+def test_a_background_incident_is_blamed_for_nothing():
+    told = plan()
+    hit = strike(told)
+    told.plan(Kind.MOVED, "walk", "2022-12-18T10:00Z", cause=hit)
+    background = [{"id": "hit", "background": True}]
+    assert change_of(plan(), told, incidents=background).incident is None
+
+
+# --- people's returns -------------------------------------------------------------------------------------------------
+
+
+def home(departs="2022-12-20T10:00Z") -> Story:
+    told = Story()
+    told.plan(Kind.PLANNED, "a-undocking", departs, ship="a")
+    told.tell(Kind.RETURN_PROMISED, "ann-return", object="a-undocking", place="a", start=departs)
+    return told
+
+
+def back(nominal, disrupted):
+    manifest = {"a-undocking": activity("undocking", "2022-12-20")}
+    return change_of(nominal, disrupted, "ann-return", activities=manifest)
+
+
+def test_a_promise_that_stands_is_kept():
+    change = back(home(), home())
+    assert (change.outcome, change.kind, change.planned_utc) == ("kept", "return", "2022-12-20")
+    assert (change.nominal_utc, change.actual_utc, change.delay_s) == ("2022-12-20", "2022-12-20", 0)
+
+
+def test_a_return_without_a_certified_ship_is_postponed_and_says_since_when():
+    told = home()
+    hit = strike(told)
+    lost = told.tell(Kind.RETURN_LOST, "ann-return", object="a-undocking", place="a", cause=hit, text="a leaks")
+    told.at("2022-12-16").tell(Kind.RETURN_LOST, "ann-return", object="a-undocking", place="a", cause=hit)
+    change = back(home(), told)
+    assert (change.outcome, change.actual_utc, change.incident, change.row) == ("postponed", None, "hit", lost)
+    assert change.reason == "No certified ship since 2022-12-15T00:00Z: a leaks"
+    assert change.was == {"start": "2022-12-20", "ship": "a"}
+    assert change.now == {"start": None, "ship": None}
+    assert back(told, told).outcome == "kept"
+
+
+def test_a_loss_without_words_or_promise_still_says_since_when():
+    told = Story()
+    told.plan(Kind.PLANNED, "a-undocking", "2022-12-20", ship="a")
+    told.tell(Kind.RETURN_LOST, "ann-return", object="a-undocking", place="a", cause=strike(told))
+    assert back(home(), told).reason == "No certified ship since 2022-12-15T00:00Z"
+
+
+def test_a_new_promise_in_another_ship_is_reassigned():
+    told = home()
+    lost = told.tell(Kind.RETURN_LOST, "ann-return", object="a-undocking", place="a", cause=strike(told))
+    told.at("2022-12-16").tell(
+        Kind.RETURN_PROMISED, "ann-return", object="b-undocking", place="b", cause=lost, start="2022-12-20T10:00Z"
+    )
+    change = back(home(), told)
+    assert (change.outcome, change.was, change.now) == ("reassigned", {"ship": "a"}, {"ship": "b"})
+
+
+def test_a_departure_that_moves_takes_the_return_with_it():
+    told = home()
+    moved = told.plan(Kind.MOVED, "a-undocking", "2022-12-22T10:00Z", cause=strike(told), rule="R-1", text="later")
+    change = back(home(), told)
+    assert (change.outcome, change.delay_s, change.rule, change.row) == ("moved", 2 * 86400, "R-1", moved)
+
+
+def test_a_departure_without_a_date_leaves_the_return_without_one():
+    told = home()
+    told.plan(Kind.UNDATED, "a-undocking", cause=strike(told), rule="R-1", text="later")
+    assert (back(home(), told).outcome, back(home(), told).reason) == ("postponed", "later")
+
+
+def test_who_has_landed_has_returned():
+    def land(told):
+        told.at("2022-12-20T10:00Z").tell(Kind.LEFT, "ann", object="a")
+        told.tell(Kind.LEFT, "bob", object="a")
+        return told
+
+    change = back(land(home()), land(home()))
+    assert (change.outcome, change.nominal_utc) == ("kept", "2022-12-20T10:00Z")
+
+
+def test_a_promise_that_only_one_run_makes():
+    assert back(Story(), home()).outcome == "added"
+    assert back(Story(), home()).planned_utc is None
+    assert back(home(), Story()).outcome == "postponed"
