@@ -18,7 +18,10 @@ def arrows(graph: Graph) -> Arrows:
     edges = _edges(graph, graph.ids)
     nodes = [{"id": node.id, "type": node.type, "name": node.name} for node in graph.nodes]
     lines = [f"{source} -> {target} ({strength}, {why})" for source, target, strength, why in edges]
-    data = {"nodes": nodes, "edges": [dict(zip(("source", "target", "strength", "why"), e, strict=True)) for e in edges]}
+    data = {
+        "nodes": nodes,
+        "edges": [dict(zip(("source", "target", "strength", "why"), e, strict=True)) for e in edges],
+    }
     return Arrows(text="\n".join(lines), data=data)
 
 
@@ -34,9 +37,14 @@ def neighbourhood(graph: Graph, node: str) -> Arrows:
     lines += [_line(graph, id_) for id_ in above] or ["  nothing"]
     lines += ["is needed by:"]
     lines += [_line(graph, id_) for id_ in below] or ["  nothing"]
-    inputs = [dict(zip(("source", "strength", "why"), (s, k, w), strict=True)) for s, t, k, w in _edges(graph, (node,)) if t == node]
+    inputs = [
+        dict(zip(("source", "strength", "why"), (s, k, w), strict=True))
+        for s, t, k, w in _edges(graph, (node,))
+        if t == node
+    ]
     return Arrows(
-        text="\n".join(lines), data={"node": node, "type": record.type, "inputs": inputs, "needs": above, "needed_by": below}
+        text="\n".join(lines),
+        data={"node": node, "type": record.type, "inputs": inputs, "needs": above, "needed_by": below},
     )
 
 

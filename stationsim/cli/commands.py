@@ -8,7 +8,9 @@ import click
 from stationsim.cli.sources import complete_scenario, outcome_of, run_folder, scenario_of, working
 
 SCENARIO = click.argument("scenario", shell_complete=complete_scenario)
-SEED = click.option("--seed", type=int, default=0, show_default=True, envvar="STATIONSIM_SEED", help="Seed of the draws.")
+SEED = click.option(
+    "--seed", type=int, default=0, show_default=True, envvar="STATIONSIM_SEED", help="Seed of the draws."
+)
 JSON = click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output.")
 QUIET = click.option("--quiet", "-q", is_flag=True, help="Print only the path of the report.")
 
@@ -21,15 +23,15 @@ QUIET = click.option("--quiet", "-q", is_flag=True, help="Print only the path of
 @QUIET
 def run(scenario: str, out: str | None, seed: int, as_json: bool, quiet: bool) -> None:  # noqa: FBT001 - options
     """Simulate SCENARIO with and without its incidents; save the run and its report."""
-    from stationsim.scenario.load import load  # noqa: PLC0415 - each command imports what it needs
+    from stationsim.scenario.load import load
 
     loaded = load(scenario)
     with working(f"running {loaded.id}", quiet=quiet or as_json):
-        from stationsim.impact.impact import as_json as impact_json  # noqa: PLC0415
-        from stationsim.impact.impact import assess  # noqa: PLC0415
-        from stationsim.kernel.run import run as run_scenario  # noqa: PLC0415
-        from stationsim.log.store import save  # noqa: PLC0415
-        from stationsim.report.render import render  # noqa: PLC0415
+        from stationsim.impact.impact import as_json as impact_json
+        from stationsim.impact.impact import assess
+        from stationsim.kernel.run import run as run_scenario
+        from stationsim.log.store import save
+        from stationsim.report.render import render
 
         outcome = run_scenario(loaded, seed)
         impact = assess(outcome)
@@ -48,7 +50,7 @@ def run(scenario: str, out: str | None, seed: int, as_json: bool, quiet: bool) -
     if quiet:
         click.echo(str(report), err=as_json)
         return
-    from stationsim.cli.summary import summarise  # noqa: PLC0415
+    from stationsim.cli.summary import summarise
 
     summarise(impact, report, to_stderr=as_json)
 
@@ -59,9 +61,9 @@ def run(scenario: str, out: str | None, seed: int, as_json: bool, quiet: bool) -
 def check(scenario: str, as_json: bool) -> None:  # noqa: FBT001 - an option
     """Read SCENARIO and report every problem of its files and every rule its plan breaks."""
     loaded = scenario_of(scenario)
-    from stationsim.errors import ScenarioError  # noqa: PLC0415
-    from stationsim.kernel.opening import broken, describe  # noqa: PLC0415
-    from stationsim.station.station import Station  # noqa: PLC0415
+    from stationsim.errors import ScenarioError
+    from stationsim.kernel.opening import broken, describe
+    from stationsim.station.station import Station
 
     breaks, waived = broken(Station.of(loaded))
     if as_json:
@@ -87,11 +89,11 @@ def check(scenario: str, as_json: bool) -> None:  # noqa: FBT001 - an option
 @JSON
 def why(scenario: str, subject: str, not_at: str | None, seed: int, as_json: bool) -> None:  # noqa: FBT001 - an option
     """Explain what became of SUBJECT (an activity, ship, node, person, PERSON-return) in SCENARIO or RUN."""
-    from stationsim.impact.why import why as explain  # noqa: PLC0415
+    from stationsim.impact.why import why as explain
 
     reasons = explain(outcome_of(scenario, seed), subject, not_at)
     if as_json:
-        from attrs import asdict  # noqa: PLC0415
+        from attrs import asdict
 
         click.echo(json.dumps(asdict(reasons), allow_nan=False, ensure_ascii=False, default=str))
         return
@@ -105,11 +107,11 @@ def why(scenario: str, subject: str, not_at: str | None, seed: int, as_json: boo
 @JSON
 def show(scenario: str, at: str, seed: int, as_json: bool) -> None:  # noqa: FBT001 - an option
     """Show the status board of SCENARIO or RUN: ports, hatches, ships, seats, people, beliefs, what is next."""
-    from stationsim.impact.board import show as board_at  # noqa: PLC0415
+    from stationsim.impact.board import show as board_at
 
     board = board_at(outcome_of(scenario, seed), at)
     if as_json:
-        from attrs import asdict  # noqa: PLC0415
+        from attrs import asdict
 
         click.echo(json.dumps(asdict(board), allow_nan=False, ensure_ascii=False))
         return
@@ -123,8 +125,8 @@ def show(scenario: str, at: str, seed: int, as_json: bool) -> None:  # noqa: FBT
 def graph(scenario: str, node: str | None, as_json: bool) -> None:  # noqa: FBT001 - an option
     """Show what NODE needs and what needs it; without NODE the whole graph, an arrow a line."""
     loaded = scenario_of(scenario)
-    from stationsim.cli.arrows import arrows, neighbourhood  # noqa: PLC0415
-    from stationsim.station.graph import graph_of  # noqa: PLC0415
+    from stationsim.cli.arrows import arrows, neighbourhood
+    from stationsim.station.graph import graph_of
 
     built = graph_of(loaded)
     found = arrows(built) if node is None else neighbourhood(built, node)
@@ -135,7 +137,7 @@ def graph(scenario: str, node: str | None, as_json: bool) -> None:  # noqa: FBT0
 @JSON
 def list_(as_json: bool) -> None:  # noqa: FBT001 - an option
     """List the scenarios that can be named."""
-    from stationsim.scenario.load import available  # noqa: PLC0415
+    from stationsim.scenario.load import available
 
     found = available()
     if as_json:

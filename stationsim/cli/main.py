@@ -35,27 +35,32 @@ def main(arguments: list[str] | None = None) -> None:
 
 
 def _code(arguments: list[str] | None) -> int:
+    """Run, and turn every way of failing into words and an exit code."""
     try:
         result = cli.main(args=arguments, prog_name="stationsim", standalone_mode=False)
-    except click.exceptions.Abort:
+    except (click.exceptions.Abort, KeyboardInterrupt):
         return 130
-    except click.ClickException as problem:
-        problem.show()
-        return 2
-    except StationSimError as problem:
-        click.echo(str(problem), err=True)
-        return 2
-    except BrokenPipeError:
-        sys.stderr.close()
-        return 0
-    except OSError as problem:
-        where = "" if problem.filename is None else f"{problem.filename}: "
-        click.echo(f"{where}{problem.strerror or problem}. Choose another place with --out, or mend this one.", err=True)
-        return 2
-    except KeyboardInterrupt:
-        return 130
+    except (click.ClickException, StationSimError, OSError) as problem:
+        return _mendable(problem)
     except Exception:  # noqa: BLE001 - the last frame: our bug is told as one, with all that helps to mend it
         traceback.print_exc()
         click.echo("This is a bug in stationsim: please report the lines above with the scenario.", err=True)
         return 1
     return result if isinstance(result, int) else 0
+
+
+def _mendable(problem: Exception) -> int:
+    """Say what the user can mend; a reader that closed the pipe has mended it."""
+    if isinstance(problem, click.ClickException):
+        problem.show()
+    elif isinstance(problem, BrokenPipeError):
+        sys.stderr.close()
+        return 0
+    elif isinstance(problem, OSError):
+        where = "" if problem.filename is None else f"{problem.filename}: "
+        click.echo(
+            f"{where}{problem.strerror or problem}. Choose another place with --out, or mend this one.", err=True
+        )
+    else:
+        click.echo(str(problem), err=True)
+    return 2

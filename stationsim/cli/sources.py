@@ -22,7 +22,7 @@ def working(text: str, *, quiet: bool = False) -> Iterator[None]:
     if quiet or not os.isatty(2):
         yield
         return
-    from rich.console import Console  # noqa: PLC0415 - only where somebody watches
+    from rich.console import Console
 
     with Console(stderr=True).status(text):
         yield
@@ -36,11 +36,11 @@ def outcome_of(name: str, seed: int = 0) -> Outcome:
         LogError: The saved run is damaged.
     """
     if Path(name).is_dir():
-        from stationsim.log.store import read  # noqa: PLC0415 - pandas only where a run is read
+        from stationsim.log.store import read
 
         return read(name)
     scenario = load(name)
-    from stationsim.kernel.run import run  # noqa: PLC0415 - networkx and simpy only where something runs
+    from stationsim.kernel.run import run
 
     with working(f"running {scenario.id}"):
         return run(scenario, seed)
@@ -49,7 +49,9 @@ def outcome_of(name: str, seed: int = 0) -> Outcome:
 def scenario_of(name: str) -> "Scenario":
     """Return the scenario of a name, or that of a saved run."""
     if Path(name).is_dir():
-        raise ScenarioError(f"{name} is a folder. This command takes a scenario: a path or a name of `stationsim list`.")
+        raise ScenarioError(
+            f"{name} is a folder. This command takes a scenario: a path or a name of `stationsim list`."
+        )
     return load(name)
 
 
@@ -57,7 +59,7 @@ def run_folder(scenario: "Scenario", seed: int, out: str | None) -> Path:
     """Return where a run goes: `--out`, or ./reports/NAME-HASH8."""
     if out is not None:
         return Path(out)
-    from hashlib import blake2b  # noqa: PLC0415 - one use
+    from hashlib import blake2b
 
     digest = blake2b(f"{scenario.text_hash}/{seed}".encode(), digest_size=4).hexdigest()
     return Path("reports") / f"{scenario.id}-{digest}"
@@ -66,6 +68,6 @@ def run_folder(scenario: "Scenario", seed: int, out: str | None) -> Path:
 def complete_scenario(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:
     """Complete a scenario's name in the shell."""
     del context, parameter
-    from stationsim.scenario.load import available  # noqa: PLC0415 - only in a completing shell
+    from stationsim.scenario.load import available
 
     return [name for name, _, _ in available() if name.startswith(incomplete)]

@@ -25,7 +25,7 @@ def summarise(impact: Impact, report: Path, *, to_stderr: bool) -> None:
 
 def _plain(text: str) -> str:
     """Text of a scenario is data: square brackets in it are no markup."""
-    from rich.markup import escape  # noqa: PLC0415 - one use
+    from rich.markup import escape
 
     return escape(text)
 

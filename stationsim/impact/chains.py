@@ -23,14 +23,14 @@ class Chains:
 
     def causes(self, seq: int) -> tuple[int, ...]:
         """Return the causes of a row, the decisive one first."""
-        first = self._log.rows[seq].cause
+        first = self._log.row(seq).cause
         more = (record[1] for record in self._log.attached("causes", seq))
         return tuple(dict.fromkeys(int(str(cause)) for cause in (first, *more) if cause is not None))
 
     def up(self, seq: int) -> tuple[int, ...]:
         """Return the rows from this one up to where its chain begins, along the decisive causes."""
         chain = [seq]
-        while (cause := self._log.rows[chain[-1]].cause) is not None:
+        while (cause := self._log.row(chain[-1]).cause) is not None:
             chain.append(cause)
         return tuple(chain)
 
@@ -48,7 +48,7 @@ class Chains:
         if seq not in self._found:
             chain = self.up(seq)
             top = chain[-1] if self._is_incident(chain[-1]) else (self._search(seq) or chain)[-1]
-            self._found[seq] = self._log.rows[top].subject if self._is_incident(top) else None
+            self._found[seq] = self._log.row(top).subject if self._is_incident(top) else None
         return self._found[seq]
 
     @property
@@ -57,7 +57,7 @@ class Chains:
         return next(iter(self.struck)) if len(self.struck) == 1 else None
 
     def _is_incident(self, seq: int) -> bool:
-        row = self._log.rows[seq]
+        row = self._log.row(seq)
         return row.kind is Kind.STRUCK and row.subject in self.struck
 
     def _search(self, seq: int) -> tuple[int, ...]:

@@ -124,8 +124,9 @@ def _empty_after_s(law: Law) -> float:
 
 def _lost_m3(law: Law, t_s: float) -> float:
     gas_m3 = law.parameter("gas0_m3")
-    grown = math.pow(math.pow(gas_m3, 1.5) + 1.5 * law.parameter("k") * t_s, 2 / 3) - gas_m3
-    return min(max(grown, 0.0), law.parameter("liquid_m3"))
+    # V − gas0, written so that a small loss keeps all its digits
+    grown = gas_m3 * math.expm1(math.log1p(1.5 * law.parameter("k") * t_s / math.pow(gas_m3, 1.5)) / 1.5)
+    return min(grown, law.parameter("liquid_m3"))
 
 
 def _left_kg(law: Law, t_s: float) -> float:

@@ -89,7 +89,7 @@ def _home(home: list[Change]) -> list[str]:
 
 
 def _struck(reading: Reading, incident: str) -> str:
-    row = reading.disrupted.log.rows[reading.chains.struck[incident]]
+    row = reading.disrupted.log.row(reading.chains.struck[incident])
     what = "a leak" if _is_leak(reading, incident) else f"an incident ({row.text})" if row.text else "an incident"
     return f"{what} struck {reading.name(row.object)} at {reading.clock.utc(row.t_s)}"
 

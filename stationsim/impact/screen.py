@@ -51,4 +51,9 @@ def _change(row: dict[str, object], names: dict[str, str]) -> tuple[str, ...]:
 
 def _cost(row: dict[str, object]) -> tuple[str, ...]:
     numbers = (f"{float(str(row[column])):,.4g}" for column in ("nominal", "disrupted"))
-    return (str(row["quantity"]).replace("_", " "), *numbers, f"{float(str(row['difference'])):+,.4g}", str(row["unit"]))
+    return (
+        str(row["quantity"]).replace("_", " "),
+        *numbers,
+        f"{float(str(row['difference'])):+,.4g}",
+        str(row["unit"]),
+    )

@@ -248,5 +248,5 @@ def _links(said: _Said, chain: Iterable[int]) -> list[str]:
 
 
 def _record(reading: Reading, seq: int) -> dict[str, object]:
-    row = reading.disrupted.log.rows[seq]
+    row = reading.disrupted.log.row(seq)
     return {**row._asdict(), "kind": str(row.kind), "t_utc": reading.clock.utc(row.t_s)}

@@ -1,1 +1,1 @@
-"""kernel"""
+"""In what order did it happen?"""

@@ -1,4 +1,4 @@
-"""Who learns what, and when? Readings become alarms, alarms questions; answers and reports change what a centre believes."""
+"""Who learns what, and when? Readings become alarms, alarms questions; answers and reports change beliefs."""
 
 from stationsim.kernel import cover, polls, responses
 from stationsim.kernel.truth import set_health
@@ -32,8 +32,14 @@ def reading(world: World, incident: str) -> None:
     cause = world.state.struck[incident] if release is None or release.crossed_row is None else release.crossed_row
     value = None if release is None else release.drain.pressure_kpa_at(world.state.now_s - release.since_s)
     seq = world.record(
-        Kind.ALARMED, record.node, object=incident, view=centre, cause=cause, value=value,
-        unit=None if value is None else "kPa", text=world.station.mode_of(incident).id,
+        Kind.ALARMED,
+        record.node,
+        object=incident,
+        view=centre,
+        cause=cause,
+        value=value,
+        unit=None if value is None else "kPa",
+        text=world.station.mode_of(incident).id,
     )
     _learn(world, centre, incident, seq)
     responses.begin_immediate(world, incident, centre, seq)
@@ -44,7 +50,12 @@ def _learn(world: World, centre: str, incident: str, cause: int) -> None:
     record, mode = world.station.incidents[incident], world.station.mode_of(incident)
     for question in _questions(world, incident):
         world.record(
-            Kind.ASKED, question.id, object=incident, view=centre, cause=cause, text=question.text,
+            Kind.ASKED,
+            question.id,
+            object=incident,
+            view=centre,
+            cause=cause,
+            text=question.text,
             until_s=_expected_s(world, centre, incident, question),
         )
     set_health(world, centre, record.node, grade(mode.health), cause=cause, incident=incident)
@@ -76,7 +87,7 @@ def _expected_s(world: World, centre: str, incident: str, question: Question) ->
 
 
 def _wet(world: World, centre: str, incident: str, cause: int) -> None:
-    """Believe wet what the release could have reached from where the ship stands; an unidentified fluid is the worst one."""
+    """Believe wet what the release could have reached from where the ship stands; unidentified counts as worst."""
     node = world.station.incidents[incident].node
     ship, loop = world.station.ship_of(node), world.station.loop(node)
     port = world.station.ports.get(world.state.ship_at.get(ship or "", ""))
@@ -110,7 +121,13 @@ def reports(world: World, centre: str) -> None:
             _learn(world, centre, post.incident, seq)
         elif (centre, post.incident, post.subject) in world.state.questions:
             world.record(
-                Kind.ANSWERED, post.subject, object=post.incident, view=centre, by=sender, cause=seq, text=post.text,
+                Kind.ANSWERED,
+                post.subject,
+                object=post.incident,
+                view=centre,
+                by=sender,
+                cause=seq,
+                text=post.text,
                 until_s=post.until_s,
             )
             _answered(world, centre, post.incident, post.subject, seq)
@@ -121,7 +138,7 @@ def _sender(world: World, post: Post) -> str:
 
 
 def question(world: World, whom: str) -> None:
-    """Answer a question whose time has come from the truth, or put it off where the truth does not allow an answer yet."""
+    """Answer a question whose time has come, or put it off where the truth does not allow an answer yet."""
     centre, incident, name = whom.split("/", 2)
     answer(world, incident, name, cause=world.state.questions[(centre, incident, name)].row)
 
@@ -135,7 +152,12 @@ def answer(world: World, incident: str, name: str, *, cause: int) -> None:
         return
     text, again_s = _truth(world, found, centre)
     seq = world.record(
-        Kind.ANSWERED, name, object=incident, view=centre, cause=cause, text=text,
+        Kind.ANSWERED,
+        name,
+        object=incident,
+        view=centre,
+        cause=cause,
+        text=text,
         until_s=None if again_s is None else world.state.now_s + again_s,
     )
     _answered(world, centre, incident, name, seq)
@@ -169,7 +191,9 @@ def _tested(world: World, node: str) -> str:
     """Say what a function test finds: whether the ship could still take people down in an emergency."""
     emergency = f"{world.station.ship_of(node)}/{EMERGENCY_RETURN}"
     index = world.station.graph.index
-    return UNFIT if emergency not in index or is_lost(world.state.health(TRUTH, emergency)) else "usable in an emergency"
+    return (
+        UNFIT if emergency not in index or is_lost(world.state.health(TRUTH, emergency)) else "usable in an emergency"
+    )
 
 
 def _assessed(world: World, centre: str, node: str) -> str:
@@ -186,9 +210,12 @@ def _assessed(world: World, centre: str, node: str) -> str:
     flight_s = record.nominal_return_s
     end_c = predicted_c(world.state, centre, ship, people=people, flight_s=flight_s)
     margin_k = record.limit_c - end_c
-    sure = "decides nothing" if abs(margin_k) < record.uncertainty_k else ("allows it" if margin_k > 0 else "forbids it")
+    sure = (
+        "decides nothing" if abs(margin_k) < record.uncertainty_k else ("allows it" if margin_k > 0 else "forbids it")
+    )
     return (
-        f"{status}; {people} people after {flight_s / 3600:.3g} h of flight: {end_c:.1f} degC against {record.limit_c:g} degC,"
+        f"{status}; {people} people after {flight_s / 3600:.3g} h of flight: {end_c:.1f} degC"
+        f" against {record.limit_c:g} degC,"
         f" margin {margin_k:+.1f} K, uncertainty {record.uncertainty_k:g} K: physics {sure}"
     )
 
@@ -199,7 +226,11 @@ def _answered(world: World, centre: str, incident: str, name: str, seq: int) -> 
         _recovered(world, centre, incident, seq)
         return
     ship = world.station.ship_of(world.station.incidents[incident].node)
-    if name == USABLE and world.log.row(seq).text == UNFIT and f"{ship}/{EMERGENCY_RETURN}" in world.station.graph.index:
+    if (
+        name == USABLE
+        and world.log.row(seq).text == UNFIT
+        and f"{ship}/{EMERGENCY_RETURN}" in world.station.graph.index
+    ):
         set_health(world, centre, f"{ship}/{EMERGENCY_RETURN}", FAILED, cause=seq, incident=incident)
     if name in {FLOW, FLUID}:
         _rewet(world, centre, incident, seq)

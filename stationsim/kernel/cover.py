@@ -6,7 +6,7 @@ from stationsim.station.seats import LEVELS, level_of
 from stationsim.station.situation import CERTIFIED
 from stationsim.station.state import Act
 from stationsim.station.station import CREWED_RETURN, RETURN_SUFFIX
-from stationsim.station.status import verdict
+from stationsim.station.status import verdict, words
 from stationsim.station.transitions import Life
 
 
@@ -27,8 +27,14 @@ def _update_status(world: World, centre: str, ship: str, cause: int) -> None:
     sick = world.state.views[centre].sick.get(f"{ship}/{CREWED_RETURN}")
     decisive = sick.row if sick is not None and before == CERTIFIED else cause
     world.record(
-        Kind.STATUS_CHANGED, ship, object=CREWED_RETURN, view=centre, cause=decisive, value=now.margin_k,
-        unit=None if now.margin_k is None else "K", text=now.status,
+        Kind.STATUS_CHANGED,
+        ship,
+        object=CREWED_RETURN,
+        view=centre,
+        cause=decisive,
+        value=now.margin_k,
+        unit=None if now.margin_k is None else "K",
+        text=now.status,
     )
 
 
@@ -49,7 +55,13 @@ def seat(world: World, cause: int | None) -> None:
         known = state.seats.get(person)
         if known is None or (known.level, known.ship) != (level, ship):
             world.record(
-                Kind.SEATED, person, object=ship, view=owner, cause=decisive, value=float(level), unit="class",
+                Kind.SEATED,
+                person,
+                object=ship,
+                view=owner,
+                cause=decisive,
+                value=float(level),
+                unit="class",
                 text=LEVELS[level],
             )
         _update_return(world, person, ship, decisive)
@@ -68,7 +80,11 @@ def _update_return(world: World, person: str, ship: str | None, cause: int | Non
                 Kind.RETURN_PROMISED, subject, object=departure.id, place=ship, cause=row, start_s=departure.start_s
             )
     elif known is not None and known[1] is not None:
-        why = "no departure is planned" if status is None else f"{ship} is {status.status}"
+        why = (
+            "no departure is planned"
+            if status is None
+            else f"{world.station.name(ship or known[0])} is {words(status.status)}"
+        )
         world.record(Kind.RETURN_LOST, subject, object=known[0], place=ship, cause=cause, text=why)
 
 

@@ -1,4 +1,4 @@
-"""What is due next, and when? A pure function of the state for every process; ranks order what happens in the same second.
+"""What is due next, and when? A pure function of the state for every process; ranks order what shares a second.
 
 A process is named `<what>:<whom>`. Ranks: change of truth and crossing, reading, end, report, decision, start.
 """

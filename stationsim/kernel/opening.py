@@ -57,8 +57,18 @@ def _plan(world: World, act: Act) -> None:
     end_s = None if act.start_s is None else act.start_s + act.duration_s
     activity = world.station.activities[act.id]
     revision = (
-        act.id, act.start_s, end_s, act.before_s, act.after_s, ",".join(act.people), ",".join(act.roles), act.ship,
-        act.port, ",".join(act.uses), ",".join(task.id for task in activity.tasks), activity.priority,
+        act.id,
+        act.start_s,
+        end_s,
+        act.before_s,
+        act.after_s,
+        ",".join(act.people),
+        ",".join(act.roles),
+        act.ship,
+        act.port,
+        ",".join(act.uses),
+        ",".join(task.id for task in activity.tasks),
+        activity.priority,
     )
     world.record(Kind.PLANNED, act.id, start_s=act.start_s, until_s=end_s, tables={"revisions": [revision]})
 
@@ -68,7 +78,9 @@ def broken(station: Station) -> tuple[tuple[Break, ...], tuple[Break, ...]]:
     situations = open_world(station).situations()
     strict = Station.of(attrs.evolve(station.scenario, waivers=()))
     every = verify({centre: attrs.evolve(found, station=strict) for centre, found in situations.items()})
-    waived = tuple(item for item in every if (item.rule, item.activity) in station.waived or _other_waived(item, station))
+    waived = tuple(
+        item for item in every if (item.rule, item.activity) in station.waived or _other_waived(item, station)
+    )
     return verify(situations), waived
 
 

@@ -46,7 +46,7 @@ def hold_if_blocked(world: World, id_: str) -> bool:
 
 
 def because(windows: tuple[Window, ...]) -> dict[str, object]:
-    """Return the columns that say why: rule, reason and cause of the window that ends last, the others as further causes."""
+    """Return the columns that say why: rule and cause of the window that ends last, the others as further causes."""
     last = max(windows, key=lambda w: (w.hi_s is None, w.hi_s or 0))
     further = sorted({w.block.cause for w in windows if w.block.cause is not None} - {last.block.cause})
     return {

@@ -9,7 +9,9 @@ from stationsim.log.kinds import Kind
 from stationsim.planning.clock import Clock
 from stationsim.planning.place import Date, Search, Slot
 from stationsim.planning.windows import Placed, conflicts
-from stationsim.scenario.model import Activity, Arm, Kind as ActivityKind, Response, When
+from stationsim.scenario.model import Activity, Arm, Response, When
+from stationsim.scenario.model import Kind as ActivityKind
+from stationsim.station.responses import response_name
 from stationsim.station.situation import Situation, cast_of, choose
 from stationsim.station.state import Act
 from stationsim.station.transitions import ATTEMPT, Life
@@ -32,7 +34,7 @@ def begin_planned(world: World, incident: str, centre: str, cause: int) -> None:
 def _add(world: World, incident: str, response: Response, centre: str, cause: int) -> None:
     """Add a response at the earliest date that any arm and people allow; without one it stands in the plan undated."""
     id_ = _new_id(world, incident, response)
-    options = []
+    options: list[tuple[bool, int, int, Activity, Date]] = []
     for arm in _arms(world, incident, response):
         activity = _draft(world, id_, incident, response, centre, arm)
         date = _date(world, activity, response, arm)
@@ -43,11 +45,28 @@ def _add(world: World, incident: str, response: Response, centre: str, cause: in
     kind = world.station.kinds[response.kind]
     end_s = None if date.start_s is None else date.start_s + response.duration_s
     revision = (
-        id_, date.start_s, end_s, kind.before_s, kind.after_s, ",".join(p for p, _ in date.cast),
-        ",".join(r for _, r in date.cast), None, None, ",".join((*activity.arms, *activity.uses)), "", response.priority,
+        id_,
+        date.start_s,
+        end_s,
+        kind.before_s,
+        kind.after_s,
+        ",".join(p for p, _ in date.cast),
+        ",".join(r for _, r in date.cast),
+        None,
+        None,
+        ",".join((*activity.arms, *activity.uses)),
+        "",
+        response.priority,
     )
     seq = world.record(
-        Kind.ADDED, id_, object=incident, by=centre, cause=cause, start_s=date.start_s, until_s=end_s, text=response.id,
+        Kind.ADDED,
+        id_,
+        object=incident,
+        by=centre,
+        cause=cause,
+        start_s=date.start_s,
+        until_s=end_s,
+        text=response.id,
         tables={"revisions": [revision]},
     )
     if response.answers is not None and (centre, incident, response.answers) in world.state.questions:
@@ -60,7 +79,7 @@ def _add(world: World, incident: str, response: Response, centre: str, cause: in
 def _new_id(world: World, incident: str, response: Response) -> str:
     node = world.station.incidents[incident].node
     base = f"{node.split('/')[0]}-{response.id}"
-    taken = {id_ for id_ in (*world.state.acts, *world.station.activities)}
+    taken = {*world.state.acts, *world.station.activities}
     number = 2
     id_ = base
     while id_ in taken:
@@ -78,13 +97,11 @@ def _arms(world: World, incident: str, response: Response) -> Iterator[Arm | Non
     yield from (arm for arm in world.station.scenario.arms if port in arm.inspects)
 
 
-def _draft(  # noqa: PLR0913 - what a response is made of
-    world: World, id_: str, incident: str, response: Response, centre: str, arm: Arm | None
-) -> Activity:
+def _draft(world: World, id_: str, incident: str, response: Response, centre: str, arm: Arm | None) -> Activity:
     now_s = world.state.now_s
     return Activity(
         id=id_,
-        name=f"{incident}: {response.id}",
+        name=response_name(world.station, incident, response.id),
         kind=response.kind,
         centre=centre,
         at=When(lo_s=now_s, hi_s=now_s + 1),

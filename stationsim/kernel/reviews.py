@@ -16,9 +16,7 @@ def review(world: World, centre: str) -> None:
     """Review the plan in the light of what the centre believes; only work moves, and traffic that is blocked."""
     pending = world.state.reviews[centre]
     asked = _asked(world)
-    seq = world.record(
-        Kind.REVIEWED, centre, view=centre, cause=pending.row
-    )
+    seq = world.record(Kind.REVIEWED, centre, view=centre, cause=pending.row)
     for incident in world.state.known.get(centre, ()):
         node = world.station.incidents[incident].node
         if world.station.watchers[node] == centre and incident not in world.state.responded:
@@ -93,20 +91,45 @@ def record_change(world: World, change: Change, review_row: int) -> None:
     cause = review_row if change.cause is None or change.cause < 0 else change.cause
     further = {w.block.cause for w in change.binding if w.block.cause is not None and w.block.cause >= 0}
     revision = (
-        act.id, change.start_s, end_s, act.before_s, act.after_s, ",".join(p for p, _ in change.cast),
-        ",".join(r for _, r in change.cast), act.ship, act.port, ",".join(act.uses), "",
+        act.id,
+        change.start_s,
+        end_s,
+        act.before_s,
+        act.after_s,
+        ",".join(p for p, _ in change.cast),
+        ",".join(r for _, r in change.cast),
+        act.ship,
+        act.port,
+        ",".join(act.uses),
+        "",
         world.state.activity(act.id).priority,
     )
     blocks = [
         (
-            act.id, w.block.lo_s, w.block.hi_s, w.block.mode, w.block.rule, w.block.severity, w.block.reason, w.block.cause,
+            act.id,
+            w.block.lo_s,
+            w.block.hi_s,
+            w.block.mode,
+            w.block.rule,
+            w.block.severity,
+            w.block.reason,
+            w.block.cause,
             int(w in change.binding),
         )
         for w in change.windows
     ]
+    rule, reason = change.rule, change.reason
+    if rule is None and act.rule is not None and change.start_s != act.wish_s:
+        rule, reason = act.rule, f"{act.reason}; now clear: {change.reason}"
     world.record(
-        kind, act.id, cause=cause, by=world.state.activity(act.id).centre, rule=change.rule, start_s=change.start_s,
-        until_s=end_s, text=change.reason,
+        kind,
+        act.id,
+        cause=cause,
+        by=world.state.activity(act.id).centre,
+        rule=rule,
+        start_s=change.start_s,
+        until_s=end_s,
+        text=reason,
         tables={
             "revisions": [revision],
             "blocks": blocks,

@@ -7,11 +7,13 @@ from typing import Any
 import attrs
 
 from stationsim.kernel.simulate import simulate
+from stationsim.log.kinds import Kind
 from stationsim.log.log import Log
 from stationsim.log.outcome import Manifest, Outcome
 from stationsim.scenario.draw import draw
 from stationsim.scenario.load import scenario_text
 from stationsim.scenario.model import Calendar, Scenario
+from stationsim.station.responses import response_name
 from stationsim.station.station import Station
 from stationsim.units import format_utc
 
@@ -45,10 +47,16 @@ def manifest(scenario: Scenario, seed: int, nominal: Log, disrupted: Log) -> Man
         scenario_hash=scenario.text_hash,
         scenario_text=scenario_text(scenario),
         versions=_versions(),
-        names=_names(scenario, station),
+        names=_names(scenario, station, nominal, disrupted),
         people=[
-            {"id": p.id, "name": p.name, "agency": p.agency, "centre": p.centre, "segment": p.segment,
-             "calendar": station.centres[p.centre].calendar}
+            {
+                "id": p.id,
+                "name": p.name,
+                "agency": p.agency,
+                "centre": p.centre,
+                "segment": p.segment,
+                "calendar": station.centres[p.centre].calendar,
+            }
             for p in scenario.people
         ],
         calendars=[_calendar(c) for c in scenario.calendars],
@@ -59,14 +67,25 @@ def manifest(scenario: Scenario, seed: int, nominal: Log, disrupted: Log) -> Man
             for i in scenario.incidents
         ],
         rules={
-            r.id: {"text": r.text, "source": r.source, "severity": r.severity, "waived_by": r.waived_by,
-                   "template": r.template}
+            r.id: {
+                "text": r.text,
+                "source": r.source,
+                "severity": r.severity,
+                "waived_by": r.waived_by,
+                "template": r.template,
+            }
             for r in scenario.rules
         },
         waivers=[{"rule": w.rule, "activity": w.activity, "rationale": w.rationale} for w in scenario.waivers],
         ships={
-            s.id: {"name": s.name, "type": s.type, "type_name": station.types[s.type].name,
-                   "seats": station.types[s.type].seats, "life_s": station.types[s.type].life_s, "centre": s.centre}
+            s.id: {
+                "name": s.name,
+                "type": s.type,
+                "type_name": station.types[s.type].name,
+                "seats": station.types[s.type].seats,
+                "life_s": station.types[s.type].life_s,
+                "centre": s.centre,
+            }
             for s in scenario.vehicles
         },
         graph=_graph(station),
@@ -84,11 +103,15 @@ def _versions() -> dict[str, str]:
     return found
 
 
-def _names(scenario: Scenario, station: Station) -> dict[str, str]:
+def _names(scenario: Scenario, station: Station, *logs: Log) -> dict[str, str]:
     names = {node.id: node.name for node in station.graph.nodes}
     for records in (scenario.zones, scenario.centres, scenario.types, scenario.activities, scenario.kinds):
         names |= {record.id: record.name for record in records}
     names |= {f"{person.id}-return": f"Return of {person.name}" for person in scenario.people}
+    for log in logs:
+        for row in log:
+            if row.kind is Kind.ADDED and row.object is not None and row.text is not None:
+                names[row.subject] = response_name(station, row.object, row.text)
     return names
 
 
@@ -97,8 +120,13 @@ def _calendar(calendar: Calendar) -> dict[str, Any]:
         return [[_clock_s(part) for part in text.split("-")] for text in texts]
 
     return {
-        "id": calendar.id, "wake_s": calendar.wake_s, "sleep_s": calendar.sleep_s, "work": spans(calendar.work),
-        "meals": spans(calendar.meals), "exercise_s": calendar.exercise_s, "work_per_day_s": calendar.work_per_day_s,
+        "id": calendar.id,
+        "wake_s": calendar.wake_s,
+        "sleep_s": calendar.sleep_s,
+        "work": spans(calendar.work),
+        "meals": spans(calendar.meals),
+        "exercise_s": calendar.exercise_s,
+        "work_per_day_s": calendar.work_per_day_s,
         "days": list(calendar.days),
     }
 
@@ -121,20 +149,32 @@ def _activities(scenario: Scenario, station: Station, *logs: Log) -> dict[str, d
     for activity in scenario.activities:
         kind = station.kinds[activity.kind]
         found[activity.id] = {
-            "kind": kind.id, "kind_name": kind.name, "centre": activity.centre, "has_clock": activity.at.has_clock,
-            "layer": kind.layer, "weight": kind.weight, "wish_s": None, "mandatory": activity.mandatory,
+            "kind": kind.id,
+            "kind_name": kind.name,
+            "centre": activity.centre,
+            "has_clock": activity.at.has_clock,
+            "layer": kind.layer,
+            "weight": kind.weight,
+            "wish_s": None,
+            "mandatory": activity.mandatory,
             "effect": kind.effect,
         }
     for log in logs:
         for row in log:
-            if row.kind.value == "planned":
+            if row.kind is Kind.PLANNED:
                 found[row.subject]["wish_s"] = row.start_s
-            elif row.kind.value == "added" and row.object is not None and row.text is not None:
+            elif row.kind is Kind.ADDED and row.object is not None and row.text is not None:
                 response = next(r for r in station.mode_of(row.object).responses if r.id == row.text)
                 kind = station.kinds[response.kind]
                 found[row.subject] = {
-                    "kind": kind.id, "kind_name": kind.name, "centre": row.by or "", "has_clock": True,
-                    "layer": kind.layer, "weight": kind.weight, "wish_s": row.start_s, "mandatory": False,
+                    "kind": kind.id,
+                    "kind_name": kind.name,
+                    "centre": row.by or "",
+                    "has_clock": True,
+                    "layer": kind.layer,
+                    "weight": kind.weight,
+                    "wish_s": row.start_s,
+                    "mandatory": False,
                     "effect": kind.effect,
                 }
     return found
@@ -155,13 +195,31 @@ def _limits(scenario: Scenario, station: Station) -> list[dict[str, Any]]:
     for node, thing in station.things.items():
         if thing.loop is not None:
             found += [
-                {"subject": node, "quantity": "pressure", "value": thing.loop.alarm_below_kpa, "unit": "kPa", "text": "alarm"},
-                {"subject": node, "quantity": "pressure", "value": thing.loop.works_above_kpa, "unit": "kPa",
-                 "text": "no longer cools"},
+                {
+                    "subject": node,
+                    "quantity": "pressure",
+                    "value": thing.loop.alarm_below_kpa,
+                    "unit": "kPa",
+                    "text": "alarm",
+                },
+                {
+                    "subject": node,
+                    "quantity": "pressure",
+                    "value": thing.loop.works_above_kpa,
+                    "unit": "kPa",
+                    "text": "no longer cools",
+                },
             ]
     for ship in scenario.vehicles:
         cabin = station.types[ship.type].cabin
         if cabin is not None:
-            found.append({"subject": ship.id, "quantity": "temperature", "value": cabin.limit_c, "unit": "degC",
-                          "text": "limit for a crewed return"})
+            found.append(
+                {
+                    "subject": ship.id,
+                    "quantity": "temperature",
+                    "value": cabin.limit_c,
+                    "unit": "degC",
+                    "text": "limit for a crewed return",
+                }
+            )
     return found

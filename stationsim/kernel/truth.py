@@ -120,7 +120,13 @@ def set_health(world: World, view: str, node: str, health: int, *, cause: int, i
     rows: dict[str, int] = {}
     if not any(change.node == index for change in changes) and seen.own[index] != health:
         rows[node] = world.record(
-            Kind.HEALTH_CHANGED, node, object=incident, view=view, cause=cause, value=float(health), unit="grade",
+            Kind.HEALTH_CHANGED,
+            node,
+            object=incident,
+            view=view,
+            cause=cause,
+            value=float(health),
+            unit="grade",
             text=NAMES[seen.health[index]],
         )
     for change in changes:
@@ -128,8 +134,14 @@ def set_health(world: World, view: str, node: str, health: int, *, cause: int, i
         is_own = change.node == index
         decisive = None if change.decisive is None else rows.get(graph.ids[change.decisive])
         rows[id_] = world.record(
-            Kind.HEALTH_CHANGED, id_, object=incident, view=view, cause=cause if decisive is None else decisive,
-            value=float(health) if is_own else None, unit="grade" if is_own else None, text=NAMES[change.after],
+            Kind.HEALTH_CHANGED,
+            id_,
+            object=incident,
+            view=view,
+            cause=cause if decisive is None else decisive,
+            value=float(health) if is_own else None,
+            unit="grade" if is_own else None,
+            text=NAMES[change.after],
         )
     if view == TRUTH:
         _rewarm(world, rows)
@@ -158,7 +170,13 @@ def warm(world: World, ship: str, *, has_hose: bool, cause: int | None, text: st
     heat = docked_cabin(cabin, now_c, has_loop=has_loop, has_hose=has_hose)
     rows = [(ship, "cabin", name, value, unit) for name, value, unit in _law(cabin, heat, has_loop, has_hose)]
     world.record(
-        Kind.HEATED, ship, view=TRUTH, cause=cause, value=heat.temperature_degc, unit="degC", text=text,
+        Kind.HEATED,
+        ship,
+        view=TRUTH,
+        cause=cause,
+        value=heat.temperature_degc,
+        unit="degC",
+        text=text,
         tables={"physics": rows},
     )
 
@@ -190,5 +208,11 @@ def cabin(world: World, ship: str) -> None:
     heat, record = world.state.heat[ship], world.station.type_of(ship).cabin
     assert record is not None
     world.record(
-        Kind.CROSSED, ship, view=TRUTH, cause=heat.row, value=record.limit_c, unit="degC", text="limit for a crewed return"
+        Kind.CROSSED,
+        ship,
+        view=TRUTH,
+        cause=heat.row,
+        value=record.limit_c,
+        unit="degC",
+        text="limit for a crewed return",
     )

@@ -17,7 +17,7 @@ from stationsim.station.station import Station
 class World:
     """A run in progress: the compiled scenario, the state, and the log it has written so far.
 
-    `polls_all` asks every activity at every poll instead of those whose rules read what changed; the log must be the same.
+    `polls_all` asks every activity at every poll, not only those whose rules read what changed: the same log.
     """
 
     station: Station

@@ -1,8 +1,8 @@
 """What can happen? Every kind of event, and what each column of its row means. Documents and a test come from `KINDS`.
 
-Columns (see `Log`): `seq, step, t_s, kind, subject, object, place, view, by, cause, rule, start_s, until_s, value, unit, text`.
-`view` is `truth` or the control centre whose belief changed; `by` is who acted or reported; `cause` is the `seq` of the decisive
-earlier event. Columns that a kind does not name are empty.
+Columns (see `Log`): `seq, step, t_s, kind, subject, object, place, view, by, cause, rule, start_s, until_s, value, unit,
+text`. `view` is `truth` or the control centre whose belief changed; `by` is who acted or reported; `cause` is the `seq`
+of the decisive earlier event. Columns that a kind does not name are empty.
 """
 
 from enum import StrEnum
@@ -87,68 +87,219 @@ _PEOPLE = "people, ship, port and other places stand in table `revisions`"
 KINDS: dict[Kind, Meaning] = {
     Kind.CONFIGURED: _means("A run begins.", subject="scenario", until_s="horizon", text="title"),
     Kind.LAUNCHED: _means("A ship left the ground.", subject="ship"),
-    Kind.DOCKED: _means("A ship is at a port.", subject="ship", place="port", start_s="launch, for its life on orbit", until_s="docking, where it was before the start"),
+    Kind.DOCKED: _means(
+        "A ship is at a port.",
+        subject="ship",
+        place="port",
+        start_s="launch, for its life on orbit",
+        until_s="docking, where it was before the start",
+    ),
     Kind.UNDOCKED: _means("A ship left a port.", subject="ship", place="port"),
     Kind.BOARDED: _means("A person is aboard the station.", subject="person", object="ship they came in"),
     Kind.LEFT: _means("A person left in a ship; their return.", subject="person", object="ship"),
     Kind.FITTED: _means("A person's fit items are in a ship.", subject="person", object="ship"),
     Kind.OPENED: _means("A hatch is open.", subject="hatch"),
     Kind.CLOSED: _means("A hatch is shut.", subject="hatch"),
-    Kind.STRUCK: _means("An incident became true.", subject="incident", object="node", value="hole", unit="m", text="mode"),
+    Kind.STRUCK: _means(
+        "An incident became true.", subject="incident", object="node", value="hole", unit="m", text="mode"
+    ),
     Kind.ENDED: _means("What an incident made true is over.", subject="incident", object="node"),
     Kind.LEAKED: _means(
         "A release began or changed; its law stands in table `physics`.",
-        subject="node", object="incident", value="flow at the start", unit="m3/s",
+        subject="node",
+        object="incident",
+        value="flow at the start",
+        unit="m3/s",
     ),
-    Kind.CROSSED: _means("A quantity reached a threshold.", subject="node", value="threshold", unit="its unit", text="threshold"),
+    Kind.CROSSED: _means(
+        "A quantity reached a threshold.", subject="node", value="threshold", unit="its unit", text="threshold"
+    ),
     Kind.EMPTIED: _means("A release ended because nothing is left.", subject="node", value="lost in all", unit="kg"),
     Kind.HEATED: _means(
-        "A cabin's heat balance changed; its law stands in table `physics`.", subject="ship", value="temperature now", unit="degC",
+        "A cabin's heat balance changed; its law stands in table `physics`.",
+        subject="ship",
+        value="temperature now",
+        unit="degC",
         text="why",
     ),
-    Kind.HEALTH_CHANGED: _means("The health of a node changed.", subject="node", object="incident", view="truth or centre", value="grade of the node's own health, where that changed", unit="grade", text="health"),
+    Kind.HEALTH_CHANGED: _means(
+        "The health of a node changed.",
+        subject="node",
+        object="incident",
+        view="truth or centre",
+        value="grade of the node's own health, where that changed",
+        unit="grade",
+        text="health",
+    ),
     Kind.STATUS_CHANGED: _means(
         "A ship's crewed return is believed certified, emergency-only, unusable or unknown.",
-        subject="ship", object="capability", view="centre", value="margin to the limit", unit="K", text="status",
+        subject="ship",
+        object="capability",
+        view="centre",
+        value="margin to the limit",
+        unit="K",
+        text="status",
     ),
-    Kind.ALARMED: _means("A reading or a look told a centre of an incident.", subject="node", object="incident", view="centre", value="reading", unit="its unit", text="mode"),
-    Kind.REPORTED: _means("A centre learnt from another.", subject="what", object="incident", view="centre", by="centre", text="what was reported"),
-    Kind.ASKED: _means("A question opened.", subject="question", object="incident", view="centre", until_s="expected answer", text="question"),
-    Kind.ANSWERED: _means("A question was answered, or put off (then `until_s`).", subject="question", object="incident", view="centre", by="centre it was learnt from", until_s="next answer, if put off", text="answer"),
-    Kind.WETTED: _means("A zone is believed wet by a release.", subject="zone", object="incident", view="centre", until_s="expected end", text="class feared"),
+    Kind.ALARMED: _means(
+        "A reading or a look told a centre of an incident.",
+        subject="node",
+        object="incident",
+        view="centre",
+        value="reading",
+        unit="its unit",
+        text="mode",
+    ),
+    Kind.REPORTED: _means(
+        "A centre learnt from another.",
+        subject="what",
+        object="incident",
+        view="centre",
+        by="centre",
+        text="what was reported",
+    ),
+    Kind.ASKED: _means(
+        "A question opened.",
+        subject="question",
+        object="incident",
+        view="centre",
+        until_s="expected answer",
+        text="question",
+    ),
+    Kind.ANSWERED: _means(
+        "A question was answered, or put off (then `until_s`).",
+        subject="question",
+        object="incident",
+        view="centre",
+        by="centre it was learnt from",
+        until_s="next answer, if put off",
+        text="answer",
+    ),
+    Kind.WETTED: _means(
+        "A zone is believed wet by a release.",
+        subject="zone",
+        object="incident",
+        view="centre",
+        until_s="expected end",
+        text="class feared",
+    ),
     Kind.CLEARED: _means("A zone is no longer believed wet.", subject="zone", object="incident", view="centre"),
-    Kind.PLANNED: _means(f"An activity stands in the plan; {_PEOPLE}.", subject=_ACTIVITY, start_s="start", until_s="end"),
-    Kind.ADDED: _means(f"An activity came into the plan; {_PEOPLE}.", subject=_ACTIVITY, object="incident", start_s="start", until_s="end", text="response"),
-    Kind.MOVED: _means(f"An activity has another date; {_PEOPLE}.", subject=_ACTIVITY, rule="binding rule", start_s="start", until_s="end", text="reason"),
-    Kind.REASSIGNED: _means(f"An activity keeps its date with other people, ship or port; {_PEOPLE}.", subject=_ACTIVITY, rule="binding rule", start_s="start", until_s="end", text="reason"),
-    Kind.UNDATED: _means("An activity has no date: postponed, it occupies nothing.", subject=_ACTIVITY, rule="binding rule", text="reason"),
+    Kind.PLANNED: _means(
+        f"An activity stands in the plan; {_PEOPLE}.", subject=_ACTIVITY, start_s="start", until_s="end"
+    ),
+    Kind.ADDED: _means(
+        f"An activity came into the plan; {_PEOPLE}.",
+        subject=_ACTIVITY,
+        object="incident",
+        start_s="start",
+        until_s="end",
+        text="response",
+    ),
+    Kind.MOVED: _means(
+        f"An activity has another date; {_PEOPLE}.",
+        subject=_ACTIVITY,
+        rule="binding rule",
+        start_s="start",
+        until_s="end",
+        text="reason",
+    ),
+    Kind.REASSIGNED: _means(
+        f"An activity keeps its date with other people, ship or port; {_PEOPLE}.",
+        subject=_ACTIVITY,
+        rule="binding rule",
+        start_s="start",
+        until_s="end",
+        text="reason",
+    ),
+    Kind.UNDATED: _means(
+        "An activity has no date: postponed, it occupies nothing.",
+        subject=_ACTIVITY,
+        rule="binding rule",
+        text="reason",
+    ),
     Kind.GIVEN_UP: _means("An activity is given up for good.", subject=_ACTIVITY, rule="binding rule", text="reason"),
     Kind.PREPARED: _means("The preparation of an activity began.", subject=_ACTIVITY, until_s="planned start"),
-    Kind.HELD: _means("An activity in preparation waits.", subject=_ACTIVITY, rule="rule", until_s="hold limit", text="reason"),
+    Kind.HELD: _means(
+        "An activity in preparation waits.", subject=_ACTIVITY, rule="rule", until_s="hold limit", text="reason"
+    ),
     Kind.RELEASED: _means("A hold ended with a go.", subject=_ACTIVITY, start_s="new start", until_s="end"),
-    Kind.CALLED_OFF: _means("An attempt was called off before its start.", subject=_ACTIVITY, by="centre, at its review", rule="rule", text="reason"),
+    Kind.CALLED_OFF: _means(
+        "An attempt was called off before its start.",
+        subject=_ACTIVITY,
+        by="centre, at its review",
+        rule="rule",
+        text="reason",
+    ),
     Kind.STARTED: _means("An activity began.", subject=_ACTIVITY, start_s="start", until_s="planned end"),
     Kind.FINISHED: _means("An activity is done.", subject=_ACTIVITY),
-    Kind.TERMINATED: _means("An activity under way is ended in order; people are back inside at `until_s`.", subject=_ACTIVITY, rule="rule", until_s="all inside", text="reason"),
-    Kind.ABORTED: _means("An activity under way was ended at once.", subject=_ACTIVITY, rule="rule", until_s="all inside", text="reason"),
+    Kind.TERMINATED: _means(
+        "An activity under way is ended in order; people are back inside at `until_s`.",
+        subject=_ACTIVITY,
+        rule="rule",
+        until_s="all inside",
+        text="reason",
+    ),
+    Kind.ABORTED: _means(
+        "An activity under way was ended at once.", subject=_ACTIVITY, rule="rule", until_s="all inside", text="reason"
+    ),
     Kind.UNFINISHED: _means("The run ended while the activity was under way.", subject=_ACTIVITY),
-    Kind.WORKED: _means("A person gave time to an activity.", subject=_ACTIVITY, object="person", start_s="from", until_s="to", text="role"),
-    Kind.SEATED: _means("A person's seat cover changed.", subject="person", object="ship", view="centre", value="class 0-4", unit="class", text="name of the class"),
-    Kind.RETURN_PROMISED: _means("A person has a return.", subject="<person>-return", object="departure", place="ship", start_s="date"),
-    Kind.RETURN_LOST: _means("A person's return has no ship certified for it.", subject="<person>-return", object="departure", place="ship", text="reason"),
-    Kind.REVIEWED: _means("A centre reviewed the plan in the light of what it believes.", subject="centre", view="centre", value="activities asked", unit="1"),
+    Kind.WORKED: _means(
+        "A person gave time to an activity.",
+        subject=_ACTIVITY,
+        object="person",
+        start_s="from",
+        until_s="to",
+        text="role",
+    ),
+    Kind.SEATED: _means(
+        "A person's seat cover changed.",
+        subject="person",
+        object="ship",
+        view="centre",
+        value="class 0-4",
+        unit="class",
+        text="name of the class",
+    ),
+    Kind.RETURN_PROMISED: _means(
+        "A person has a return.", subject="<person>-return", object="departure", place="ship", start_s="date"
+    ),
+    Kind.RETURN_LOST: _means(
+        "A person's return has no ship certified for it.",
+        subject="<person>-return",
+        object="departure",
+        place="ship",
+        text="reason",
+    ),
+    Kind.REVIEWED: _means(
+        "A centre reviewed the plan in the light of what it believes.",
+        subject="centre",
+        view="centre",
+        value="activities asked",
+        unit="1",
+    ),
     Kind.DECIDED: _means("A centre decided.", subject="incident", object="node", view="centre", text="decision"),
     Kind.WAIVED: _means("A rule is dropped for an activity.", subject=_ACTIVITY, rule="rule", text="rationale"),
 }
 
 TABLES: dict[str, tuple[str, ...]] = {
     "revisions": (
-        "seq", "subject", "start_s", "until_s", "before_s", "after_s", "people", "roles", "ship", "port", "uses", "tasks", "priority",
+        "seq",
+        "subject",
+        "start_s",
+        "until_s",
+        "before_s",
+        "after_s",
+        "people",
+        "roles",
+        "ship",
+        "port",
+        "uses",
+        "tasks",
+        "priority",
     ),
     "blocks": ("seq", "subject", "lo_s", "hi_s", "mode", "rule", "severity", "reason", "cause", "binding"),
     "causes": ("seq", "cause"),
     "physics": ("seq", "subject", "model", "parameter", "value", "unit"),
 }
-"""The small tables a row may refer to, keyed by `seq`. `people`, `roles`, `uses`, `tasks` are comma-separated ids (people and
-roles in the same order). `blocks` holds every window that forbade a date of `subject` when the row was written; `binding` is 1 for
-those that decided."""
+"""The small tables a row may refer to, keyed by `seq`. `people`, `roles`, `uses`, `tasks` are comma-separated ids (people
+and roles in the same order). `blocks` holds every window that forbade a date of `subject` when the row was written;
+`binding` is 1 for those that decided."""

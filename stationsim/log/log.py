@@ -54,7 +54,9 @@ class Log:
             msg = f"Row {row.seq} of kind {row.kind} cannot follow row {last}. Rows are numbered without gaps."
             raise LogError(msg)
         if self.rows and (row.t_s, row.step) < (self.rows[-1].t_s, self.rows[-1].step):
-            msg = f"Row {row.seq} ({row.kind} at t={row.t_s} s) lies before row {row.seq - 1}. Time never runs backwards."
+            msg = (
+                f"Row {row.seq} ({row.kind} at t={row.t_s} s) lies before row {row.seq - 1}. Time never runs backwards."
+            )
             raise LogError(msg)
         if row.cause is not None and not 0 <= row.cause < row.seq:
             msg = f"Row {row.seq} ({row.kind}) names row {row.cause} as its cause. A cause is an earlier row."

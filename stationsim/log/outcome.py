@@ -20,15 +20,16 @@ class Manifest:
         versions: (name, version) of what ran.
         names: id -> name shown to people (ships, ports, people, activities, zones, rules ...).
         people: One dict per person: `id, name, agency, centre, segment, calendar`.
-        calendars: One dict per calendar: `id, wake_s, sleep_s, work, meals, exercise_s, work_per_day_s, days` (work and meals as
-            lists of [from_s, to_s] in seconds of the day; days as names `mon`..`sun`).
+        calendars: One dict per calendar: `id, wake_s, sleep_s, work, meals, exercise_s, work_per_day_s, days` (work and
+            meals as lists of [from_s, to_s] in seconds of the day; days as names `mon`..`sun`).
         ports: One dict per port: `id, name, segment, mechanism, status`.
-        activities: id -> dict `kind, kind_name, centre, has_clock, layer, weight, wish_s, mandatory`, for planned ones; added ones too.
+        activities: id -> dict `kind, kind_name, centre, has_clock, layer, weight, wish_s, mandatory, effect`,
+            for planned and added ones.
         incidents: One dict per incident: `id, node, at_s, background, mode`.
         rules: id -> dict `text, source, severity, waived_by, template`.
         waivers: One dict per waiver: `rule, activity, rationale`.
         ships: id -> dict `name, type, type_name, seats, life_s, loop_limits` ...
-        graph: Node-link dict of the dependency graph: `nodes` [{id, type, name}], `edges` [{source, target, strength, why}].
+        graph: The dependency graph: `nodes` [{id, type, name}], `edges` [{source, target, strength, why}].
         limits: One dict per threshold to draw: `subject, quantity, value, unit, text`.
     """
 

@@ -1,1 +1,1 @@
-"""planning"""
+"""Which plan is best now, and why not another?"""

@@ -25,7 +25,7 @@ class Slot:
 
 @frozen(kw_only=True)
 class Date:
-    """A start with the people for it; without `start_s` the activity has no date. `windows` is all that was in the way."""
+    """A start with the people for it; without `start_s` there is no date. `windows` is all that was in the way."""
 
     start_s: int | None
     cast: tuple[tuple[str, str], ...]
@@ -33,9 +33,10 @@ class Date:
 
 
 def slots_of(activity: Activity, situation: Situation) -> tuple[Slot, ...]:
-    """Return the places of an activity: a named person alone, or everybody with the qualification, the named one first."""
+    """Return the places of an activity: a named person alone, or everybody who is qualified, the named one first."""
     return tuple(
-        Slot(role=role.role, candidates=_candidates(role.who, role.skill, activity, situation)) for role in activity.people
+        Slot(role=role.role, candidates=_candidates(role.who, role.skill, activity, situation))
+        for role in activity.people
     )
 
 

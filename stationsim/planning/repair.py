@@ -1,7 +1,7 @@
-"""Which plan is best now? Greedy repair from the original wishes: what can stays, what cannot moves to its next opportunity.
+"""Which plan is best now? Greedy repair from the original wishes: what can stays, the rest takes its next opportunity.
 
-A round places what is under way, then traffic in order of time, then work by priority; within a priority what can keep its wish
-goes first, so that nobody moves who need not. Only the skeleton's own blocks move it: other changes of it are decisions.
+A round places what is under way, then traffic in order of time, then work by priority; within a priority what can keep
+its wish goes first, so that nobody moves who need not. Only the skeleton's own blocks move it: other changes of it are decisions.
 """
 
 from collections.abc import Iterator, Mapping
@@ -57,8 +57,8 @@ def repair(situations: Mapping[str, Situation], *, asked: frozenset[str] | None 
 
     Args:
         situations: What each control centre believes, by centre, all over the same plan and moment.
-        asked: Activities about which something changed; the others keep their wish unless something moves into their way.
-            None asks all of them; the answer is the same.
+        asked: Activities about which something changed; the others keep their wish unless something moves into their
+            way. None asks all of them; the answer is the same.
 
     Returns:
         The changes against the present plan.
@@ -151,13 +151,15 @@ def _settle(act: Act, work: _Round) -> None:
     if _kind(act, work).layer == "skeleton" and _keeps(act, work):
         return
     situation = _situation(act, work)
-    search = Search(id=act.id, situation=situation, placed=work.placed, slots=slots_of(situation.activity(act.id), situation))
+    search = Search(
+        id=act.id, situation=situation, placed=work.placed, slots=slots_of(situation.activity(act.id), situation)
+    )
     date = search.first(_candidates(act, act.start_s, situation))
     _note(act, date, search, work)
 
 
 def _candidates(act: Act, present_s: int | None, situation: Situation) -> Iterator[int]:
-    """Yield the starts worth trying in order of time: the wish, the present date, and the grid after a new date's lead."""
+    """Yield the starts worth trying in order of time: wish, present date, and the grid after a new date's lead."""
     kind = situation.station.kinds[situation.activity(act.id).kind]
     soonest_s = situation.now_s + max(kind.lead_s, act.before_s)
     kept_s = situation.now_s + act.before_s
@@ -195,15 +197,11 @@ def _note(act: Act, date: Date, search: Search, work: _Round) -> None:
 
 
 def _change(act: Act, date: Date, cast: tuple[tuple[str, str], ...], search: Search) -> Change:
-    """Name what binds: the windows over the wish, the one that ends last first in line; or the lead of a new date."""
-    wish_s = act.wish_s
-    over_wish = [window for window in date.windows if wish_s is not None and window.holds(wish_s)]
-    if not over_wish and wish_s is not None:
-        over_wish = list(search.windows_at(wish_s))
-    binding = over_wish or list(date.windows)
+    """Name what binds, and of that the window that ends last; nothing binds where only the lead of a new date does."""
+    binding = _binding(act, date, search)
     last = max(binding, key=lambda w: (w.hi_s is None, w.hi_s or 0), default=None)
     if last is None:
-        reason = "back to its wish" if date.start_s == wish_s else "first date after the lead of a new date"
+        reason = "back to its wish" if date.start_s == act.wish_s else "first date after the lead of a new date"
     else:
         reason = last.block.reason
     return Change(
@@ -213,9 +211,18 @@ def _change(act: Act, date: Date, cast: tuple[tuple[str, str], ...], search: Sea
         rule=None if last is None else last.block.rule,
         reason=reason,
         cause=None if last is None else last.block.cause,
-        windows=tuple(dict.fromkeys((*over_wish, *date.windows, *_ahead(search)))),
-        binding=tuple(binding),
+        windows=tuple(dict.fromkeys((*binding, *date.windows, *_ahead(search)))),
+        binding=binding,
     )
+
+
+def _binding(act: Act, date: Date, search: Search) -> tuple[Window, ...]:
+    """Return the windows whose removal would allow the wish, or, once that is past, an earlier date."""
+    if date.start_s is None:
+        return tuple(window for window in date.windows if window.hi_s is None)
+    if act.wish_s is not None and act.wish_s - act.before_s >= search.situation.now_s:
+        return search.windows_at(act.wish_s)
+    return date.windows
 
 
 def _ahead(search: Search) -> tuple[Window, ...]:

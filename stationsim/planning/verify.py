@@ -43,7 +43,9 @@ def _breaks(situations: Mapping[str, Situation]) -> Iterator[Break]:
         for other in dated[:index]:
             for gap in separations(choice, choices[other.id], situation):
                 if _is_close(gap, (act.start_s or 0) - (other.start_s or 0)):
-                    yield Break(rule=gap.rule, activity=act.id, other=other.id, severity=gap.severity, reason=gap.reason)
+                    yield Break(
+                        rule=gap.rule, activity=act.id, other=other.id, severity=gap.severity, reason=gap.reason
+                    )
 
 
 def _choice(act: Act, situations: Mapping[str, Situation]) -> Choice:

@@ -1,5 +1,6 @@
 """When may a choice not begin? Blocks and separations turned into windows of forbidden starts: the one answer that poll,
-planner, why-not and price share."""
+planner, why-not and price share.
+"""
 
 from collections.abc import Iterable, Mapping
 
@@ -11,7 +12,7 @@ from stationsim.station.situation import Choice, Situation
 
 @frozen(kw_only=True)
 class Window:
-    """Starts in [lo_s, hi_s) are forbidden (None = for good) by a block; `other` is the activity in the way, if one is."""
+    """Starts in [lo_s, hi_s) are forbidden by a block (None = for good); `other` is the activity in the way, if any."""
 
     lo_s: int
     hi_s: int | None

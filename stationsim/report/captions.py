@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from stationsim.report.figures.seats import worst_level
+from stationsim.report.figures.timeline import MOST_CHANGED
 from stationsim.report.theme import LEVELS, outcome_style
 from stationsim.report.words import Record, Words, amount, clean, delay, integer, records, sentence, unit
 from stationsim.units import format_duration
@@ -38,7 +39,12 @@ def plan_caption(changes: pd.DataFrame, words: Words) -> str:
         names = [words.name(row["subject"]) + _by(row) for row in mine]
         parts.append(f"{outcome_style(outcome).word}: {listed(names)}")
     said = ". ".join(sentence(part) for part in parts)
-    return f"{said}. {_PLAN_KEY}"
+    more = (
+        f" The first {MOST_CHANGED} of {len(rows)} are drawn; the change table has all."
+        if len(rows) > MOST_CHANGED
+        else ""
+    )
+    return f"{said}. {_PLAN_KEY}{more}"
 
 
 def _by(row: Record) -> str:
@@ -70,8 +76,8 @@ def seat_caption(cover: pd.DataFrame, words: Words) -> str:
     hours = _hours_above(spans, "disrupted") - _hours_above(spans, "nominal")
     word = LEVELS[min(worst, len(LEVELS) - 1)].word
     return (
-        f"From {words.clock(since)} UTC {listed(names)} {'has' if len(names) == 1 else 'have'} at worst a seat of class "
-        f"{worst} ({word}): {amount(round(hours))} person-hours more without a certified seat. "
+        f"From {words.clock(since)} UTC {listed(names)} {'has' if len(names) == 1 else 'have'} at worst a seat of "
+        f"class {worst} ({word}): {amount(round(hours))} person-hours more without a certified seat. "
         "The thin bar is before, the thick one after."
     )
 

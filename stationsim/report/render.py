@@ -1,4 +1,4 @@
-"""How does an impact become one offline page? Figures and tables go into a template; the file appears whole or not at all."""
+"""How does an impact become one offline page? Figures and tables fill a template; the file appears whole or not."""
 
 import contextlib
 import json

@@ -24,14 +24,14 @@ from stationsim.report.words import (
 )
 
 _TELLING = {
-    Kind.STRUCK, Kind.ENDED, Kind.EMPTIED, Kind.ALARMED, Kind.ANSWERED, Kind.STATUS_CHANGED, Kind.RETURN_LOST, Kind.CALLED_OFF,
-    Kind.TERMINATED, Kind.ABORTED, Kind.DECIDED, Kind.WAIVED, Kind.UNDATED, Kind.MOVED, Kind.ADDED, Kind.GIVEN_UP,
-    Kind.REASSIGNED, Kind.HELD,
+    Kind.STRUCK, Kind.ENDED, Kind.EMPTIED, Kind.ALARMED, Kind.ANSWERED, Kind.STATUS_CHANGED, Kind.RETURN_LOST,
+    Kind.CALLED_OFF, Kind.TERMINATED, Kind.ABORTED, Kind.DECIDED, Kind.WAIVED, Kind.UNDATED, Kind.MOVED, Kind.ADDED,
+    Kind.GIVEN_UP, Kind.REASSIGNED, Kind.HELD,
 }  # fmt: skip
 _MOST_TILES = 6
 _SPELT = {
-    "Evas": "EVAs", "Eva ": "EVA ", "Person hours": "Person-hours", "Person days": "Person-days", "Crew hours": "Crew-hours",
-    "Port days": "Port-days", "Vehicle days": "Vehicle-days",
+    "Evas": "EVAs", "Eva ": "EVA ", "Person hours": "Person-hours", "Person days": "Person-days",
+    "Crew hours": "Crew-hours", "Port days": "Port-days", "Vehicle days": "Vehicle-days",
 }  # fmt: skip
 _CLASS = "person_hours_seat_class_"
 _FIRST_COSTS = (
@@ -196,8 +196,8 @@ def ledger_rows(table: pd.DataFrame, words: Words) -> list[dict[str, object]]:
         {
             "incident": words.name(row.get("incident")), "subject": words.name(row.get("subject")),
             "quantity": quantity(row["quantity"]), "unit": unit(row["unit"]) or "count",
-            "nominal": amount(row["nominal"]), "disrupted": amount(row["disrupted"]), "difference": signed(row["difference"]),
-            "zero": not row["difference"],
+            "nominal": amount(row["nominal"]), "disrupted": amount(row["disrupted"]),
+            "difference": signed(row["difference"]), "zero": not row["difference"],
         }
         for row in records(table)
     ]  # fmt: skip

@@ -1,7 +1,7 @@
 """What does it look like? Colours, symbols and patterns, and the Plotly template that every figure wears.
 
-Colours are those of Okabe and Ito, which stay apart for colour-blind readers. No colour speaks alone: a symbol, a pattern or a
-word stands beside it. The template also removes Plotly's button that would send a chart's data away.
+Colours are those of Okabe and Ito, which stay apart for colour-blind readers. No colour speaks alone: a symbol, a
+pattern or a word stands beside it. The template also removes Plotly's button that would send a chart's data away.
 """
 
 from attrs import frozen
@@ -105,8 +105,8 @@ TEMPLATE: dict[str, object] = {
             "bgcolor": PAPER, "bordercolor": GREY, "align": "left", "font": {"color": INK, "family": FONT, "size": 13},
         },
         "legend": {
-            "orientation": "h", "x": 0, "xanchor": "left", "y": 1, "yanchor": "bottom", "font": {"size": 12}, "bgcolor": CLEAR,
-            "itemclick": "toggle", "tracegroupgap": 0,
+            "orientation": "h", "x": 0, "xanchor": "left", "y": 1, "yanchor": "bottom", "font": {"size": 12},
+            "bgcolor": CLEAR, "itemclick": "toggle", "tracegroupgap": 0,
         },
         "modebar": {"remove": list(REMOVED_BUTTONS), "bgcolor": CLEAR, "color": GREY, "activecolor": BLUE},
         "dragmode": "zoom",

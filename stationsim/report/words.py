@@ -19,10 +19,14 @@ _MANY = 1000
 
 def records(table: pd.DataFrame) -> list[Record]:
     """Return the rows of a table as dicts; what is missing is None."""
-    plain = table.astype(object)
-    return [
-        {str(key): value for key, value in row.items()} for row in plain.where(plain.notna(), None).to_dict("records")
-    ]
+    names = [str(name) for name in table.columns]
+    columns = [_plain(table[name]) for name in table.columns]
+    return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
+
+
+def _plain(column: "pd.Series[object]") -> list[object]:
+    gone = column.isna().tolist()
+    return [None if missing else value for value, missing in zip(column.tolist(), gone, strict=True)]
 
 
 def integer(value: object) -> int | None:
@@ -35,9 +39,9 @@ def integer(value: object) -> int | None:
 
 
 def clean(text: object, limit: int = 300) -> str:
-    """Return text on one line, without control and direction marks, cut to `limit` characters.
+    r"""Return text on one line, without control and direction marks, cut to `limit` characters.
 
-    >>> clean("a\\u202eb\\nc"), clean("abcdef", 4)
+    >>> clean("a\u202eb\nc"), clean("abcdef", 4)
     ('ab c', 'abc…')
     """
     line = " ".join(str(text).split())
@@ -141,11 +145,16 @@ class Words:
 
     def axis(self, t_s: object) -> str:
         """Return a second as Plotly reads it on a date axis: UTC, without a zone."""
-        return self._moment(t_s).isoformat(timespec="seconds")
+        return self._moment(t_s).replace(tzinfo=None).isoformat(timespec="seconds")
 
     def clock(self, t_s: object) -> str:
         """Return a second as day and time, in UTC."""
         return self._moment(t_s).strftime("%Y-%m-%d %H:%M")
+
+    def lasting(self, start_s: object, until_s: object) -> str:
+        """Return a span as two clock times, in UTC."""
+        first, last = self.clock(start_s), self.clock(until_s)
+        return f"{first} to {last[11:] if last[:10] == first[:10] else last} UTC"
 
     def when(self, subject: object, t_s: object) -> str:
         """Return a second of an activity as its plan gives it: without a clock that nobody gave."""
@@ -161,10 +170,9 @@ class Words:
 
     def span(self, row: Record) -> str:
         """Return when something with `subject`, `start_s` and `until_s` lasts."""
-        subject, first, last = row["subject"], self.clock(row["start_s"]), self.clock(row["until_s"])
-        if not self.manifest.activities.get(str(subject), {}).get("has_clock"):
-            return first[:10]
-        return f"{first} to {last[11:] if last[:10] == first[:10] else last} UTC"
+        if not self.manifest.activities.get(str(row["subject"]), {}).get("has_clock"):
+            return self.clock(row["start_s"])[:10]
+        return self.lasting(row["start_s"], row["until_s"])
 
     def _moment(self, t_s: object) -> datetime:
         return self.start + timedelta(seconds=integer(t_s) or 0)

@@ -9,7 +9,7 @@ from stationsim.scenario.cycles import cycles
 from stationsim.scenario.model import Activity, Scenario
 from stationsim.scenario.opening import check_fit
 from stationsim.scenario.places import Reading, Trail
-from stationsim.scenario.words import not_a, shorten
+from stationsim.scenario.words import candidates, not_a, shorten
 
 
 @frozen
@@ -66,7 +66,7 @@ def _check_skill(scenario: Scenario, skill: str | None, trail: Trail, reading: R
     """Refuse a skill that nobody has; nothing is said where a person could not be read."""
     skills = {name for person in scenario.people for name in person.skills}
     if skill is not None and skill not in skills and not reading.is_partial("people"):
-        reading.tell(trail, not_a("skill", skill, skills) + " Nobody has it.")
+        reading.tell(trail, f"Nobody has the skill {shorten(skill)}. {candidates('Skills', skills, skill)}")
 
 
 def _check_order(scenario: Scenario, reading: Reading) -> None:

@@ -61,6 +61,23 @@ def check_slug(value: str) -> None:
         )
 
 
+def check_rule_number(value: str) -> None:
+    """Refuse a text that is no number of a flight rule, which people cite with capitals.
+
+    Raises:
+        ValueError: It is none.
+
+    >>> check_rule_number("EVA 1")
+    Traceback (most recent call last):
+        ...
+    ValueError: 'EVA 1' is not the number of a rule. Write letters, digits and hyphens, for instance 'EVA-1'.
+    """
+    if not _SLUG.fullmatch(value.lower()) or not value.isascii():
+        raise ValueError(
+            f"{shorten(value)} is not the number of a rule. Write letters, digits and hyphens, for instance 'EVA-1'."
+        )
+
+
 def read_time(value: object, start: datetime) -> int:
     """Return a clock time, or a day's first second, as seconds since the start [s].
 

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from stationsim.scenario.model import Needs, Rule, Scenario
 from stationsim.scenario.places import Reading, Spot, Trail
 from stationsim.scenario.reader import Entry, Map, Node, Scalar, Seq
-from stationsim.scenario.scalars import EPOCH, check_slug, read_moment, read_scalar
+from stationsim.scenario.scalars import EPOCH, check_rule_number, check_slug, read_moment, read_scalar
 from stationsim.scenario.schema import Key, has_outer_id, keys_of
 from stationsim.scenario.when import read_when
 from stationsim.scenario.words import candidates, class_noun, clip, closest, one, shorten
@@ -192,8 +192,7 @@ def _records(key: Key, node: Node, trail: Trail, start: datetime, reading: Readi
             _check_removal(name, entry, node, where, reading)
             continue
         try:
-            # Flight rules bear numbers as people cite them, `EVA-1`.
-            check_slug(name.lower() if key.record is Rule else name)
+            (check_rule_number if key.record is Rule else check_slug)(name)
         except ValueError as error:
             reading.add(entry.place, where, str(error))
         found.append(record(key.record, entry.node, where, start, reading))

@@ -5,7 +5,6 @@ from collections.abc import Iterable
 
 _SHOWN = 12
 _LONGEST = 60
-_PLURALS = {"person": "people", "activity": "activities"}
 _CLASSES = {"VehicleType": "ship type", "Vehicle": "ship", "Thing": "node", "Needs": "'needs'", "Loop": "loop"}
 
 
@@ -32,10 +31,12 @@ def clip(text: str) -> str:
 def plural(noun: str) -> str:
     """Write a noun of the scenario for several.
 
-    >>> plural("person"), plural("port")
-    ('people', 'ports')
+    >>> plural("person"), plural("port"), plural("capability")
+    ('people', 'ports', 'capabilities')
     """
-    return _PLURALS.get(noun, noun + "s")
+    if noun == "person":
+        return "people"
+    return noun[:-1] + "ies" if noun.endswith("y") else noun + "s"
 
 
 def one(noun: str) -> str:

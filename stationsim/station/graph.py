@@ -1,6 +1,6 @@
 """What depends on what? The dependency graph, built once per scenario, compiled to integers, evaluated incrementally.
 
-An arrow u -> v means *v needs u*. The health of a node is the worst of its own health, the gate over its hard inputs, and
+An arrow u -> v means *v needs u*. A node is as well as the worst of its own health, the gate over its hard inputs, and
 `degraded` where a soft input is lost. Where a ship is docked or who sits where is state, not an edge.
 """
 
@@ -108,7 +108,9 @@ def _nodes(scenario: Scenario) -> Iterator[Node]:
         yield Node(id=arm.id, type="arm", name=arm.name, needs=_local(arm.needs, arm.id, parts), why="parts of the arm")
         yield from _parts(arm.components, arm.id, arm.name, parts)
     for thing in scenario.things:
-        yield Node(id=thing.id, type=thing.type, name=thing.name or thing.id, needs=thing.needs, why="needs of the file")
+        yield Node(
+            id=thing.id, type=thing.type, name=thing.name or thing.id, needs=thing.needs, why="needs of the file"
+        )
     for person in scenario.people:
         yield Node(id=person.id, type="person", name=person.name, needs=NO_NEEDS, why="")
     types = {type_.id: type_ for type_ in scenario.types}

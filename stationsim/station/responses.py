@@ -9,6 +9,12 @@ def response_of(station: Station, incident: str, response: str) -> Response:
     return next(record for record in station.mode_of(incident).responses if record.id == response)
 
 
+def response_name(station: Station, incident: str, response: str) -> str:
+    """Return the name of the activity that a response becomes: the ship or thing it is about, and what is done."""
+    node = station.incidents[incident].node
+    return f"{station.name(station.ship_of(node) or node)}: {response.replace('-', ' ')}"
+
+
 def added_activity(station: Station, incident: str, response: str, revision: tuple[object, ...]) -> Activity:
     """Return the record of an activity that a response added, from the row of table `revisions` that came with it."""
     record = response_of(station, incident, response)
@@ -16,11 +22,10 @@ def added_activity(station: Station, incident: str, response: str, revision: tup
     people, roles = (str(text).split(",") if text else [] for text in (revision[6], revision[7]))
     uses = str(revision[10]).split(",") if revision[10] else []
     arms = tuple(use for use in uses if use in station.arms)
-    owner = station.ship_of(node) or node
     start_s = int(revision[2]) if revision[2] is not None else 0  # type: ignore[call-overload]
     return Activity(
         id=str(revision[1]),
-        name=f"{station.graph.nodes[station.graph.index[owner]].name}: {record.id}",
+        name=response_name(station, incident, response),
         kind=record.kind,
         centre=station.watchers[node],
         at=When(lo_s=start_s, hi_s=start_s + 1),

@@ -1,4 +1,4 @@
-"""What does a control centre believe now? The frozen value that rules, planners and explanations read. No truth, no leak."""
+"""What does a control centre believe now? The frozen value that rules and planners read. No leak, no truth."""
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property
@@ -76,6 +76,10 @@ class Situation:
         """Return the record of an activity."""
         return self.added.get(id_) or self.station.activities[id_]
 
+    def name(self, id_: str) -> str:
+        """Return the name of an activity."""
+        return self.activity(id_).name
+
     def sick(self, node: str) -> Sick | None:
         """Return why the centre believes a node lost or unknown; None while it may be relied on."""
         if node not in self.view.sick or not is_lost(self.view.health[self.station.graph.index[node]]):
@@ -109,7 +113,9 @@ class Situation:
 
     def _stays(self) -> Iterator[Stay]:
         here = {
-            ship: (port, self.docked_s.get(ship, 0)) for ship, port in self.ship_at.items() if port in self.station.ports
+            ship: (port, self.docked_s.get(ship, 0))
+            for ship, port in self.ship_at.items()
+            if port in self.station.ports
         }
         for start_s, act, kind in self._traffic:
             ship, port = act.ship or "", act.port or ""
@@ -147,7 +153,10 @@ class Situation:
         found: dict[str, tuple[int, int | None]] = {}
         leaves = {act.ship: start_s for start_s, act, kind in self._traffic if kind.effect == "undock"}
         for person in self.aboard:
-            found[person] = (self.docked_s.get(self.fit.get(person, ""), 0), self._leave_s(self.fit.get(person), leaves))
+            found[person] = (
+                self.docked_s.get(self.fit.get(person, ""), 0),
+                self._leave_s(self.fit.get(person), leaves),
+            )
         for start_s, act, kind in self._traffic:
             if kind.effect == "dock" and act.ship is not None:
                 for person in self.activity(act.id).crew:
@@ -163,8 +172,11 @@ class Situation:
         """Return who has their fit items in a ship: aboard now, or coming up in it."""
         aboard = tuple(person for person in self.aboard if self.fit.get(person) == ship)
         coming = tuple(
-            person for act in self.acts.values() if act.ship == ship and act.life is Life.PLANNED
-            for person in self.activity(act.id).crew if person not in aboard
+            person
+            for act in self.acts.values()
+            if act.ship == ship and act.life is Life.PLANNED
+            for person in self.activity(act.id).crew
+            if person not in aboard
         )
         return aboard + coming
 

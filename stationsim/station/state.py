@@ -3,12 +3,12 @@
 Truth and belief stand side by side: `TRUTH` is a view like the control centres, but decisions never read it.
 """
 
-from collections.abc import Iterable
+import copy
 
 import attrs
 
 from stationsim.log.kinds import Kind
-from stationsim.log.log import TRUTH, Log
+from stationsim.log.log import TRUTH
 from stationsim.physics.loop import LoopDrain
 from stationsim.physics.thermal import CabinHeat
 from stationsim.scenario.model import Activity
@@ -21,7 +21,7 @@ ON_GROUND, IN_FLIGHT, LANDED = "ground", "flight", "landed"
 
 @attrs.frozen(kw_only=True)
 class Act:
-    """One activity as the plan has it now; `row` is the event that gave it this date."""
+    """One activity as the plan has it now; `row` is the event that dated it, `rule` what last took it off its wish."""
 
     id: str
     life: Life
@@ -40,6 +40,8 @@ class Act:
     prepared_s: int | None = None
     ended_s: int | None = None
     roles: tuple[str, ...] = ()
+    rule: str | None = None
+    reason: str | None = None
 
     @property
     def end_s(self) -> int | None:
@@ -208,12 +210,12 @@ class State:
 
     def copy(self) -> "State":
         """Return an independent copy; values are shared, containers are not."""
-        changes: dict[str, object] = {}
+        twin = copy.copy(self)
         for field in attrs.fields(State):
             value = getattr(self, field.name)
             if isinstance(value, dict):
-                changes[field.name] = {k: v.copy() if isinstance(v, View) else v for k, v in value.items()}
-        return attrs.evolve(self, **changes)
+                setattr(twin, field.name, {k: v.copy() if isinstance(v, View) else v for k, v in value.items()})
+        return twin
 
     def activity(self, id_: str) -> Activity:
         """Return the record of an activity, from the file or added in the run."""
@@ -222,20 +224,3 @@ class State:
     def health(self, view: str, node: str) -> int:
         """Return a node's health as a view has it."""
         return self.views[view].health[self.station.graph.index[node]]
-
-
-def replay(station: Station, log: Log, *, until: int | None = None) -> State:
-    """Fold a log into the state it ends in.
-
-    Args:
-        station: The compiled scenario that the log is of.
-        log: The log.
-        until: Number of rows to fold; all of them if None.
-    """
-    from stationsim.station.fold import apply  # noqa: PLC0415 - fold and state are two halves of one thing
-
-    state = State.blank(station)
-    rows: Iterable[int] = range(len(log) if until is None else until)
-    for seq in rows:
-        apply(state, log, seq)
-    return state

@@ -28,7 +28,7 @@ CREWED_RETURN = "crewed-return"
 """The capability whose loss takes a person's way home."""
 
 USABLE, FLOW, FLUID, FIT, BACK = "usable", "flow", "fluid", "fit", "back"
-"""The questions with a meaning of their own: usable at all? does it still flow? which fluid? fit to carry people? back when?"""
+"""Questions with a meaning of their own: usable at all? still flowing? which fluid? fit for people? back when?"""
 
 EMERGENCY_RETURN = "emergency-return"
 """The capability that an emergency-only ship still has."""
@@ -155,6 +155,15 @@ class Station:
         parts = {node: owners[node.split("/")[0]] for node in self.graph.ids if "/" in node}
         return found | owners | parts
 
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        zones = {zone.id: zone.name for zone in self.scenario.zones}
+        return {node.id: node.name for node in self.graph.nodes} | zones
+
+    def name(self, id_: str) -> str:
+        """Return the name of a node or zone that people know it by."""
+        return self._names.get(id_, id_)
+
     def loop(self, node: str) -> Loop | None:
         """Return the liquid loop that a node is, if it is one."""
         thing = self.things.get(node)
@@ -170,7 +179,7 @@ class Station:
 
     def ship_of(self, node: str) -> str | None:
         """Return the ship a node is or is part of."""
-        owner = node.split("/")[0]
+        owner = node.split("/", maxsplit=1)[0]
         return owner if owner in self.ships else None
 
     def mode_of(self, incident: str) -> Mode:

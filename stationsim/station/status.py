@@ -97,3 +97,12 @@ def _sinks(cabin: Cabin, *, has_loop: bool, has_hose: bool) -> Iterator[HeatSink
 def cools_in_truth(state: State, ship: str, cabin: Cabin) -> bool:
     """Tell whether a ship's loop really cools its cabin."""
     return not is_lost(state.health(TRUTH, f"{ship}/{cabin.loop}"))
+
+
+def words(status: str) -> str:
+    """Return a status as it stands in a sentence.
+
+    >>> words("unknown")
+    'of unknown status'
+    """
+    return "of unknown status" if status == UNKNOWN else status

@@ -65,7 +65,13 @@ def test_another_date_is_moved_whatever_else_differs():
     told = plan()
     hit = strike(told)
     moved = told.plan(
-        Kind.MOVED, "walk", "2022-12-18T10:00Z", cause=hit, rule="R-1", text="no way", people={"ann": "ev1", "cy": "ev2"}
+        Kind.MOVED,
+        "walk",
+        "2022-12-18T10:00Z",
+        cause=hit,
+        rule="R-1",
+        text="no way",
+        people={"ann": "ev1", "cy": "ev2"},
     )
     change = change_of(fly(plan()), fly(told, "2022-12-18T10:00Z", moved))
     assert (change.outcome, change.delay_s, change.incident) == ("moved", 2 * 86400, "hit")

@@ -25,9 +25,7 @@ def test_rows_come_back_in_order():
 
 
 def test_rows_are_numbered_without_gaps():
-    with pytest.raises(
-        LogError, match=r"^Row 3 of kind opened cannot follow row 0. Rows are numbered without gaps.$"
-    ):
+    with pytest.raises(LogError, match=r"^Row 3 of kind opened cannot follow row 0. Rows are numbered without gaps.$"):
         log_of(row(0), row(3))
 
 
@@ -38,7 +36,9 @@ def test_time_never_runs_backwards():
 
 @pytest.mark.parametrize("cause", [1, 2, -1])
 def test_a_cause_is_an_earlier_row(cause):
-    with pytest.raises(LogError, match=rf"^Row 1 \(opened\) names row {cause} as its cause. A cause is an earlier row.$"):
+    with pytest.raises(
+        LogError, match=rf"^Row 1 \(opened\) names row {cause} as its cause. A cause is an earlier row.$"
+    ):
         log_of(row(0), row(1, cause=cause))
 
 

@@ -18,6 +18,15 @@ from stationsim.log.outcome import Outcome
 from stationsim.log.store import is_run, read, save
 
 
+ROWS = st.tuples(
+    st.sampled_from(Kind),
+    st.text(max_size=5),
+    st.none() | st.text(max_size=5),
+    st.none() | st.integers(0, 99),
+    st.none() | st.floats(allow_nan=False),
+)
+
+
 def same(one: Outcome, other: Outcome) -> bool:
     return one.manifest == other.manifest and all(
         getattr(one, run).rows == getattr(other, run).rows and getattr(one, run).tables == getattr(other, run).tables
@@ -38,14 +47,7 @@ def test_what_was_saved_is_read(tmp_path):
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25)
-@given(
-    rows=st.lists(
-        st.tuples(
-            st.sampled_from(Kind), st.text(max_size=5), st.none() | st.text(max_size=5), st.none() | st.integers(0, 99),
-            st.none() | st.floats(allow_nan=False),
-        )
-    )  # fmt: skip
-)
+@given(rows=st.lists(ROWS))
 def test_any_log_comes_back_as_it_was(tmp_path, rows):
     told = Story()
     for kind, subject, text, until_s, value in rows:
@@ -160,6 +162,4 @@ def test_an_unknown_kind_is_named(tmp_path):
     kinds = ["exploded", *events["kind"].to_pylist()[1:]]
     index = events.column_names.index("kind")
     parquet.write_table(events.set_column(index, "kind", pa.array(kinds)), path)
-    refused(
-        tmp_path / "run", f"{path}: row 0 is of kind 'exploded', which this version does not know. Run it again."
-    )
+    refused(tmp_path / "run", f"{path}: row 0 is of kind 'exploded', which this version does not know. Run it again.")

@@ -1,6 +1,6 @@
 import pytest
-
 from scenario.documents import SMALL, Folder
+
 from stationsim.scenario.load import load
 from stationsim.scenario.model import Scenario
 

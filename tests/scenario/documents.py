@@ -124,7 +124,7 @@ modes:
     how: leak
     types: [loop]
     questions:
-      usable: {text: Usable at all?, after: 36 h, source: test}
+      usable: {text: "Usable at all?", after: 36 h, source: test}
     responses:
       look: {kind: survey, lasts: 4 h, by: arm, answers: usable, source: test}
     source: test

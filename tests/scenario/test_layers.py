@@ -1,8 +1,8 @@
 """What lies over what, and where files may lie."""
 
 import pytest
-
 from scenario.documents import SMALL
+
 from stationsim.scenario.load import available, load
 
 INCIDENTS = SMALL.index("incidents:")
@@ -77,7 +77,8 @@ def test_removing_what_is_not_there_is_refused(folder):
 def test_removing_a_mandatory_key_is_refused(folder):
     folder.write(SMALL, "station.yaml")
     assert folder.refusal("base: station\nports:\n  nadir:\n    host: ~\n") == (
-        "bad.yaml:3:3: ports.nadir: 'host' is missing: volume that carries it. Write 'host: ...'.\n      nadir:\n      ^"
+        "bad.yaml:3:3: ports.nadir: 'host' is missing: volume that carries it. Write 'host: ...'.\n"
+        "      nadir:\n      ^"
     )
 
 
@@ -104,7 +105,8 @@ def test_unreadable_layers_are_all_told(folder):
     folder.write("", "two.yaml")
     message = folder.refusal("base: [one, two, three]\nnonsense: 1\n")
     assert message == (
-        "bad.yaml:1:18: base: 'three' is not a file beside this one, in ./configs or in the package. Files: arm-out, bad, "
+        "bad.yaml:1:18: base: 'three' is not a file beside this one, in ./configs or in the package. "
+        "Files: arm-out, bad, "
         + message.split("Files: arm-out, bad, ")[1].split("\n")[0]
         + "\n    base: [one, two, three]\n                     ^\n"
         "one.yaml:1:5: This is not YAML: mapping values are not allowed in this context.\n    a: b: c\n        ^\n"
@@ -157,14 +159,17 @@ def test_cycle_of_bases_is_refused_with_the_chain(folder):
     folder.write("base: two\n", "one.yaml")
     folder.write("base: bad\n", "two.yaml")
     assert folder.refusal("base: one\n") == (
-        "two.yaml:1:7: base: The file stands on itself: bad.yaml -> one.yaml -> two.yaml -> bad.yaml. Remove one 'base:'.\n"
+        "two.yaml:1:7: base: The file stands on itself: bad.yaml -> one.yaml -> two.yaml -> bad.yaml. "
+        "Remove one 'base:'.\n"
         "    base: bad\n          ^"
     )
 
 
 @pytest.mark.parametrize("value", ["12", "{a: b}", "[[a]]", "[~]"])
 def test_base_must_be_names(folder, value):
-    assert "This is not the name of a file. Write 'base: NAME' or 'base: [NAME, NAME]'." in folder.refusal(f"base: {value}\n")
+    assert "This is not the name of a file. Write 'base: NAME' or 'base: [NAME, NAME]'." in folder.refusal(
+        f"base: {value}\n"
+    )
 
 
 def test_base_may_be_removed(folder):

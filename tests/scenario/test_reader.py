@@ -1,8 +1,8 @@
 """Everything that is refused before a value means anything: the whole texts, with place, source line and caret."""
 
 import pytest
-
 from scenario.documents import SMALL, spoiled
+
 from stationsim.scenario.places import Place, Reading, Source
 from stationsim.scenario.reader import MAX_BYTES, Map, Scalar, read_tree, resolve
 
@@ -63,7 +63,9 @@ def test_tags_and_anchors_are_refused(folder, title, message, caret):
 
 
 def test_alias_is_refused_once_and_hides_nothing_else(folder):
-    text = spoiled("title: A small station", "title: &t A", "name: Hub nadir", "name: *t", "mechanism: cbm", "mecanism: cbm")
+    text = spoiled(
+        "title: A small station", "title: &t A", "name: Hub nadir", "name: *t", "mechanism: cbm", "mecanism: cbm"
+    )
     assert folder.refusal(text) == (
         "bad.yaml:2:8: Anchor '&t' is not allowed. Write the value out.\n"
         "    title: &t A\n"
@@ -71,8 +73,8 @@ def test_alias_is_refused_once_and_hides_nothing_else(folder):
         "bad.yaml:25:11: Alias '*t' is not allowed. Write the value out.\n"
         "        name: *t\n"
         "              ^\n"
-        "bad.yaml:41:5: ports.side.mecanism: 'mecanism' is not a key of a port. Keys: direction, host, mechanism, name, "
-        "needs, services, source, status, wets, zone. Did you mean 'mechanism'?\n"
+        "bad.yaml:41:5: ports.side.mecanism: 'mecanism' is not a key of a port. Keys: direction, host, mechanism, "
+        "name, needs, services, source, status, wets, zone. Did you mean 'mechanism'?\n"
         "        mecanism: cbm\n"
         "        ^"
     )
@@ -84,7 +86,8 @@ def test_billion_laughs_are_refused_without_growing(folder):
 
 
 @pytest.mark.parametrize(
-    ("sign", "what"), [("\x00", "A NUL character"), ("\x1b", "Control character U+001B"), ("\x9b", "Control character U+009B")]
+    ("sign", "what"),
+    [("\x00", "A NUL character"), ("\x1b", "Control character U+001B"), ("\x9b", "Control character U+009B")],
 )
 def test_control_characters_are_refused_and_never_printed(folder, sign, what):
     message = folder.refusal(spoiled("title: A small station", f"title: A{sign}B"))
@@ -98,7 +101,9 @@ def test_escaped_control_character_is_refused(folder):
     )
 
 
-@pytest.mark.parametrize("bomb", ["[" * 1_000_000, "a: " + "{a: " * 100_000, "\n".join(" " * i + "-" for i in range(2000))])
+@pytest.mark.parametrize(
+    "bomb", ["[" * 1_000_000, "a: " + "{a: " * 100_000, "\n".join(" " * i + "-" for i in range(2000))]
+)
 def test_nesting_bomb_is_refused_at_once(folder, bomb):
     message = folder.refusal(bomb)
     assert "Values are nested deeper than 50. Write them flatter." in message
@@ -117,7 +122,8 @@ def test_file_over_five_megabytes_is_refused(folder):
 
 def test_other_encodings_are_refused(folder):
     assert folder.refusal(b"scenario: small\ntitle: \xe9tage\n") == (
-        "bad.yaml:2:8: Byte 0xe9 is not UTF-8. Save the file as UTF-8.\n    title: \N{REPLACEMENT CHARACTER}tage\n           ^"
+        "bad.yaml:2:8: Byte 0xe9 is not UTF-8. Save the file as UTF-8.\n"
+        "    title: \N{REPLACEMENT CHARACTER}tage\n           ^"
     )
     assert folder.refusal("scenario: small".encode("utf-16")).startswith("bad.yaml:1:1: Byte 0xff is not UTF-8.")
 
@@ -128,8 +134,10 @@ def test_other_encodings_are_refused(folder):
         ("a: b: c", "1:5: This is not YAML: mapping values are not allowed in this context.\n    a: b: c\n        ^"),
         (
             "\ta: b",
-            "1:1: This is not YAML: found character that cannot start any token (while scanning for the next token). "
-            "Indent with spaces, not tabs.\n    \ta: b\n    ^",
+            (
+                "1:1: This is not YAML: found character that cannot start any token (while scanning for the next "
+                "token). Indent with spaces, not tabs.\n    \ta: b\n    ^"
+            ),
         ),
         ("a: b\n---\nc: d", "2:1: A second document begins. Write one document per file.\n    ---\n    ^"),
     ],

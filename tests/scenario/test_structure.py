@@ -1,8 +1,10 @@
 """Keys and single values: the whole texts of what is refused, and what is read."""
 
-import pytest
+# ruff: noqa: E501 - a case and the whole text it is told are one line
 
+import pytest
 from scenario.documents import SMALL, spoiled
+
 from stationsim.scenario.load import load
 from stationsim.scenario.model import Chance, Needs
 
@@ -67,7 +69,9 @@ def test_missing_key_of_a_list_item_is_told_at_the_item(folder):
 
 
 def test_missing_time_is_told_at_the_document(folder):
-    assert one(folder, "until: 2023-01-14\n", "") == "bad.yaml:1:1: 'until' is missing: when it ends. Write 'until: ...'."
+    assert (
+        one(folder, "until: 2023-01-14\n", "") == "bad.yaml:1:1: 'until' is missing: when it ends. Write 'until: ...'."
+    )
 
 
 @pytest.mark.parametrize(
@@ -145,7 +149,7 @@ def test_bad_id_is_told(folder, old, new, told):
 
 def test_flight_rules_keep_their_capitals(folder, small):
     assert small.rules[0].id == "EVA-1"
-    assert "rules.EVA 1: 'EVA 1' is not an id." in folder.refusal(spoiled("  EVA-1:\n", "  EVA 1:\n"))
+    assert "rules.EVA 1: 'EVA 1' is not the number of a rule." in folder.refusal(spoiled("  EVA-1:\n", "  EVA 1:\n"))
 
 
 def test_id_inside_a_record_is_unknown(folder):
@@ -173,13 +177,24 @@ def test_unreadable_section_makes_no_name_in_it_dangle(folder):
 
 
 def test_unreadable_record_makes_no_name_dangle(folder):
-    for old in ("name: Hub,", "type: boat, centre: houston, ready", "name: Anna", "kind: eva\n", "type: loop\n", "text: It leaks"):
+    for old in (
+        "name: Hub,",
+        "type: boat, centre: houston, ready",
+        "name: Anna",
+        "kind: eva\n",
+        "type: loop\n",
+        "text: It leaks",
+    ):
         key = old.split(":")[0]
-        assert one(folder, old, old.replace(key + ":", key + ": !x", 1)).endswith("is not allowed. Write the value without it.")
+        assert one(folder, old, old.replace(key + ":", key + ": !x", 1)).endswith(
+            "is not allowed. Write the value without it."
+        )
 
 
 def test_needs_are_a_list_or_a_record(folder):
-    assert "'al' is not a key of 'needs'. Keys: all, of, soft, some. Did you mean 'all'?" in one(folder, "{all: [hub],", "{al: [hub],")
+    assert "'al' is not a key of 'needs'. Keys: all, of, soft, some. Did you mean 'all'?" in one(
+        folder, "{all: [hub],", "{al: [hub],"
+    )
     assert one(folder, "needs: [hub]", "needs: hub").endswith(
         ": volumes.lock.needs: The value 'hub' is not 'needs'. Write a mapping with the keys all, some, of, soft."
     )
@@ -191,7 +206,16 @@ def test_text_is_data(folder):
 
 
 def test_all_problems_come_at_once_in_order(folder):
-    text = spoiled("seats: 1", "seats: two", "volume: 70 m3", "volume: 70", "who: anna", "who: ana", "hazard: inert", "hazrd: inert")
+    text = spoiled(
+        "seats: 1",
+        "seats: two",
+        "volume: 70 m3",
+        "volume: 70",
+        "who: anna",
+        "who: ana",
+        "hazard: inert",
+        "hazrd: inert",
+    )
     lines = [line for line in folder.refusal(text).splitlines() if line.startswith("bad.yaml")]
     assert [line.split(" ")[1] for line in lines] == [
         "volumes.hub.volume:",

@@ -1,8 +1,8 @@
 """Every form of a date."""
 
 import pytest
-
 from scenario.documents import spoiled
+
 from stationsim.scenario.load import load
 from stationsim.scenario.model import When
 
@@ -46,17 +46,26 @@ def test_form_of_a_date(folder, at, when):
         ("{from: 2022-12-19}", f"at: The keys from do not make a date. {FORMS}"),
         ("{after: walk}", f"at: The keys after do not make a date. {FORMS}"),
         ("{from: 2022-12-19, by: 5 d}", f"at: The keys from, by do not make a date. {FORMS}"),
-        ("{form: 2022-12-19}", "at.form: 'form' is not a key of a date. Keys: from, to, after, by. Did you mean 'from'?"),
+        (
+            "{form: 2022-12-19}",
+            "at.form: 'form' is not a key of a date. Keys: from, to, after, by. Did you mean 'from'?",
+        ),
         ("{zzz: 1}", "at.zzz: 'zzz' is not a key of a date. Keys: from, to, after, by."),
         ("{from: 2022-12-19, to: [a]}", f"at.to: '...' is not a date. {FORMS}"),
-        ("{from: 2022-12-19, to: 2022-12-18}", "at: The window ends before it begins. Write the earlier date under 'from'."),
+        (
+            "{from: 2022-12-19, to: 2022-12-18}",
+            "at: The window ends before it begins. Write the earlier date under 'from'.",
+        ),
         ("2022-12-15T02:20", "at: '2022-12-15T02:20' has no time zone. If it is UTC, write \"2022-12-15T02:20Z\"."),
         ("2022-13", "at: '2022-13' is not in the calendar."),
-        ("2022-12-15T25:00Z", 'at: \'2022-12-15T25:00Z\' is not a time. Write it in UTC, as in "2022-12-15T00:45Z".'),
+        ("2022-12-15T25:00Z", "at: '2022-12-15T25:00Z' is not a time. Write it in UTC, as in \"2022-12-15T00:45Z\"."),
         ("{after: walk, by: 5}", 'at.by: 5 is not a duration. Write "2 min 42 s" or "PT2M42S".'),
         ("{after: walk, by: [5 d]}", "at.by: A duration must stand here. Write 5 d or {from: 5 d, to: 7 d}."),
         ("{after: walk, by: {from: 5 d}}", "at.by: A duration must stand here. Write 5 d or {from: 5 d, to: 7 d}."),
-        ("{after: walk, by: {from: 5 d, to: -1 d}}", "at.by.to: '-1 d' is negative. A duration counts forward: write \"1 d\"."),
+        (
+            "{after: walk, by: {from: 5 d, to: -1 d}}",
+            "at.by.to: '-1 d' is negative. A duration counts forward: write \"1 d\".",
+        ),
         (
             "{after: walk, by: {from: 5 d, to: 4 d}}",
             "at.by: The window ends before it begins. Write the shorter duration under 'from'.",
@@ -66,7 +75,10 @@ def test_form_of_a_date(folder, at, when):
             "{after: Walk, by: 5 d}",
             "at.after: 'Walk' is not an id. Write lower-case letters, digits and hyphens: 'walk'.",
         ),
-        ("{after: wlak, by: 5 d}", "at.after: 'wlak' is not an activity. Activities: leave, look, walk. Did you mean 'walk'?"),
+        (
+            "{after: wlak, by: 5 d}",
+            "at.after: 'wlak' is not an activity. Activities: leave, look, walk. Did you mean 'walk'?",
+        ),
     ],
 )
 def test_what_is_no_date_is_told(folder, at, told):
@@ -76,5 +88,7 @@ def test_what_is_no_date_is_told(folder, at, told):
 
 
 def test_a_bare_day_is_its_first_second_where_a_time_is_meant(folder):
-    scenario = load(folder.write(spoiled("at: 2022-12-15T00:45Z", "at: 2022-12-15", "from: 2022-12-14T00:00Z", "from: 2022-12-14")))
+    scenario = load(
+        folder.write(spoiled("at: 2022-12-15T00:45Z", "at: 2022-12-15", "from: 2022-12-14T00:00Z", "from: 2022-12-14"))
+    )
     assert scenario.incidents[0].at_s == DAY

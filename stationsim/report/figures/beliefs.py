@@ -37,7 +37,7 @@ def belief_figure(beliefs: pd.DataFrame, words: Words) -> go.Figure:
     views = [("Days of change", lo, hi), ("First day", lo, first), ("Whole run", lo, words.manifest.horizon_s)]
     axis = {
         "range": [bottom, 0], "visible": True, "fixedrange": True, "tickmode": "array", "showgrid": False, "ticks": "",
-        "tickvals": list(rows.values()), "ticktext": [label(_view(view, words), 18) for _, _, view in rows], "automargin": True,
+        "tickvals": list(rows.values()), "ticktext": [label(_view(view, words), 18) for _, _, view in rows],
     }  # fmt: skip
     return framed(traces, words, rows=names, bottom=bottom, views=views, unit_px=60, yaxis=axis)
 
@@ -92,6 +92,6 @@ def _bar(row: Record, y: float, span: tuple[int, int], words: Words) -> Bar:
     word = state_style(str(row["value"])).word
     hover = (
         f"<b>{label(words.name(row['subject']))}</b><br>{label(_view(row['view'], words))}: {label(word)}<br>"
-        f"{words.clock(row['start_s'])} to {words.clock(row['until_s'])} UTC"
+        f"{words.lasting(row['start_s'], row['until_s'])}"
     )
     return Bar(y=y, start_s=span[0], until_s=span[1], text=label(word), hover=hover)

@@ -112,6 +112,6 @@ def _bar(row: Record, y: float, span: tuple[int, int], style: Style, words: Word
     role = f", {label(row['role'])}" if row["role"] else ""
     hover = (
         f"<b>{label(words.name(row['person']))}</b>{role}<br>{text} ({style.word})<br>"
-        f"{words.clock(row['start_s'])} to {words.clock(row['until_s'])} UTC"
+        f"{words.lasting(row['start_s'], row['until_s'])}"
     )
     return Bar(y=y, start_s=span[0], until_s=span[1], text=text, hover=hover)

@@ -22,7 +22,8 @@ def physics_figure(curves: pd.DataFrame, words: Words) -> go.Figure:
     traces: list[Trace] = []
     height = len(panels) * _PANEL_PX + 80
     layout: dict[str, object] = {
-        "template": TEMPLATE, "height": height, "margin": {"l": 8, "r": 8, "t": 70, "b": 46}, "hovermode": "x unified", "showlegend": any(row["run"] == "nominal" for row in rows),
+        "template": TEMPLATE, "height": height, "margin": {"l": 8, "r": 8, "t": 70, "b": 46},
+        "hovermode": "x unified", "showlegend": any(row["run"] == "nominal" for row in rows),
         "legend": {"y": 1 + 30 / (height - 110)},
     }  # fmt: skip
     shapes: list[dict[str, object]] = []
@@ -39,7 +40,8 @@ def physics_figure(curves: pd.DataFrame, words: Words) -> go.Figure:
         layout["xaxis" + axis] = time_axis(words, lo, hi) | {"anchor": "y" + axis}
         limits = [limit for limit in words.manifest.limits if (limit["subject"], limit["quantity"]) == panel]
         layout["yaxis" + axis] = {
-            "domain": domain, "anchor": "x" + axis, "range": _values(mine, limits), "title": {"text": label(unit(mine[0]["unit"]))},
+            "domain": domain, "anchor": "x" + axis, "range": _values(mine, limits),
+            "title": {"text": label(unit(mine[0]["unit"]))},
         }  # fmt: skip
         lines, texts = marks(words, "x" + axis, f"y{axis} domain")
         shapes += lines + [_limit_line(limit, axis) for limit in limits]
@@ -69,7 +71,8 @@ def _traces(mine: Sequence[Record], axis: str, words: Words, *, first: bool) -> 
         curve = sorted((row for row in mine if row["run"] == run), key=lambda row: integer(row["t_s"]) or 0)
         if curve:
             found.append({
-                "type": "scatter", "mode": "lines", "name": name, "legendgroup": name, "showlegend": first, "line": line,
+                "type": "scatter", "mode": "lines", "name": name, "legendgroup": name, "showlegend": first,
+                "line": line,
                 "x": [words.axis(row["t_s"]) for row in curve], "y": [row["value"] for row in curve],
                 "xaxis": "x" + axis, "yaxis": "y" + axis,
                 "hovertemplate": f"{name} %{{y:.4~g}} {label(unit(curve[0]['unit']))}<extra></extra>",
@@ -97,7 +100,8 @@ def _values(mine: Sequence[Record], limits: Sequence[Record]) -> list[float]:
 
 def _limit_line(limit: Record, axis: str) -> dict[str, object]:
     return {
-        "type": "line", "xref": f"x{axis} domain", "yref": "y" + axis, "x0": 0, "x1": 1, "y0": limit["value"], "y1": limit["value"],
+        "type": "line", "xref": f"x{axis} domain", "yref": "y" + axis, "x0": 0, "x1": 1,
+        "y0": limit["value"], "y1": limit["value"],
         "line": {"color": VERMILLION, "width": 1.5, "dash": "dashdot"},
     }  # fmt: skip
 
@@ -105,7 +109,8 @@ def _limit_line(limit: Record, axis: str) -> dict[str, object]:
 def _limit_text(limit: Record, axis: str) -> dict[str, object]:
     text = f"{label(limit['text'])}: {amount(limit['value'])} {label(unit(limit['unit']))}"
     return {
-        "xref": f"x{axis} domain", "yref": "y" + axis, "x": 1, "xanchor": "right", "y": limit["value"], "yanchor": "bottom",
+        "xref": f"x{axis} domain", "yref": "y" + axis, "x": 1, "xanchor": "right",
+        "y": limit["value"], "yanchor": "bottom",
         "showarrow": False, "text": text, "font": {"size": 12},
     }  # fmt: skip
 

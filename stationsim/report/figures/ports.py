@@ -45,5 +45,5 @@ def _key(stay: Record) -> tuple[str, str, int, int]:
 def _bar(key: tuple[str, str, int, int], y: float, style: Style, words: Words) -> Bar:
     port, ship, start_s, until_s = key
     text = label(words.name(ship))
-    hover = f"<b>{text}</b> at {label(words.name(port))}<br>{style.word}: {words.clock(start_s)} to {words.clock(until_s)} UTC"
+    hover = f"<b>{text}</b> at {label(words.name(port))}<br>{style.word}: {words.lasting(start_s, until_s)}"
     return Bar(y=y, start_s=start_s, until_s=until_s, text=text, hover=hover)

@@ -1,4 +1,4 @@
-"""Who has a way home, and how good is it? One row per person, before above after, a colour, a pattern and a word per level."""
+"""Who has a way home, and how good is it? A row per person, before above after; colour, pattern and word per level."""
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -60,5 +60,5 @@ def _bar(span: Record, y: float, words: Words) -> Bar:
     said = f"{label(span['name'])}{': ' if ship else ''}{ship}"
     text = label(span["name"]) if integer(span["level"]) else said
     run = "before" if span["run"] == "nominal" else "after"
-    hover = f"<b>{label(words.name(span['person']))}</b> ({run})<br>{said}<br>{words.clock(start_s)} to {words.clock(until_s)} UTC"
+    hover = f"<b>{label(words.name(span['person']))}</b> ({run})<br>{said}<br>{words.lasting(start_s, until_s)}"
     return Bar(y=y, start_s=start_s, until_s=until_s, text=text, hover=hover)

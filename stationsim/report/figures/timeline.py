@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 import pandas as pd
 import plotly.graph_objects as go
-from attrs import evolve, field, frozen
 
-from stationsim.report.causes import decisive, disrupted_events, parents, sources
+from stationsim.report.causes import disrupted_events, parents, sources
+from stationsim.report.figures._activities import Row, activity_rows, row_hover, row_title, span_state, stacked
 from stationsim.report.figures._lanes import (
     BEFORE_LINE,
     OUTLINE,
@@ -18,53 +18,29 @@ from stationsim.report.figures._lanes import (
     points,
 )
 from stationsim.report.theme import GREY, INK, MIST, VERMILLION, Style, outcome_style
-from stationsim.report.words import DAY_S, Record, Words, delay, integer, label, records
+from stationsim.report.words import DAY_S, Record, Words, integer, label, records
 
 NO_DATE_X = 0.91
 """Where the column of activities without a date begins, as a share of the width."""
 
+MOST_CHANGED = 60
+"""Rows of changed activities in the picture; the table under it has all."""
 _MOST_KEPT = 8
 _BEFORE_Y, _AFTER_Y, _THICK = -0.14, -0.38, 0.16
-
-
-@frozen(kw_only=True)
-class Row:
-    """One activity: where it stands, its spans and dates before and after, and the event that changed it.
-
-    `mark_s` is where its lane after the incident has a mark: the new date, else the old one, else when it was lost [s].
-    """
-
-    change: Record
-    before: tuple[Record, ...] = field(repr=False)
-    after: tuple[Record, ...] = field(repr=False)
-    old_s: int | None
-    new_s: int | None
-    event: int | None
-    mark_s: int | None
-    y: float = 0.0
-
-    @property
-    def subject(self) -> str:
-        """Return the id of the activity."""
-        return str(self.change["subject"])
-
-    @property
-    def outcome(self) -> str:
-        """Return what became of it."""
-        return str(self.change["outcome"])
 
 
 def plan_figure(
     changes: pd.DataFrame, spans: pd.DataFrame, events: pd.DataFrame, causes: pd.DataFrame, words: Words
 ) -> go.Figure:
-    """Draw what changed and, quietly, what near the incidents did not: before above after, arrows from cause to effect."""
+    """Draw what changed and, quietly, what stayed in those days: before above after, arrows from cause to effect."""
     log = disrupted_events(events)
     every = records(changes)
-    changed = _rows([row for row in every if row["outcome"] != "kept"], spans, log, words)
+    changed = activity_rows([row for row in every if row["outcome"] != "kept"], spans, log, words)
     views = _views(changed, words)
-    near = _rows([row for row in every if row["outcome"] == "kept"], spans, log, words)
+    near = activity_rows([row for row in every if row["outcome"] == "kept"], spans, log, words)
     near = [row for row in near if row.old_s is not None and views[0][1] <= row.old_s < views[0][2]][:_MOST_KEPT]
-    rows = _placed([*changed, *near], step=1.0)
+    changed = changed[:MOST_CHANGED]
+    rows = stacked([*changed, *near], step=1.0)
     changed = rows[: len(changed)]
     traces = [*_kept(rows[len(changed) :], words), *_before(changed, words), *_links(changed, words, views)]
     traces.append(_arrows(changed, log, parents(log, causes), words, shortest_s=(views[0][2] - views[0][1]) // 20))
@@ -75,7 +51,7 @@ def plan_figure(
     figure = framed(
         [trace for trace in traces if trace["x"]],
         words,
-        rows=[(row.y, _title(row, words)) for row in rows],
+        rows=[(row.y, row_title(row, words)) for row in rows],
         bottom=-len(rows) - 0.05,
         views=views,
     )
@@ -86,10 +62,10 @@ def plan_figure(
 
 def kept_figure(changes: pd.DataFrame, spans: pd.DataFrame, words: Words) -> go.Figure:
     """Draw every activity that stays as planned, over the whole run."""
-    rows = _rows(records(changes[changes["outcome"] == "kept"]), spans, {}, words)
-    dated = _placed([row for row in rows if row.old_s is not None and row.old_s < words.manifest.horizon_s], step=0.5)
+    rows = activity_rows(records(changes[changes["outcome"] == "kept"]), spans, {}, words)
+    dated = stacked([row for row in rows if row.old_s is not None and row.old_s < words.manifest.horizon_s], step=0.5)
     half = words.manifest.horizon_s / 2
-    spots = [(row.old_s or 0, row.y, _hover("Stays", row, row.before, row.old_s, words)) for row in dated]
+    spots = [(row.old_s or 0, row.y, row_hover("Stays", row, row.before, row.old_s, words)) for row in dated]
     trace = points("as planned", spots, words, style=Style(word="kept", color=GREY), size=8) | {
         "mode": "markers+text",
         "text": [f"  {label(words.name(row.subject), 40)}  " for row in dated],
@@ -98,41 +74,6 @@ def kept_figure(changes: pd.DataFrame, spans: pd.DataFrame, words: Words) -> go.
     }  # fmt: skip
     bottom = min((row.y for row in dated), default=0.0) - 0.3
     return framed([trace], words, rows=[], bottom=bottom, views=[("Whole run", 0, words.manifest.horizon_s)])
-
-
-def _rows(chosen: Sequence[Record], spans: pd.DataFrame, log: dict[int, Record], words: Words) -> list[Row]:
-    """Return a row per activity, in the order of their first dates, returns last."""
-    stood: dict[tuple[str, str], list[Record]] = {}
-    for span in records(spans):
-        stood.setdefault((str(span["run"]), str(span["subject"])), []).append(span)
-    found = []
-    for change in chosen:
-        subject = str(change["subject"])
-        before, after = (tuple(stood.get((run, subject), ())) for run in ("nominal", "disrupted"))
-        old_s, new_s = _date(before, change["nominal_utc"], words), _date(after, change["actual_utc"], words)
-        event = decisive(subject, integer(change["cause_seq"]), log)
-        lost_s = integer(log[event]["t_s"]) if event is not None else None
-        is_far = old_s is None or old_s >= words.manifest.horizon_s or change["kind"] == "return"
-        mark_s = new_s if new_s is not None else lost_s if is_far else old_s
-        found.append(
-            Row(change=change, before=before, after=after, old_s=old_s, new_s=new_s, event=event, mark_s=mark_s)
-        )
-    late = 2 * words.manifest.horizon_s
-
-    def order(row: Row) -> tuple[bool, int, str]:
-        dates = [date for date in (row.old_s, row.new_s) if date is not None]
-        return row.change["kind"] == "return", min(dates, default=late), row.subject
-
-    return sorted(found, key=order)
-
-
-def _placed(rows: Sequence[Row], *, step: float) -> list[Row]:
-    return [evolve(row, y=-(index + 0.42) * step) for index, row in enumerate(rows)]
-
-
-def _date(stood: Sequence[Record], utc: object, words: Words) -> int | None:
-    flown = [span for span in stood if span["state"] != "called_off"]
-    return integer(flown[-1]["start_s"]) if flown else words.second(utc)
 
 
 def _views(rows: Sequence[Row], words: Words) -> list[View]:
@@ -151,30 +92,14 @@ def _views(rows: Sequence[Row], words: Words) -> list[View]:
     return [("Days of change", lo, hi), whole]
 
 
-def _title(row: Row, words: Words) -> str:
-    """Return the name of an activity and what became of it."""
-    name = f"<b>{label(words.name(row.subject))}</b>"
-    old, new = (
-        "" if t_s is None else words.when(row.subject, t_s).removesuffix(" UTC") for t_s in (row.old_s, row.new_s)
-    )
-    word = outcome_style(row.outcome).word
-    if row.outcome == "kept":
-        return f"{name}  stays on {old}"
-    if row.new_s is None:
-        lost = "no ship" if row.change["kind"] == "return" else word
-        return f"{name}  {lost}{f', was {old}' if old else ''}"
-    late = delay(row.change["delay_s"])
-    return f"{name}  {f'{late}, now {new}' if late else f'{word}, {new}'}"
-
-
 def _before(rows: Sequence[Row], words: Words) -> list[Trace]:
     spans = [
-        _bar(span, row.y + _BEFORE_Y, _hover("Before", row, (span,), row.old_s, words))
+        _bar(span, row.y + _BEFORE_Y, row_hover("Before", row, (span,), row.old_s, words))
         for row in rows
         for span in row.before
     ]
     dots = [
-        (row.old_s, row.y + _BEFORE_Y, _hover("Before", row, row.before, row.old_s, words))
+        (row.old_s, row.y + _BEFORE_Y, row_hover("Before", row, row.before, row.old_s, words))
         for row in rows
         if row.old_s is not None
     ]
@@ -196,12 +121,12 @@ def _after(rows: Sequence[Row], outcome: str, words: Words) -> list[Trace]:
     style = outcome_style(outcome)
     mine = [row for row in rows if row.outcome == outcome]
     spans = [
-        _bar(span, row.y + _AFTER_Y, _hover(_state(span), row, (span,), None, words))
+        _bar(span, row.y + _AFTER_Y, row_hover(span_state(span), row, (span,), None, words))
         for row in mine
         for span in row.after
     ]
     dots = [
-        (row.new_s, row.y + _AFTER_Y, _hover("After", row, (), row.new_s, words))
+        (row.new_s, row.y + _AFTER_Y, row_hover("After", row, (), row.new_s, words))
         for row in mine
         if row.new_s is not None
     ]
@@ -209,7 +134,7 @@ def _after(rows: Sequence[Row], outcome: str, words: Words) -> list[Trace]:
         (
             row.mark_s,
             row.y + _AFTER_Y,
-            _hover("Lost" if row.mark_s != row.old_s else "No longer on", row, (), row.mark_s, words),
+            row_hover("Lost" if row.mark_s != row.old_s else "No longer on", row, (), row.mark_s, words),
         )
         for row in mine
         if row.new_s is None and row.mark_s is not None
@@ -288,7 +213,7 @@ def _incident_s(row: Row, words: Words) -> int | None:
 
 def _kept(rows: Sequence[Row], words: Words) -> list[Trace]:
     kept = [row for row in rows if row.outcome == "kept" and row.old_s is not None]
-    dots = [(row.old_s or 0, row.y + _BEFORE_Y, _hover("Stays", row, row.before, row.old_s, words)) for row in kept]
+    dots = [(row.old_s or 0, row.y + _BEFORE_Y, row_hover("Stays", row, row.before, row.old_s, words)) for row in kept]
     return [points("stays", dots, words, style=Style(word="stays", color=GREY), size=9)]
 
 
@@ -297,7 +222,8 @@ def _no_date(rows: Sequence[Row], words: Words) -> Trace:
     return {
         "type": "scatter", "mode": "markers", "xaxis": "x2", "yaxis": "y", "x": [0] * len(rows), "showlegend": False,
         "y": [row.y + _AFTER_Y for row in rows],
-        "hovertext": [_hover("No date", row, (), None, words) for row in rows], "hovertemplate": "%{hovertext}<extra></extra>",
+        "hovertext": [row_hover("No date", row, (), None, words) for row in rows],
+        "hovertemplate": "%{hovertext}<extra></extra>",
         "marker": {"symbol": [style.symbol for style in styles], "color": [style.color for style in styles], "size": 14,
                    "line": {"width": 2.5, "color": [style.color for style in styles]}},
     }  # fmt: skip
@@ -309,29 +235,16 @@ def _add_no_date_column(figure: go.Figure, rows: Sequence[Row], words: Words) ->
     figure.update_layout(
         xaxis_domain=[0, NO_DATE_X],
         xaxis2={
-            "domain": [NO_DATE_X, 1], "range": [-1, 1], "fixedrange": True, "anchor": "y", "showgrid": False, "ticks": "",
-            "zeroline": False, "showticklabels": False, "type": "linear",
+            "domain": [NO_DATE_X, 1], "range": [-1, 1], "fixedrange": True, "anchor": "y", "showgrid": False,
+            "ticks": "", "zeroline": False, "showticklabels": False, "type": "linear",
         },
     )  # fmt: skip
     figure.add_shape(
-        xref="paper", yref="paper", x0=NO_DATE_X, x1=1, y0=0, y1=1, fillcolor="rgba(213,94,0,0.08)", line_width=0, layer="below"
+        xref="paper", yref="paper", x0=NO_DATE_X, x1=1, y0=0, y1=1, fillcolor="rgba(213,94,0,0.08)",
+        line_width=0, layer="below",
     )  # fmt: skip
     figure.add_annotation(
         xref="paper", yref="paper", x=1, y=1, xanchor="right", yanchor="bottom", text=word, showarrow=False,
         font={"color": VERMILLION, "size": 12},
     )  # fmt: skip
     figure.add_trace(_no_date(rows, words))
-
-
-def _state(span: Record) -> str:
-    return str(span["state"]).replace("_", " ").capitalize()
-
-
-def _hover(said: str, row: Row, stood: Sequence[Record], date_s: int | None, words: Words) -> str:
-    times = [words.span(span | {"subject": row.subject}) for span in stood]
-    if not times and date_s is not None:
-        times = [words.when(row.subject, date_s)]
-    lines = [f"<b>{label(words.name(row.subject))}</b>", label(f"{said}: {', '.join(times)}" if times else said, 120)]
-    if row.change["reason"]:
-        lines.append(label(row.change["reason"], 120))
-    return "<br>".join(lines)

@@ -13,7 +13,7 @@ FOREVER_AGO = -(10**12)
 
 @frozen(kw_only=True)
 class Block:
-    """A window in which a choice may not begin (`start`) or may not be under way (`overlap`); half-open, `hi_s` None = no end known."""
+    """A half-open window in which a choice may not begin (`start`) or be under way (`overlap`); None = no end known."""
 
     lo_s: int
     hi_s: int | None
@@ -46,7 +46,7 @@ def reads_nothing(rule: Rule, choice: Choice, situation: Situation) -> tuple[str
     return ()
 
 
-def block(  # noqa: PLR0913 - the columns of a block
+def block(
     rule: Rule, lo_s: int, hi_s: int | None, reason: str, *, mode: str = "overlap", cause: int | None = None
 ) -> Block:
     """Make a block of a rule."""

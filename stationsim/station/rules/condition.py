@@ -1,10 +1,12 @@
-"""Templates that ask how things are: health of what is needed, releases and residue, the ship that would carry people home."""
+"""Templates that ask how things are: health of what is needed, releases and residue, people's ships home."""
 
 from collections.abc import Iterator
 
 from stationsim.scenario.model import Rule
 from stationsim.station.rules.blocks import Block, block
 from stationsim.station.situation import CERTIFIED, CREWED_RETURN, Choice, Situation
+from stationsim.station.state import Wet
+from stationsim.station.status import words
 
 
 def needed_nodes(choice: Choice) -> tuple[str, ...]:
@@ -20,7 +22,7 @@ def needs_health(rule: Rule, choice: Choice, situation: Situation) -> Iterator[B
         sick = situation.sick(node)
         if sick is not None:
             hi_s = situation.expected_s(sick.incident, "back")
-            yield block(rule, sick.since_s, hi_s, f"{node} is not available", cause=sick.row)
+            yield block(rule, sick.since_s, hi_s, f"{situation.station.name(node)} is not available", cause=sick.row)
 
 
 def reads_needed(rule: Rule, choice: Choice, situation: Situation) -> tuple[str, ...]:
@@ -40,21 +42,35 @@ def outside_zones(choice: Choice, situation: Situation) -> tuple[str, ...]:
 
 def release(rule: Rule, choice: Choice, situation: Situation) -> Iterator[Block]:
     """Keep people out of zones that an active or unexplained release can reach."""
-    for zone in outside_zones(choice, situation):
-        for wet in situation.wet.get(zone, ()):
-            found = situation.questions.get((wet.incident, rule.question or ""))
-            if found is not None and _is_feared(wet.feared, rule):
-                reason = f"a release of {wet.feared} fluid may still reach {zone}"
-                yield block(rule, wet.since_s, found.expected_s, reason, cause=wet.row)
+    for incident, wet in _wet(rule, choice, situation).items():
+        found = situation.questions.get((incident, rule.question or ""))
+        if found is not None:
+            reason = f"a release of {wet[0].feared} fluid may still be {_names(wet, situation)}"
+            yield block(rule, min(w.since_s for w in wet), found.expected_s, reason, cause=wet[0].row)
 
 
 def residue(rule: Rule, choice: Choice, situation: Situation) -> Iterator[Block]:
     """Keep people out of zones where residue may lie, until it is identified and cleared."""
+    for wet in _wet(rule, choice, situation).values():
+        ends = [w.until_s for w in wet]
+        hi_s = None if None in ends else max(end for end in ends if end is not None)
+        reason = f"residue of {wet[0].feared} fluid may lie {_names(wet, situation)}"
+        yield block(rule, min(w.since_s for w in wet), hi_s, reason, cause=wet[0].row)
+
+
+def _wet(rule: Rule, choice: Choice, situation: Situation) -> dict[str, list[Wet]]:
+    """Return the wet zones of a choice that the rule fears, per incident."""
+    found: dict[str, list[Wet]] = {}
     for zone in outside_zones(choice, situation):
         for wet in situation.wet.get(zone, ()):
             if _is_feared(wet.feared, rule):
-                reason = f"residue of {wet.feared} fluid may lie in {zone}"
-                yield block(rule, wet.since_s, wet.until_s, reason, cause=wet.row)
+                found.setdefault(wet.incident, []).append(wet)
+    return found
+
+
+def _names(wet: list[Wet], situation: Situation) -> str:
+    names = [situation.station.name(w.zone) for w in wet]
+    return ", ".join(names[:-1]) + (" and " if len(names) > 1 else "") + names[-1]
 
 
 def _is_feared(feared: str, rule: Rule) -> bool:
@@ -70,6 +86,7 @@ def reads_zones(rule: Rule, choice: Choice, situation: Situation) -> tuple[str, 
 
 def ship_status(rule: Rule, choice: Choice, situation: Situation) -> Iterator[Block]:
     """Forbid while the ship of someone who takes part has an open question, or is not certified to carry them home."""
+    name = situation.station.name
     for person in choice.in_role(rule.roles):
         ship = situation.fit.get(person)
         if ship is None or not situation.station.is_crew_ship(ship):
@@ -77,10 +94,13 @@ def ship_status(rule: Rule, choice: Choice, situation: Situation) -> Iterator[Bl
         if rule.question is not None:
             for found in situation.open_about(ship, rule.question):
                 hi_s = found.expected_s if rule.until == "expected" else None
-                yield block(rule, found.asked_s, hi_s, f"it is open whether {ship}, ship of {person}, is usable", cause=found.row)
+                reason = f"it is open whether {name(ship)}, ship of {name(person)}, is usable at all"
+                yield block(rule, found.asked_s, hi_s, reason, cause=found.row)
         elif situation.status(ship) != CERTIFIED:
             status = situation.statuses[ship]
-            reason = f"{ship}, ship of {person}, is {status.status}: not certified for their return"
+            reason = (
+                f"{name(ship)}, ship of {name(person)}, is {words(status.status)}, not certified to carry them home"
+            )
             yield block(rule, status.since_s, None, reason, cause=status.row)
 
 

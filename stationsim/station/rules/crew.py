@@ -12,11 +12,11 @@ def aboard(rule: Rule, choice: Choice, situation: Situation) -> Iterator[Block]:
     for person in choice.people:
         stay = situation.presence.get(person)
         if stay is None:
-            yield block(rule, FOREVER_AGO, None, f"{person} is not aboard")
+            yield block(rule, FOREVER_AGO, None, f"{situation.station.name(person)} is not aboard")
             continue
-        yield block(rule, FOREVER_AGO, stay[0], f"{person} is not aboard yet")
+        yield block(rule, FOREVER_AGO, stay[0], f"{situation.station.name(person)} is not aboard yet")
         if stay[1] is not None:
-            yield block(rule, stay[1], None, f"{person} has left")
+            yield block(rule, stay[1], None, f"{situation.station.name(person)} has left")
 
 
 def after_arrival(rule: Rule, choice: Choice, situation: Situation) -> Iterator[Block]:
@@ -24,7 +24,8 @@ def after_arrival(rule: Rule, choice: Choice, situation: Situation) -> Iterator[
     for person in choice.in_role(rule.roles):
         stay = situation.presence.get(person)
         if stay is not None:
-            yield block(rule, FOREVER_AGO, stay[0] + rule.gap_s, f"{person} arrived less than {rule.gap_s // 86400} d before")
+            reason = f"{situation.station.name(person)} arrived less than {rule.gap_s / 86400:g} d before"
+            yield block(rule, FOREVER_AGO, stay[0] + rule.gap_s, reason)
 
 
 def inside_crew(rule: Rule, choice: Choice, situation: Situation) -> Iterator[Block]:
@@ -75,7 +76,8 @@ def handover(rule: Rule, choice: Choice, situation: Situation) -> Iterator[Block
         if not relieved:
             continue
         if act.start_s is None:
-            yield block(rule, FOREVER_AGO, None, f"the relief of {relieved[0]} has no date", mode="start", cause=act.row)
+            reason = f"the relief of {situation.station.name(relieved[0])} has no date"
+            yield block(rule, FOREVER_AGO, None, reason, mode="start", cause=act.row)
         else:
-            hi_s = act.start_s + rule.gap_s
-            yield block(rule, FOREVER_AGO, hi_s, f"handover with the crew of {act.ship}", mode="start", cause=act.row)
+            reason = f"handover with the crew of {situation.station.name(act.ship or '')}"
+            yield block(rule, FOREVER_AGO, act.start_s + rule.gap_s, reason, mode="start", cause=act.row)

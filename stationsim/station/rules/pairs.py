@@ -9,12 +9,11 @@ from stationsim.station.situation import Choice, Situation
 
 def exclusive(rule: Rule, a: Choice, b: Choice, situation: Situation) -> Iterator[Separation]:
     """Keep apart what needs the same person, airlock, arm or other place, preparation and clean-up included."""
-    del situation
     shared = [person for person in a.people if person in b.people] + [use for use in a.uses if use in b.uses]
     if shared:
         lo_s = -(a.duration_s + a.after_s + b.before_s)
         hi_s = b.duration_s + b.after_s + a.before_s
-        yield apart(rule, lo_s, hi_s, f"{shared[0]} is taken by {b.id}")
+        yield apart(rule, lo_s, hi_s, f"{situation.station.name(shared[0])} is taken by {situation.name(b.id)}")
 
 
 def setup(rule: Rule, a: Choice, b: Choice, situation: Situation) -> Iterator[Separation]:
@@ -24,19 +23,23 @@ def setup(rule: Rule, a: Choice, b: Choice, situation: Situation) -> Iterator[Se
             setup_s = situation.station.arms[arm].setup_s
             if setup_s > 0:
                 lo_s, hi_s = -(a.duration_s + setup_s), b.duration_s + setup_s
-                yield apart(rule, lo_s, hi_s, f"{arm} is set up for {b.id}")
+                yield apart(
+                    rule,
+                    lo_s,
+                    hi_s,
+                    f"{situation.station.name(arm)} needs its set-up time between this and {situation.name(b.id)}",
+                )
 
 
 def spacing(rule: Rule, a: Choice, b: Choice, situation: Situation) -> Iterator[Separation]:
     """Leave days between two activities of the named kinds, if they share what the rule says."""
-    del situation
     if not _meets(rule, a, b):
         return
     if rule.share == "people" and not any(person in b.in_role(rule.roles) for person in a.in_role(rule.roles)):
         return
     if rule.share == "airlock" and (a.activity.airlock is None or a.activity.airlock != b.activity.airlock):
         return
-    yield apart(rule, -rule.gap_s, rule.gap_s, f"less than {rule.gap_s / 86400:g} d from {b.id}")
+    yield apart(rule, -rule.gap_s, rule.gap_s, f"less than {rule.gap_s / 86400:g} d from {situation.name(b.id)}")
 
 
 def _meets(rule: Rule, a: Choice, b: Choice) -> bool:

@@ -14,7 +14,8 @@ def port_free(rule: Rule, choice: Choice, situation: Situation) -> Iterator[Bloc
         return
     for stay in situation.stays_by_port.get(port, ()):
         if stay.ship != ship:
-            yield block(rule, stay.lo_s, stay.hi_s, f"{stay.ship} is at {port}", mode="start")
+            reason = f"{situation.station.name(stay.ship)} is at {situation.station.name(port)}"
+            yield block(rule, stay.lo_s, stay.hi_s, reason, mode="start")
 
 
 def life_limit(rule: Rule, choice: Choice, situation: Situation) -> Iterator[Block]:
@@ -25,7 +26,8 @@ def life_limit(rule: Rule, choice: Choice, situation: Situation) -> Iterator[Blo
     life_s = situation.station.type_of(ship).life_s
     launched_s = launch_s(ship, situation)
     if life_s is not None and launched_s is not None:
-        yield block(rule, launched_s + life_s, None, f"{ship} is certified for {life_s // 86400} d on orbit", mode="start")
+        reason = f"{situation.station.name(ship)} is certified for {life_s / 86400:g} d on orbit"
+        yield block(rule, launched_s + life_s, None, reason, mode="start")
 
 
 def launch_s(ship: str, situation: Situation) -> int | None:
@@ -45,7 +47,7 @@ def ready(rule: Rule, choice: Choice, situation: Situation) -> Iterator[Block]:
         return
     when = situation.station.ships[ship].ready
     if when is not None:
-        yield block(rule, FOREVER_AGO, when.lo_s, f"{ship} is not ready yet", mode="start")
+        yield block(rule, FOREVER_AGO, when.lo_s, f"{situation.station.name(ship)} is not ready yet", mode="start")
 
 
 def airlock_port(rule: Rule, choice: Choice, situation: Situation) -> Iterator[Block]:
@@ -56,7 +58,8 @@ def airlock_port(rule: Rule, choice: Choice, situation: Situation) -> Iterator[B
     for port in situation.station.airlocks[airlock].cut_off_ports:
         for stay in situation.stays_by_port.get(port, ()):
             if f"{stay.ship}/{rule.capability}" in situation.station.graph.index:
-                yield block(rule, stay.lo_s, stay.hi_s, f"{stay.ship} at {port} would be cut off")
+                reason = f"{situation.station.name(stay.ship)} at {situation.station.name(port)} would be cut off"
+                yield block(rule, stay.lo_s, stay.hi_s, reason)
 
 
 def precedence(rule: Rule, choice: Choice, situation: Situation) -> Iterator[Block]:
@@ -66,7 +69,9 @@ def precedence(rule: Rule, choice: Choice, situation: Situation) -> Iterator[Blo
     for other in (*activity.follows, *after):
         act = situation.acts[other]
         if act.start_s is None:
-            yield block(rule, FOREVER_AGO, None, f"{other} has no date", mode="start", cause=act.row)
+            yield block(rule, FOREVER_AGO, None, f"{situation.name(other)} has no date", mode="start", cause=act.row)
             continue
         least_s = activity.at.lo_s if other in after else act.duration_s
-        yield block(rule, FOREVER_AGO, act.start_s + least_s, f"follows {other}", mode="start", cause=act.row)
+        yield block(
+            rule, FOREVER_AGO, act.start_s + least_s, f"follows {situation.name(other)}", mode="start", cause=act.row
+        )

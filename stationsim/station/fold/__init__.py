@@ -1,0 +1,95 @@
+"""How does an event change the state? One table of effects, one `apply`; nothing else may change a state."""
+
+from collections.abc import Callable
+
+from stationsim.log.kinds import Kind
+from stationsim.log.log import Log, Row
+from stationsim.station.fold import belief, notes, plan, ships, truth
+from stationsim.station.state import ON_GROUND, State
+from stationsim.station.station import Station
+
+Effect = Callable[[State, Row, Log], None]
+
+
+def apply(state: State, log: Log, seq: int) -> None:
+    """Apply one row of a log to the state.
+
+    Raises:
+        TransitionError: The row cannot follow what happened before.
+    """
+    row = log.row(seq)
+    state.now_s, state.step, state.rows = row.t_s, row.step, seq + 1
+    effect = EFFECTS.get(row.kind)
+    if effect is not None:
+        effect(state, row, log)
+
+
+def _configured(state: State, row: Row, log: Log) -> None:
+    del row, log
+    for ship in state.station.ships:
+        state.ship_at[ship] = ON_GROUND
+    station = state.station
+    for id_ in (*station.centres, *station.incidents, *station.ships):
+        notes.number(state, id_)
+
+
+EFFECTS: dict[Kind, Effect] = {
+    Kind.CONFIGURED: _configured,
+    Kind.LAUNCHED: ships.launched,
+    Kind.DOCKED: ships.docked,
+    Kind.UNDOCKED: ships.undocked,
+    Kind.BOARDED: ships.boarded,
+    Kind.LEFT: ships.left,
+    Kind.FITTED: ships.fitted,
+    Kind.OPENED: ships.hatch,
+    Kind.CLOSED: ships.hatch,
+    Kind.STRUCK: truth.struck,
+    Kind.ENDED: truth.ended,
+    Kind.LEAKED: truth.leaked,
+    Kind.CROSSED: truth.crossed,
+    Kind.EMPTIED: truth.emptied,
+    Kind.HEATED: truth.heated,
+    Kind.HEALTH_CHANGED: truth.health_changed,
+    Kind.STATUS_CHANGED: belief.status_changed,
+    Kind.ALARMED: belief.alarmed,
+    Kind.REPORTED: belief.reported,
+    Kind.ASKED: belief.asked,
+    Kind.ANSWERED: belief.answered,
+    Kind.WETTED: belief.wetted,
+    Kind.CLEARED: belief.cleared,
+    Kind.PLANNED: plan.planned,
+    Kind.ADDED: plan.planned,
+    Kind.MOVED: plan.moved,
+    Kind.REASSIGNED: plan.moved,
+    Kind.UNDATED: plan.moved,
+    Kind.GIVEN_UP: plan.lived,
+    Kind.PREPARED: plan.lived,
+    Kind.HELD: plan.lived,
+    Kind.RELEASED: plan.lived,
+    Kind.CALLED_OFF: plan.lived,
+    Kind.STARTED: plan.lived,
+    Kind.FINISHED: plan.lived,
+    Kind.TERMINATED: plan.lived,
+    Kind.ABORTED: plan.lived,
+    Kind.UNFINISHED: plan.lived,
+    Kind.SEATED: ships.seated,
+    Kind.RETURN_PROMISED: ships.promised,
+    Kind.RETURN_LOST: ships.promised,
+    Kind.REVIEWED: belief.reviewed,
+    Kind.DECIDED: belief.decided,
+}
+"""What each kind of event does to the state; WAIVED and WORKED say something without changing anything."""
+
+
+def replay(station: Station, log: Log, *, until: int | None = None) -> State:
+    """Fold a log into the state it ends in.
+
+    Args:
+        station: The compiled scenario that the log is of.
+        log: The log.
+        until: Number of rows to fold; all of them if None.
+    """
+    state = State.blank(station)
+    for seq in range(len(log) if until is None else until):
+        apply(state, log, seq)
+    return state

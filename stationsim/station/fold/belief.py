@@ -1,0 +1,125 @@
+"""How do events change what a control centre believes, asks, is told and is about to review?"""
+
+import attrs
+
+from stationsim.log.log import Log, Row
+from stationsim.station.fold.notes import number, review, touch, touch_incident
+from stationsim.station.state import Open, Post, State, Status, Wet
+from stationsim.station.station import CREWED_RETURN
+
+
+def status_changed(state: State, row: Row, log: Log) -> None:
+    """Hold another status of a ship."""
+    del log
+    touch(state, row.view, f"{row.subject}/{CREWED_RETURN}")
+    state.status[(row.view or "", row.subject)] = Status(status=row.text or "", since_s=row.t_s, row=row.seq)
+
+
+def alarmed(state: State, row: Row, log: Log) -> None:
+    """Know of an incident, tell the others, and review soon."""
+    del log
+    centre, incident = row.view or "", row.object or ""
+    state.alarmed.setdefault(incident, row.seq)
+    know(state, centre, incident)
+    post(state, row)
+    review(state, centre, row.t_s + state.station.centres[centre].response_s, row.seq)
+
+
+def know(state: State, centre: str, incident: str) -> None:
+    """Add an incident to what a centre knows."""
+    known = state.known.get(centre, ())
+    if incident not in known:
+        state.known[centre] = (*known, incident)
+
+
+def post(state: State, row: Row) -> None:
+    """What a centre learns, the others learn after their delay."""
+    others = (c for c in state.station.scenario.centres if c.id != row.view)
+    new = tuple(
+        Post(
+            due_s=row.t_s + c.report_s,
+            row=row.seq,
+            centre=c.id,
+            kind=row.kind,
+            subject=row.subject,
+            incident=row.object or "",
+            text=row.text or "",
+            until_s=row.until_s,
+        )
+        for c in others
+    )
+    state.posts = (*state.posts, *new)
+
+
+def reported(state: State, row: Row, log: Log) -> None:
+    """Know what another centre knew."""
+    del log
+    centre = row.view or ""
+    if row.object is not None:
+        know(state, centre, row.object)
+    state.posts = tuple(p for p in state.posts if not (p.centre == centre and p.row == row.cause))
+    review(state, centre, row.t_s + state.station.centres[centre].response_s, row.seq)
+
+
+def asked(state: State, row: Row, log: Log) -> None:
+    """Open a question, or expect its answer at another time."""
+    del log
+    key = (row.view or "", row.object or "", row.subject)
+    before = state.questions.get(key)
+    asked_s = row.t_s if before is None else before.asked_s
+    state.questions[key] = Open(incident=key[1], question=key[2], asked_s=asked_s, expected_s=row.until_s, row=row.seq)
+    number(state, "/".join(key))
+    touch_incident(state, key[0], key[1])
+
+
+def answered(state: State, row: Row, log: Log) -> None:
+    """Close a question, or put its answer off; tell the others and review now."""
+    del log
+    key = (row.view or "", row.object or "", row.subject)
+    if row.until_s is not None:
+        state.questions[key] = attrs.evolve(state.questions[key], expected_s=row.until_s, row=row.seq)
+    else:
+        state.questions.pop(key, None)
+        state.answers[key] = row.seq
+    if row.by is None:
+        post(state, row)
+    touch_incident(state, key[0], key[1])
+    review(state, key[0], row.t_s, row.seq)
+
+
+def wetted(state: State, row: Row, log: Log) -> None:
+    """Believe a zone wet."""
+    del log
+    key = (row.view or "", row.object or "", row.subject)
+    before = state.wet.get(key)
+    state.wet[key] = Wet(
+        zone=row.subject,
+        incident=key[1],
+        since_s=row.t_s if before is None else before.since_s,
+        until_s=row.until_s,
+        feared=row.text or "",
+        row=row.seq,
+    )
+    number(state, "/".join(key))
+    touch(state, row.view, row.subject)
+
+
+def cleared(state: State, row: Row, log: Log) -> None:
+    """Believe a zone clear, and review now."""
+    del log
+    state.wet.pop((row.view or "", row.object or "", row.subject), None)
+    touch(state, row.view, row.subject)
+    review(state, row.view or "", row.t_s, row.seq)
+
+
+def reviewed(state: State, row: Row, log: Log) -> None:
+    """Have reviewed: nothing is left to ask again."""
+    del log
+    state.reviews.pop(row.subject, None)
+    state.touched.pop(row.subject, None)
+
+
+def decided(state: State, row: Row, log: Log) -> None:
+    """Have decided what to do about an incident."""
+    del log
+    state.responded.setdefault(row.subject, row.seq)

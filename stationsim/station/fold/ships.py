@@ -1,0 +1,71 @@
+"""How do events move ships, people, hatches and seats?"""
+
+from stationsim.log.kinds import Kind
+from stationsim.log.log import Log, Row
+from stationsim.station.fold.notes import touch
+from stationsim.station.state import IN_FLIGHT, Seat, State
+
+
+def launched(state: State, row: Row, log: Log) -> None:
+    """Let a ship be in flight."""
+    del log
+    state.ship_at[row.subject] = IN_FLIGHT
+    state.launched_s[row.subject] = row.t_s
+
+
+def docked(state: State, row: Row, log: Log) -> None:
+    """Let a ship be at a port."""
+    del log
+    assert row.place is not None
+    state.ship_at[row.subject] = row.place
+    state.docked_row[row.subject] = row.seq
+    state.docked_s[row.subject] = row.t_s if row.until_s is None else row.until_s
+    if row.start_s is not None:
+        state.launched_s[row.subject] = row.start_s
+
+
+def undocked(state: State, row: Row, log: Log) -> None:
+    """Let a ship be away."""
+    del log
+    state.ship_at[row.subject] = IN_FLIGHT
+
+
+def boarded(state: State, row: Row, log: Log) -> None:
+    """Let a person be aboard."""
+    del log
+    state.aboard[row.subject] = row.seq
+
+
+def left(state: State, row: Row, log: Log) -> None:
+    """Let a person be gone."""
+    del log
+    del state.aboard[row.subject]
+    state.left[row.subject] = row.object or ""
+    state.seats.pop(row.subject, None)
+
+
+def fitted(state: State, row: Row, log: Log) -> None:
+    """Let a person's fit items be in a ship."""
+    del log
+    state.fit[row.subject] = row.object or ""
+    for centre in state.station.centres:
+        touch(state, centre, row.subject)
+
+
+def hatch(state: State, row: Row, log: Log) -> None:
+    """Open or shut a hatch."""
+    del log
+    state.hatches[row.subject] = "open" if row.kind is Kind.OPENED else "closed"
+
+
+def seated(state: State, row: Row, log: Log) -> None:
+    """Give a person another seat class."""
+    del log
+    state.seats[row.subject] = Seat(level=int(row.value or 0), ship=row.object, row=row.seq)
+
+
+def promised(state: State, row: Row, log: Log) -> None:
+    """Give a person's return another date, or none."""
+    del log
+    date_s = row.start_s if row.kind is Kind.RETURN_PROMISED else None
+    state.returns[row.subject] = (row.object or "", date_s, row.seq)

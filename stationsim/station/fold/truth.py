@@ -1,0 +1,112 @@
+"""How do events change what is true: incidents, releases, cabins, health of nodes?"""
+
+import attrs
+
+from stationsim.log.log import TRUTH, Log, Row
+from stationsim.physics.loop import LoopDrain
+from stationsim.physics.thermal import CabinHeat, HeatSink
+from stationsim.station.fold.notes import touch
+from stationsim.station.health import NOMINAL, grade
+from stationsim.station.state import Heat, Release, Sick, State
+
+
+def struck(state: State, row: Row, log: Log) -> None:
+    """Let an incident be true."""
+    del log
+    state.struck[row.subject] = row.seq
+
+
+def ended(state: State, row: Row, log: Log) -> None:
+    """Let an incident be over."""
+    del log
+    state.ended[row.subject] = row.seq
+
+
+def leaked(state: State, row: Row, log: Log) -> None:
+    """Let a loop drain by the law that came with the row."""
+    law = law_of(log, row.seq)
+    drain = LoopDrain(
+        liquid_m3=law["liquid_m3"],
+        gas_m3=law["gas0_m3"],
+        gas_kpa=law["pressure0_kpa"],
+        density_kg_per_m3=law["density_kg_m3"],
+        hole_area_m2=law["hole_area_m2"],
+        discharge_coefficient=law["discharge"],
+    )
+    before = state.releases.get(row.subject)
+    release = Release(incident=row.object or "", since_s=row.t_s, drain=drain, row=row.seq)
+    if before is not None:
+        release = attrs.evolve(before, since_s=row.t_s, drain=drain, row=row.seq)
+    state.releases[row.subject] = release
+
+
+def crossed(state: State, row: Row, log: Log) -> None:
+    """Remember a threshold that was crossed."""
+    del log
+    if row.subject in state.heat:
+        state.heat[row.subject] = attrs.evolve(state.heat[row.subject], is_hot=True)
+        return
+    release = state.releases[row.subject]
+    is_alarm = row.text == "alarm"
+    state.releases[row.subject] = attrs.evolve(
+        release,
+        crossed=(*release.crossed, row.text or ""),
+        crossed_row=row.seq if is_alarm else release.crossed_row,
+        crossed_s=row.t_s if is_alarm else release.crossed_s,
+    )
+
+
+def emptied(state: State, row: Row, log: Log) -> None:
+    """Let a loop be empty."""
+    del log
+    release = state.releases[row.subject]
+    drain = attrs.evolve(release.drain.after(row.t_s - release.since_s, hole_area_m2=0.0), liquid_m3=0.0)
+    state.releases[row.subject] = attrs.evolve(
+        release, since_s=row.t_s, drain=drain, row=row.seq, crossed=(*release.crossed, "empty")
+    )
+
+
+def heated(state: State, row: Row, log: Log) -> None:
+    """Let a cabin's temperature follow the law that came with the row."""
+    law = law_of(log, row.seq)
+    sinks = tuple(
+        HeatSink(conductance_w_per_k=law[f"{sink}_w_per_k"], temperature_degc=law[f"{sink}_c"])
+        for sink in ("loop", "hull", "hose")
+        if law[f"{sink}_w_per_k"] > 0
+    )
+    cabin = CabinHeat(
+        temperature_degc=law["t0_c"],
+        heat_capacity_j_per_k=law["capacity_j_per_k"],
+        people=int(law["people"]),
+        person_w=law["person_w"],
+        equipment_w=law["equipment_w"],
+        sinks=sinks,
+    )
+    state.heat[row.subject] = Heat(
+        since_s=row.t_s,
+        cabin=cabin,
+        has_loop=law["loop_w_per_k"] > 0,
+        has_hose=law["hose_w_per_k"] > 0,
+        row=row.seq,
+    )
+
+
+def law_of(log: Log, seq: int) -> dict[str, float]:
+    """Read the parameters of a law from table `physics`."""
+    return {str(row[3]): float(row[4]) for row in log.attached("physics", seq)}  # type: ignore[arg-type]
+
+
+def health_changed(state: State, row: Row, log: Log) -> None:
+    """Give a node another health in one view."""
+    del log
+    view = state.views[row.view or TRUTH]
+    node = state.station.graph.index[row.subject]
+    health = grade(row.text or "")
+    if row.value is not None:
+        view.own[node] = int(row.value)
+    view.health[node] = health
+    touch(state, row.view, row.subject)
+    if health == NOMINAL:
+        view.sick.pop(row.subject, None)
+    else:
+        view.sick[row.subject] = Sick(since_s=row.t_s, row=row.seq, incident=row.object)

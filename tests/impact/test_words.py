@@ -1,0 +1,74 @@
+"""Events in words: one phrase per kind."""
+
+import pytest
+from impact.logs import small_manifest
+
+from stationsim.impact import words as module
+from stationsim.impact.words import Words
+from stationsim.log.kinds import Kind
+from stationsim.log.log import Row
+
+NAMES = {"a": "Alpha", "m": "Moscow", "p": "Port", "x": "Iks"}
+
+
+def say(kind, **columns):
+    manifest = small_manifest(names=NAMES, rules={"R-1": {"text": "Never."}}, activities={"x": {"has_clock": True}})
+    return Words(manifest).say(Row(**{"seq": 0, "step": 0, "t_s": 0, "kind": kind, "subject": "x"} | columns))
+
+
+@pytest.mark.parametrize(
+    ("kind", "columns", "text"),
+    [
+        (Kind.CONFIGURED, {}, "Iks: A run begins"),
+        (Kind.STRUCK, {"object": "a"}, "Iks struck Alpha"),
+        (Kind.STRUCK, {"object": "a", "text": "leak", "value": 8e-4, "unit": "m"}, "Iks struck Alpha (leak), hole 0.8 mm"),
+        (Kind.LEAKED, {"value": 1e-6}, "Iks began to leak"),
+        (Kind.LEAKED, {"value": 0.0}, "Iks no longer leaks"),
+        (Kind.CROSSED, {"value": 40.0, "unit": "degC"}, "Iks reached 40 °C"),
+        (Kind.EMPTIED, {"value": 30.36, "unit": "kg"}, "Iks is empty, 30.36 kg lost"),
+        (Kind.HEATED, {"value": 22.0, "unit": "degC", "text": "hose"}, "heat in Iks changed at 22 °C: hose"),
+        (Kind.HEALTH_CHANGED, {"view": "truth", "text": "failed"}, "Iks is failed"),
+        (Kind.HEALTH_CHANGED, {"view": "m", "text": "unknown"}, "Iks counts as unknown at Moscow"),
+        (Kind.STATUS_CHANGED, {"view": "m", "text": "certified"}, "Iks counts as certified for its crew at Moscow"),
+        (Kind.ALARMED, {"view": "m"}, "Moscow was told of trouble with Iks"),
+        (Kind.REPORTED, {"view": "m", "by": "a", "text": "leak"}, "Moscow learnt of Iks from Alpha: leak"),
+        (Kind.ASKED, {"view": "m"}, "Moscow asked: x"),
+        (Kind.ASKED, {"view": "m", "text": "?", "until_s": 60}, "Moscow asked: ? Answer expected 2022-12-14T00:01Z."),
+        (Kind.ANSWERED, {"view": "m", "until_s": 60}, "Moscow put off Iks to 2022-12-14T00:01Z"),
+        (Kind.WETTED, {"view": "m", "text": "inert"}, "Iks counts as wet at Moscow (feared: inert)"),
+        (Kind.CLEARED, {"view": "m"}, "Iks counts as clear at Moscow"),
+        (Kind.PLANNED, {"start_s": 60}, "Iks is planned for 2022-12-14T00:01Z"),
+        (Kind.PLANNED, {}, "Iks is planned for no date"),
+        (Kind.ADDED, {"subject": "y", "start_s": 60}, "y was added for 2022-12-14"),
+        (Kind.MOVED, {"start_s": 60, "rule": "R-1", "text": "no"}, "Iks was moved to 2022-12-14T00:01Z by R-1: no"),
+        (Kind.REASSIGNED, {}, "Iks keeps its date with others"),
+        (Kind.CALLED_OFF, {"rule": "R-1"}, "Iks was called off by R-1"),
+        (Kind.DOCKED, {"place": "p"}, "Iks docked at Port"),
+        (Kind.UNDOCKED, {"place": "p"}, "Iks left Port"),
+        (Kind.BOARDED, {"object": "a"}, "Iks came aboard with Alpha"),
+        (Kind.FITTED, {"place": "a"}, "Iks has fit items in Alpha"),
+        (Kind.ENDED, {"object": "a"}, "Iks is over at Alpha"),
+        (Kind.SEATED, {"value": 4.0, "text": "none"}, "Iks has seat class 4 (none)"),
+        (Kind.RETURN_PROMISED, {"subject": "x-return", "object": "a", "place": "p", "start_s": 0},
+         "return of Iks is promised in Port for 2022-12-14"),
+        (Kind.REVIEWED, {"view": "m"}, "Moscow reviewed the plan"),
+        (Kind.DECIDED, {"view": "m", "text": "keep"}, "Moscow decided on Iks: keep"),
+        (Kind.WAIVED, {"rule": "R-1", "text": "urgent"}, "R-1 is waived for Iks: urgent"),
+    ],
+)  # fmt: skip
+def test_a_phrase(kind, columns, text):
+    assert say(kind, **columns) == text
+
+
+def test_every_kind_has_a_phrase_but_the_opening():
+    assert set(Kind) - set(module._PHRASES) == {Kind.CONFIGURED, Kind.WORKED}
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_no_kind_needs_more_than_its_subject(kind):
+    assert say(kind)
+
+
+def test_a_rule_in_words():
+    words = Words(small_manifest(rules={"R-1": {"text": "Never."}}))
+    assert (words.rule_text("R-1"), words.rule_text("R-2"), words.name(None)) == ("Never", None, "")

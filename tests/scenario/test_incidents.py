@@ -1,0 +1,52 @@
+"""What cannot become true."""
+
+# ruff: noqa: E501 - a case and the whole text it is told are one line
+
+import pytest
+from scenario.documents import spoiled
+
+from stationsim.scenario.load import load
+
+JOINT = (
+    '{id: joint, change: stuck, node: crane/elbow, at: 2022-12-20, lasts: "triangular(5 d, 9 d, 20 d)", expect: 9 d}'
+)
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        (("    leak: drip\n", ""), "incidents[0]: This is neither a leak nor a change. Write one of 'leak: MODE' and 'change: MODE'."),
+        (("leak: drip", "leak: drip\n    change: failed"), "incidents[0]: This is a leak and a change at once. Write one of 'leak: MODE' and 'change: MODE'."),
+        (("leak: drip", "leak: stuck"), "incidents[0].leak: 'stuck' is not a mode of leak. Modes of leak: drip."),
+        (("    hole: uniform(0.5 mm, 1 mm)\n", ""), "incidents[0]: A leak needs a hole. Write 'hole: 0.8 mm'."),
+        (("hole: uniform(0.5 mm, 1 mm)", "hole: 0 mm"), "incidents[0].hole: The hole has no size. Write 'hole: 0.8 mm'."),
+        (("node: boat-1/radiator", "node: crane/elbow"), "incidents[0].node: 'crane/elbow' is a joint, which 'drip' cannot strike. It strikes: boat-1/radiator, boat-2/radiator."),
+        (("node: crane/elbow", "node: camera"), "incidents[1].node: 'camera' is a camera, which 'stuck' cannot strike. It strikes: crane/elbow, crane/hand."),
+        (("change: stuck", "change: stukc"), "incidents[1].change: 'stukc' is neither a mode of change nor a health. Modes and healths: degraded, failed, nominal, stuck. Did you mean 'stuck'?"),
+        (("change: stuck", "change: drip"), "incidents[1].change: 'drip' is neither a mode of change nor a health. Modes and healths: degraded, failed, nominal, stuck."),
+        (("change: stuck,", "change: stuck, hole: 1 mm,"), "incidents[1].hole: Only a leak has a hole. Remove it or write 'leak: MODE'."),
+        (("at: 2022-12-15T00:45Z", "at: 2022-12-13T23:59:59Z"), "incidents[0].at: The incident comes before the scenario starts. Write a later time."),
+        (("at: 2022-12-15T00:45Z", "at: 2023-01-14"), "incidents[0].at: The incident comes when the scenario is over. Write an earlier time."),
+    ],
+    ids=str,
+)  # fmt: skip
+def test_impossible_incident_is_told(folder, changes, told):
+    lines = folder.refusal(spoiled(*changes)).splitlines()
+    assert lines[0].split(": ", 1)[1] == told
+    assert len(lines) == 3
+
+
+@pytest.mark.parametrize("health", ["nominal", "degraded", "failed"])
+def test_change_to_a_health_strikes_any_node(folder, health):
+    text = spoiled("change: stuck, node: crane/elbow", f"change: {health}, node: anna")
+    assert load(folder.write(text)).incidents[1].change == health
+
+
+def test_mode_without_types_strikes_any_node(folder):
+    text = spoiled("    types: [joint]\n", "", "node: crane/elbow", "node: hub")
+    assert load(folder.write(text)).incidents[1].node == "hub"
+
+
+def test_incident_at_the_first_and_last_second_is_fine(folder):
+    text = spoiled("at: 2022-12-15T00:45Z", "at: 2022-12-14", "at: 2022-12-20,", "at: 2023-01-13T23:59:59Z,")
+    assert [incident.at_s for incident in load(folder.write(text)).incidents] == [0, 31 * 86400 - 1]

@@ -1,0 +1,56 @@
+"""What cannot be at the start."""
+
+# ruff: noqa: E501 - a case and the whole text it is told are one line
+
+import pytest
+from scenario.documents import spoiled
+
+from stationsim.scenario.cycles import cycles
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        (("ready: 2023-01", "port: nadir"), "vehicles.boat-2.port: 'nadir' is taken by 'boat-1'. Dock one of them elsewhere."),
+        (("port: nadir\n    launched", "port: side\n    launched"), "vehicles.boat-1.port: 'side' has the mechanism cbm, but 'boat-1' has ssvp. Ports that fit: nadir, zenith."),
+        (("port: nadir\n    launched", "port: cap\n    launched"), "vehicles.boat-1.port: 'cap' is covered. Free ports: nadir, side, zenith."),
+        (("seat: boat-1", "seat: boat-2"), "people.anna.seat: 'boat-2' is not docked, but 'anna' is aboard. Docked: boat-1."),
+        (("segment: usos, skills: [eva]", "segment: usos, aboard: true, seat: boat-1, skills: [eva]"), "people.boris.seat: 'boat-1' has places for 1, but 2 people have seats in it. Give 'boris' another seat."),
+        (("between: [hub, lock]", "between: [hub]"), "hatches.hub-lock.between: A hatch joins two volumes, but here stand 1. Write [VOLUME, VOLUME]."),
+        (("of: 1", "of: 3"), "things.camera.needs.of: 3 of 2 cannot work. Write 1 to 2."),
+        (("of: 1", "of: 0"), "things.camera.needs.of: 0 of 2 cannot work. Write 1 to 2."),
+        (("volume: 70 m3,", "volume: 70 m3, needs: [lock],"), "volumes.hub.needs: A node needs itself: hub -> lock -> hub. Remove one of these needs."),
+        (("volume: 70 m3,", "volume: 70 m3, needs: {soft: [nadir]},"), "volumes.hub.needs: A node needs itself: hub -> nadir -> hub. Remove one of these needs."),
+        (("elbow: {type: joint}", "elbow: {type: joint, needs: [hand]}"), "arms.crane.components.elbow.needs: A node needs itself: crane/elbow -> crane/hand -> crane/elbow. Remove one of these needs."),
+        (("needs: [radiator]", "needs: [crewed-return]"), "types.boat.capabilities.crewed-return.needs: A node needs itself: boat/crewed-return -> boat/crewed-return. Remove one of these needs."),
+    ],
+    ids=str,
+)  # fmt: skip
+def test_impossible_opening_is_told(folder, changes, told):
+    lines = folder.refusal(spoiled(*changes)).splitlines()
+    assert lines[0].split(": ", 1)[1] == told
+    assert len(lines) == 3
+
+
+def test_improvised_places_count(folder):
+    from stationsim.scenario.load import load
+
+    text = spoiled(
+        "segment: usos, skills: [eva]",
+        "segment: usos, aboard: true, seat: boat-1, skills: [eva]",
+        "seats: 1",
+        "seats: 1\n    contingency: 1",
+    )
+    assert load(folder.write(text)).types[0].contingency == 1
+
+
+def test_scenario_must_end_after_it_begins(folder):
+    lines = folder.refusal(spoiled("until: 2023-01-14", "until: 2022-12-14")).splitlines()
+    assert lines[0] == "bad.yaml:4:8: until: The scenario ends before it begins. Write a time after 'from'."
+
+
+def test_cycles_begin_with_the_first_name_and_all_are_found():
+    assert cycles({"z": ["a"], "a": ["z"], "m": ["m"], "k": ["m"]}) == [("a", "z", "a"), ("m", "m")]
+    assert cycles({"a": ["b"], "b": []}) == []
+    many = {f"n{number:02}": [f"n{number:02}"] for number in range(30)}
+    assert len(cycles(many)) == 20

@@ -1,0 +1,78 @@
+"""What no plan can mean."""
+
+# ruff: noqa: E501 - a case and the whole text it is told are one line
+
+import pytest
+from scenario.documents import spoiled
+
+from stationsim.scenario.load import load
+
+SECOND = """\
+  second:
+    name: Second
+    kind: eva
+    centre: houston
+    at: {at}
+    {use}
+    source: test
+"""
+
+
+def with_second(at, use):
+    return spoiled("waivers:\n", SECOND.replace("{at}", at).replace("{use}", use) + "waivers:\n")
+
+
+@pytest.mark.parametrize(
+    ("use", "told"),
+    [
+        (
+            "people: [{role: ev1, who: anna}]",
+            "people[0].who: 'anna' is used by 'walk' at the same time. Move one of them.",
+        ),
+        ("airlock: door", "airlock: 'door' is used by 'walk' at the same time. Move one of them."),
+        ("arms: [crane]", "arms[0]: 'crane' is used by 'walk' at the same time. Move one of them."),
+    ],
+)
+def test_two_uses_at_one_time_are_told(folder, use, told):
+    lines = folder.refusal(with_second("2022-12-19T17:59Z", use)).splitlines()
+    assert lines[0].split(": ", 1)[1] == f"activities.second.{told}"
+    assert len(lines) == 3
+
+
+@pytest.mark.parametrize("at", ["2022-12-19T18:00Z", "2022-12-19T06:00Z", "2022-12-19", "{after: walk, by: 1 h}"])
+def test_uses_one_after_the_other_or_without_a_clock_are_fine(folder, at):
+    assert len(load(folder.write(with_second(at, "airlock: door"))).activities) == 4
+
+
+def test_duration_of_the_activity_counts_before_that_of_its_kind(folder):
+    text = with_second("2022-12-19T11:00Z", "airlock: door\n    lasts: 1 h")
+    assert load(folder.write(text))
+    message = folder.refusal(text.replace("lasts: 1 h", "lasts: 61 min"))
+    assert "activities.walk.airlock: 'door' is used by 'second' at the same time." in message
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        (("follows: [walk]", "follows: [look]"), "activities.look.follows: An activity waits for itself: look -> look. Remove one of these steps."),
+        (("airlock: door", "airlock: door\n    follows: [look]"), "activities.look.follows: An activity waits for itself: look -> walk -> look. Remove one of these steps."),
+        (("at: {after: walk, by: {from: 2 d, to: 3 d}}", "at: {after: look, by: 1 d}"), "activities.look.at: An activity waits for itself: look -> look. Remove one of these steps."),
+        (("{role: iv, skill: robotics}", "{role: iv}"), "activities.walk.people[1]: Nobody can take this role. Write 'who: PERSON', 'skill: SKILL' or both."),
+        (("{role: iv, skill: robotics}", "{role: iv, skill: robotix}"), "activities.walk.people[1].skill: Nobody has the skill 'robotix'. Skills: eva, robotics. Did you mean 'robotics'?"),
+        (("{role: iv, skill: robotics}", "{role: iv, who: anna}"), "activities.walk.people[1].who: 'anna' already has a role in this activity. Name another person."),
+        (("ship: boat-1\n    port: nadir", "ship: boat-1\n    port: side"), "activities.leave.port: 'side' has the mechanism cbm, but 'boat-1' has ssvp. Ports that fit: nadir, zenith."),
+        (("ship: boat-1\n    port: nadir", "ship: boat-1\n    port: cap"), "activities.leave.port: 'cap' is covered. Free ports: nadir, side, zenith."),
+        (("    ship: boat-1\n    port: nadir\n", ""), "activities.leave: Its kind moves a ship (effect: undock). Write 'ship: SHIP'."),
+        (("effect: undock", "effect: dock", "ship: boat-1\n    port: nadir", "ship: boat-1"), "activities.leave: Its kind needs a port (effect: dock). Write 'port: PORT'."),
+    ],
+    ids=str,
+)  # fmt: skip
+def test_impossible_plan_is_told(folder, changes, told):
+    lines = folder.refusal(spoiled(*changes)).splitlines()
+    assert lines[0].split(": ", 1)[1] == told
+    assert len(lines) == 3
+
+
+def test_skill_is_not_missed_where_a_person_cannot_be_read(folder):
+    message = folder.refusal(spoiled("aboard: true", "aboard: 3", "skills: [robotics, eva]", "skills: 7"))
+    assert "Nobody has the skill" not in message
