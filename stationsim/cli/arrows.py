@@ -18,7 +18,7 @@ def arrows(graph: Graph) -> Arrows:
     edges = _edges(graph, graph.ids)
     nodes = [{"id": node.id, "type": node.type, "name": node.name} for node in graph.nodes]
     lines = [f"{source} -> {target} ({strength}, {why})" for source, target, strength, why in edges]
-    data = {
+    data: dict[str, object] = {
         "nodes": nodes,
         "edges": [dict(zip(("source", "target", "strength", "why"), e, strict=True)) for e in edges],
     }

@@ -2,7 +2,10 @@
 
 from pathlib import Path
 
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
+from rich.markup import escape
+from rich.padding import Padding
 from rich.table import Table
 
 from stationsim.impact.impact import Impact
@@ -15,8 +18,9 @@ def summarise(impact: Impact, report: Path, *, to_stderr: bool) -> None:
     screen = screen_of(impact)
     console.print(f"[bold]{_plain(impact.manifest.title or impact.manifest.scenario)}[/bold]")
     console.print(_plain(screen.headline))
-    if screen.changes:
-        console.print(_changes(screen))
+    console.print()
+    for row in screen.changes:
+        _change(console, row)
     if screen.costs:
         console.print(_costs(screen))
     console.print(f"→ {_plain(screen.counts)}")
@@ -25,23 +29,20 @@ def summarise(impact: Impact, report: Path, *, to_stderr: bool) -> None:
 
 def _plain(text: str) -> str:
     """Text of a scenario is data: square brackets in it are no markup."""
-    from rich.markup import escape
-
     return escape(text)
 
 
-def _changes(screen: Screen) -> Table:
-    table = Table(title="What changed, and why", title_justify="left", header_style="bold", pad_edge=False)
-    for column in ("", "outcome", "was", "is", "rule", "because"):
-        table.add_column(column, overflow="fold")
-    for row in screen.changes:
-        table.add_row(*(_plain(cell) for cell in row))
-    return table
+def _change(console: Console, row: tuple[str, ...]) -> None:
+    name, outcome, was, now, rule, because = (_plain(cell) for cell in row)
+    by = "" if rule == "-" else f" by {rule}"
+    then = f"now {now}" if was == "-" else f"{was} → {now}"
+    console.print(f"[bold]{name}[/bold] {outcome}{by}: {then}")
+    console.print(Padding(because, (0, 0, 0, 4)), style="dim")
 
 
 def _costs(screen: Screen) -> Table:
-    table = Table(title="What it cost", title_justify="left", header_style="bold", pad_edge=False)
-    table.add_column("quantity")
+    table = Table(box=SIMPLE_HEAD, header_style="bold", pad_edge=False)
+    table.add_column("what it cost")
     for column in ("nominal", "disrupted", "difference"):
         table.add_column(column, justify="right")
     table.add_column("unit")

@@ -125,7 +125,7 @@ def _values(reading: Reading, fate: Fate | None, differs: list[str]) -> dict[str
 
 
 def _start(reading: Reading, fate: Fate | None) -> str | None:
-    return None if fate is None else reading.date(fate.subject, fate.start_s, has_begun=fate.has_begun)
+    return None if fate is None else reading.date(fate.subject, fate.start_s)
 
 
 def _delay(was: Fate | Return | None, now: Fate | Return | None) -> int | None:
@@ -149,7 +149,7 @@ def _why(reading: Reading, row: Row | None) -> dict[str, object]:
         "rule": row.rule,
         "cause_seq": row.cause,
         "incident": reading.chains.incident(row.seq),
-        "reason": row.text or _because(reading, row),
+        "reason": _because(reading, row),
         "row": row.seq,
     }
 
@@ -157,8 +157,9 @@ def _why(reading: Reading, row: Row | None) -> dict[str, object]:
 def _because(reading: Reading, row: Row) -> str | None:
     incident = reading.chains.incident(row.seq)
     if row.kind is Kind.ADDED and incident is not None:
-        return f"added because of {reading.name(incident)}"
-    return str(reading.manifest.rules[row.rule]["text"]) if row.rule in reading.manifest.rules else None
+        return f"response{f' ({row.text})' if row.text else ''} to {reading.name(incident)}"
+    rule = reading.manifest.rules.get(row.rule or "", {})
+    return row.text or (str(rule["text"]) if "text" in rule else None)
 
 
 # --- people's returns -------------------------------------------------------------------------------------------------
@@ -219,8 +220,7 @@ def _return_values(reading: Reading, way: Return | None, differs: list[str]) -> 
 def _return_start(reading: Reading, way: Return | None) -> str | None:
     if way is None:
         return None
-    has_begun = way.landed_s is not None
-    return reading.date(way.departure, way.start_s, has_begun=has_begun)
+    return reading.date(way.departure, way.start_s)
 
 
 def _decisive(way: Return) -> Row:

@@ -83,11 +83,6 @@ class Fate:
         """Return the attempt that is going on."""
         return self.attempts[-1] if self.attempts and self.attempts[-1].end == "open" else None
 
-    @property
-    def has_begun(self) -> bool:
-        """Did the last attempt really start?"""
-        return bool(self.attempts) and self.attempts[-1].begun_s is not None and self.life != "ahead"
-
 
 def fates(log: Log, until_s: int | None = None) -> dict[str, Fate]:
     """Return the life of every activity, up to a second [s] or to the end, in the order in which they were planned."""
@@ -150,7 +145,8 @@ def _revision(earlier: Revision, row: Row, log: Log) -> Revision:
             ship=None if ship is None else str(ship),
             port=None if port is None else str(port),
             uses=_ids(uses),
-            tasks=_ids(tasks),
+            # what lost all its tasks would be given up: no tasks in a row means that they are as they were
+            tasks=_ids(tasks) or earlier.tasks,
         )
     return Revision(
         start_s=row.start_s, until_s=row.until_s, before_s=earlier.before_s, after_s=earlier.after_s,

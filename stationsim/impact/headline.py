@@ -28,8 +28,7 @@ def sentences(reading: Reading, found: Sequence[Change]) -> str:
     struck = [_struck(reading, incident) for incident in reading.chains.struck]
     first = f"{_capital(_joined(struck))}." if struck else "Nothing happened that the plan did not foresee."
     sorties, rest, home = _sorted(reading, found)
-    costs = [_phrase(reading, change) for change in sorties if change.outcome != "kept"]
-    costs += _others(rest)
+    costs = _flights(reading, sorties) + _others(rest)
     lost = [change for change in home if change.outcome == "postponed"]
     if lost:
         who = _joined([reading.name(change.subject.removesuffix("-return")) for change in lost])
@@ -94,14 +93,24 @@ def _struck(reading: Reading, incident: str) -> str:
     return f"{what} struck {reading.name(row.object)} at {reading.clock.utc(row.t_s)}"
 
 
-def _phrase(reading: Reading, change: Change) -> str:
-    name = reading.name(change.subject)
+def _flights(reading: Reading, sorties: list[Change]) -> list[str]:
+    """Return what became of sorties; those with the same fate share a phrase."""
+    shared: dict[tuple[str, str], list[str]] = {}
+    for change in sorties:
+        if change.outcome != "kept":
+            shared.setdefault(_phrase(change), []).append(reading.name(change.subject))
+    return [f"{_joined(names)} {_plural(len(names), *phrase)}" for phrase, names in shared.items()]
+
+
+def _phrase(change: Change) -> tuple[str, str]:
+    """Return what is said of one sortie and of several."""
     if change.outcome == "moved" and change.delay_s:
         days, left = divmod(abs(change.delay_s), 86400)
-        far = f"{days} d" if not left else f"{abs(change.delay_s) / 86400:.1f} d"
-        return f"{name} flies {far} {'later' if change.delay_s > 0 else 'earlier'}"
-    words = {"postponed": "has no date", "moved": "has a date again", "cancelled": "is given up", "added": "is added"}
-    return f"{name} {words.get(change.outcome, f'is {change.outcome}')}"
+        far = f"{abs(change.delay_s) / 86400:.1f} d" if left else f"{days} d"
+        when = f"{far} {'later' if change.delay_s > 0 else 'earlier'}"
+        return f"flies {when}", f"fly {when}"
+    words = {"postponed": ("has no date", "have no date"), "moved": ("has a date again", "have a date again")}
+    return words.get(change.outcome, (f"is {change.outcome}", f"are {change.outcome}"))
 
 
 def _others(rest: list[Change]) -> list[str]:

@@ -71,12 +71,10 @@ class Reading:
 
     def has_effect(self, activity: str, effect: str) -> bool:
         """Does the end of this activity do that to the station (`outside`, `launch` ...)?"""
-        known = self.fact(activity, "effect")
-        words = {"outside": {"eva", "vkd"}, "launch": {"launch"}}
-        return known == effect if known is not None else bool(words[effect] & set(self.kind(activity).split("-")))
+        return self.fact(activity, "effect") == effect
 
-    def date(self, activity: str, t_s: int | None, *, has_begun: bool = False) -> str | None:
-        """Write the start of an activity: a clock time if it began or its plan gives one, else a day."""
+    def date(self, activity: str, t_s: int | None) -> str | None:
+        """Write the start of an activity: a clock time if its plan gives one, else a day."""
         if t_s is None:
             return None
-        return self.clock.utc(t_s) if has_begun or self.fact(activity, "has_clock") else self.clock.day(t_s)
+        return self.clock.utc(t_s) if self.fact(activity, "has_clock") else self.clock.day(t_s)

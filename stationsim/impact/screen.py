@@ -1,5 +1,7 @@
 """What fits on one screen? The changes and costs of an impact as lines of words."""
 
+from collections.abc import Iterable
+
 from attrs import frozen
 
 from stationsim.impact.frames import records
@@ -31,9 +33,17 @@ def screen_of(impact: Impact) -> Screen:
     return Screen(
         headline=impact.headline,
         counts=" · ".join([f"{events} events", *([impact.brief] if impact.brief else [])]),
-        changes=tuple(_change(row, impact.manifest.names) for row in changed),
+        changes=_together(_change(row, impact.manifest.names) for row in changed),
         costs=tuple(_cost(row) for row in different),
     )
+
+
+def _together(rows: Iterable[tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:
+    """Let things with the same fate for the same reason share a line."""
+    found: dict[tuple[str, ...], list[str]] = {}
+    for name, *rest in rows:
+        found.setdefault(tuple(rest), []).append(name)
+    return tuple((", ".join(names), *rest) for rest, names in found.items())
 
 
 def _change(row: dict[str, object], names: dict[str, str]) -> tuple[str, ...]:

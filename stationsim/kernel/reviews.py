@@ -101,7 +101,7 @@ def record_change(world: World, change: Change, review_row: int) -> None:
         act.ship,
         act.port,
         ",".join(act.uses),
-        "",
+        ",".join(task.id for task in world.state.activity(act.id).tasks),
         world.state.activity(act.id).priority,
     )
     blocks = [

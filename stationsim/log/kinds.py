@@ -300,6 +300,6 @@ TABLES: dict[str, tuple[str, ...]] = {
     "causes": ("seq", "cause"),
     "physics": ("seq", "subject", "model", "parameter", "value", "unit"),
 }
-"""The small tables a row may refer to, keyed by `seq`. `people`, `roles`, `uses`, `tasks` are comma-separated ids (people
-and roles in the same order). `blocks` holds every window that forbade a date of `subject` when the row was written;
-`binding` is 1 for those that decided."""
+"""The small tables a row may refer to, keyed by `seq`. `people`, `roles`, `uses`, `tasks` are comma-separated ids
+(people and roles in the same order). `blocks` holds every window that forbade a date of `subject` when the row was
+written; `binding` is 1 for those that decided."""

@@ -1,7 +1,8 @@
 """Which plan is best now? Greedy repair from the original wishes: what can stays, the rest takes its next opportunity.
 
 A round places what is under way, then traffic in order of time, then work by priority; within a priority what can keep
-its wish goes first, so that nobody moves who need not. Only the skeleton's own blocks move it: other changes of it are decisions.
+its wish goes first, so that nobody moves who need not. Only its own blocks move the skeleton: all other changes of it
+are decisions.
 """
 
 from collections.abc import Iterator, Mapping

@@ -1,5 +1,6 @@
-"""When may a choice not begin? Blocks and separations turned into windows of forbidden starts: the one answer that poll,
-planner, why-not and price share.
+"""When may a choice not begin? Blocks and separations turned into windows of forbidden starts.
+
+Poll, planner, why-not and price share this one answer.
 """
 
 from collections.abc import Iterable, Mapping

@@ -52,6 +52,15 @@ def _by(row: Record) -> str:
     return f" ({late})" if late else ""
 
 
+def kept_caption(changes: pd.DataFrame, words: Words) -> str:
+    """Say what is drawn among what stays, and what lies beyond the end of the run."""
+    kept = [row for row in records(changes) if row["outcome"] == "kept"]
+    horizon_s = words.manifest.horizon_s
+    late = sum(1 for row in kept if (words.second(row["nominal_utc"]) or 0) >= horizon_s)
+    said = "Each dot is an activity that keeps its date, people, ship and port."
+    return f"{said} {late} more come after the end of the run." if late else said
+
+
 def port_caption(ports: pd.DataFrame, words: Words) -> str:
     """Say whether any stay changes."""
     keys = [(row["run"], (row["port"], row["ship"], row["start_s"], row["until_s"])) for row in records(ports)]

@@ -104,7 +104,7 @@ def pictures(impact: Impact, words: Words) -> Iterator[Picture]:
     yield Picture(
         id="kept",
         title="What stays as planned",
-        caption="Every activity that keeps its date, people, ship and port.",
+        caption=captions.kept_caption(impact.changes, words),
         figure=kept_figure(impact.changes, impact.spans, words) if kept else None,
     )
     yield Picture(

@@ -208,12 +208,11 @@ def event_rows(impact: Impact, words: Words) -> list[dict[str, object]]:
     events = disrupted_events(impact.events)
     above = parents(events, impact.causes)
     changed = impact.changes[impact.changes["outcome"] != "kept"]
-    telling = ancestors((seq for seq in changed["cause_seq"].dropna().astype(int).tolist() if seq in events), above)
+    shown = {seq for seq in changed["cause_seq"].dropna().astype(int).tolist() if seq in events}
     first = min((t_s for t_s, _ in words.marks), default=None)
-    return [
-        _event(seq, row, above[seq], words, quiet=seq not in telling and not _tells(row, first))
-        for seq, row in events.items()
-    ]
+    shown |= {seq for seq, row in events.items() if _tells(row, first)}
+    telling = ancestors(shown, above)
+    return [_event(seq, row, above[seq], words, quiet=seq not in telling) for seq, row in events.items()]
 
 
 def _tells(row: Record, first_s: int | None) -> bool:

@@ -3,6 +3,7 @@
 import html
 import unicodedata
 from datetime import datetime, timedelta
+from typing import Any
 
 import pandas as pd
 from attrs import field, frozen
@@ -24,7 +25,7 @@ def records(table: pd.DataFrame) -> list[Record]:
     return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
 
 
-def _plain(column: "pd.Series[object]") -> list[object]:
+def _plain(column: "pd.Series[Any]") -> list[object]:
     gone = column.isna().tolist()
     return [None if missing else value for value, missing in zip(column.tolist(), gone, strict=True)]
 

@@ -19,7 +19,7 @@ from stationsim.scenario.places import Place, Reading, Source, Spot, Trail, trai
 from stationsim.scenario.reader import MAX_DEPTH, Entry, Map, Node, Scalar, Seq, control_fault
 from stationsim.scenario.scalars import check_slug, read_time
 from stationsim.scenario.structure import record
-from stationsim.scenario.words import candidates, clip, not_a, shorten
+from stationsim.scenario.words import candidates, clip, not_a, one, shorten
 from stationsim.units import format_utc
 
 _HUGE = 10**18
@@ -147,7 +147,7 @@ def _only_mode(scenario: Scenario, node: str) -> str:
         leaks = [kind for mode in scenario.modes if mode.how == "leak" for kind in mode.types]
         struck = [name for name, kind in types.items() if kind in leaks]
         advice = candidates("Nodes that can leak", struck, node)
-        raise ScenarioError(f"with_leak(node=...): {shorten(node)} is a {types[node]}, which cannot leak. {advice}")
+        raise ScenarioError(f"with_leak(node=...): {shorten(node)} is {one(types[node])}, which cannot leak. {advice}")
     if len(modes) > 1:
         ways = ", ".join(modes)
         raise ScenarioError(f"with_leak(mode=...): {shorten(node)} can leak in several ways: {ways}. Name one of them.")

@@ -1,9 +1,9 @@
 """Can this become true? One incident is one leak or one change, at a node it can strike, while the scenario runs."""
 
 from stationsim.scenario.model import HEALTHS, Incident, Mode, Scenario
-from stationsim.scenario.nodes import node_types
+from stationsim.scenario.nodes import node_types, thing_nodes
 from stationsim.scenario.places import Reading, Trail
-from stationsim.scenario.words import candidates, not_a, shorten
+from stationsim.scenario.words import candidates, not_a, one, shorten
 
 
 def check_incidents(scenario: Scenario, reading: Reading) -> None:
@@ -44,14 +44,18 @@ def _check_leak(scenario: Scenario, incident: Incident, types: dict[str, str], t
     mode = _mode(scenario, incident.leak)
     if mode and mode.how != "leak":
         names = [item.id for item in scenario.modes if item.how == "leak"]
-        reading.tell((*trail, "leak"), not_a("mode of leak", mode.id, names).replace("Mode of leaks", "Modes of leak"))
+        reading.tell((*trail, "leak"), not_a("mode of leak", mode.id, names))
         return
     if incident.hole_m is None:
         reading.tell(trail, "A leak needs a hole. Write 'hole: 0.8 mm'.")
     elif incident.hole_m == 0:
         reading.tell((*trail, "hole"), "The hole has no size. Write 'hole: 0.8 mm'.")
-    if mode:
-        _check_type(scenario, incident, mode, types, trail, reading)
+    if mode and _check_type(incident, mode, types, trail, reading):
+        thing = thing_nodes(scenario).get(incident.node)
+        if incident.node in types and (thing is None or thing.loop is None):
+            message = f"{shorten(incident.node)} has no 'loop:', so that nothing can leak from it. "
+            loops = [name for name, other in thing_nodes(scenario).items() if other.loop is not None]
+            reading.tell((*trail, "node"), message + candidates("Nodes with a loop", loops, incident.node))
 
 
 def _check_change(
@@ -67,19 +71,18 @@ def _check_change(
     if incident.hole_m is not None:
         reading.tell((*trail, "hole"), "Only a leak has a hole. Remove it or write 'leak: MODE'.")
     if mode and mode.how == "change":
-        _check_type(scenario, incident, mode, types, trail, reading)
+        _check_type(incident, mode, types, trail, reading)
 
 
-def _check_type(
-    scenario: Scenario, incident: Incident, mode: Mode, types: dict[str, str], trail: Trail, reading: Reading
-) -> None:
-    """Refuse a mode for a node it cannot strike."""
+def _check_type(incident: Incident, mode: Mode, types: dict[str, str], trail: Trail, reading: Reading) -> bool:
+    """Refuse a mode for a node it cannot strike; return whether it can."""
     kind = types.get(incident.node)
     if kind is None or not mode.types or kind in mode.types:
-        return
+        return True
     struck = [node for node, of in types.items() if of in mode.types]
-    message = f"{shorten(incident.node)} is a {kind}, which {shorten(mode.id)} cannot strike. "
+    message = f"{shorten(incident.node)} is {one(kind)}, which {shorten(mode.id)} cannot strike. "
     reading.tell((*trail, "node"), message + candidates("It strikes", struck, incident.node).split(" Did you mean")[0])
+    return False
 
 
 def _mode(scenario: Scenario, name: str | None) -> Mode | None:

@@ -1,8 +1,8 @@
 """What can a name name? The nodes of a scenario with their types, and the other spaces of names."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
-from stationsim.scenario.model import Arm, Scenario, Vehicle, VehicleType
+from stationsim.scenario.model import Arm, Scenario, Thing, VehicleType
 
 NODE_SECTIONS = ("volumes", "hatches", "ports", "airlocks", "arms", "things", "vehicles", "people")
 """Sections whose ids are nodes; no two nodes share an id."""
@@ -42,31 +42,23 @@ def node_types(scenario: Scenario) -> dict[str, str]:
     found: dict[str, str] = {}
     for section, noun in _NODE_TYPES.items():
         found |= dict.fromkeys((item.id for item in getattr(scenario, section)), noun)
-    found |= {thing.id: thing.type for thing in scenario.things}
-    for arm in scenario.arms:
-        found |= parts(arm.id, arm)
+    return found | {name: thing.type for name, thing in thing_nodes(scenario).items()}
+
+
+def thing_nodes(scenario: Scenario) -> dict[str, Thing]:
+    """Return the records of all things, and of the parts of arms and ships as `owner/part`."""
+    found = {thing.id: thing for thing in scenario.things}
     types = {item.id: item for item in scenario.types}
-    for vehicle in scenario.vehicles:
-        found |= ship_parts(vehicle, types)
+    wholes: list[tuple[str, VehicleType | Arm | None]] = [(arm.id, arm) for arm in scenario.arms]
+    wholes += [(vehicle.id, types.get(vehicle.type)) for vehicle in scenario.vehicles]
+    for owner, whole in wholes:
+        found |= {f"{owner}/{part.id}": part for part in own_parts(whole)} if whole else {}
     return found
 
 
-def ship_parts(vehicle: Vehicle, types: dict[str, VehicleType]) -> dict[str, str]:
-    """Return the parts and capabilities of a ship, as `ship/part`, with their types."""
-    kind = types.get(vehicle.type)
-    return parts(vehicle.id, kind) if kind else {}
-
-
-def parts(owner: str, whole: VehicleType | Arm) -> dict[str, str]:
-    """Return the parts of a ship type or an arm, as `owner/part`, with their types."""
-    return {f"{owner}/{name}": kind for name, kind in own_parts(whole)}
-
-
-def own_parts(whole: VehicleType | Arm) -> Iterator[tuple[str, str]]:
-    """Yield id and type of each component and capability."""
-    inside = (*whole.components, *whole.capabilities) if isinstance(whole, VehicleType) else whole.components
-    # What could not be read stands there as a marker without these attributes.
-    yield from ((part.id, part.type) for part in inside)
+def own_parts(whole: VehicleType | Arm) -> tuple[Thing, ...]:
+    """Return the components and capabilities of a ship type, or the components of an arm."""
+    return (*whole.components, *whole.capabilities) if isinstance(whole, VehicleType) else whole.components
 
 
 def names_in(scenario: Scenario, space: str) -> Iterable[str]:

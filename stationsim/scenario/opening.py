@@ -128,7 +128,7 @@ def _needing(scenario: Scenario) -> Iterator[_Needing]:
             yield _Needing(item.id, (section, item.id), item.needs, (getattr(item, fixed),) if fixed else ())
     for section, columns in (("types", ("components", "capabilities")), ("arms", ("components",))):
         for whole in getattr(scenario, section):
-            local = {part: f"{whole.id}/{part}" for part, _ in own_parts(whole)}
+            local = {part.id: f"{whole.id}/{part.id}" for part in own_parts(whole)}
             for column in columns:
                 for part in getattr(whole, column):
                     yield _Needing(local[part.id], (section, whole.id, column, part.id), part.needs, (), local)

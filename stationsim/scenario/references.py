@@ -67,7 +67,7 @@ def _local(scenario: Scenario, mention: Mention) -> tuple[str, ...]:
     if mention.space != "node" or mention.trail[0] not in ("types", "arms"):
         return ()
     wholes = getattr(scenario, str(mention.trail[0]))
-    return tuple(part for whole in wholes if whole.id == mention.trail[1] for part, _ in own_parts(whole))
+    return tuple(part.id for whole in wholes if whole.id == mention.trail[1] for part in own_parts(whole))
 
 
 def _is_partial(space: str, reading: Reading) -> bool:

@@ -31,12 +31,13 @@ def clip(text: str) -> str:
 def plural(noun: str) -> str:
     """Write a noun of the scenario for several.
 
-    >>> plural("person"), plural("port"), plural("capability")
-    ('people', 'ports', 'capabilities')
+    >>> plural("person"), plural("port"), plural("capability"), plural("mode of leak")
+    ('people', 'ports', 'capabilities', 'modes of leak')
     """
     if noun == "person":
         return "people"
-    return noun[:-1] + "ies" if noun.endswith("y") else noun + "s"
+    head, of, rest = noun.partition(" of ")
+    return (head[:-1] + "ies" if head.endswith("y") else head + "s") + of + rest
 
 
 def one(noun: str) -> str:

@@ -35,6 +35,8 @@ def test_a_further_cause_counts_where_the_decisive_one_leads_nowhere():
     seen = told.tell(Kind.ALARMED, "truss", cause=hit)
     moved = told.tell(Kind.MOVED, "walk", cause=weather)
     told.also(moved, start, seen, seen)
+    told.also(seen, start)
+    told.also(weather, start)
     found = chains(told, incidents=[{"id": "weather", "background": True}, {"id": "hit", "background": False}])
     assert found.causes(moved) == (weather, start, seen)
     assert found.incident(moved) == "hit"

@@ -93,6 +93,15 @@ def test_work_on_something_unknown_counts_as_work_alone():
     assert lines_of(pair(Story(), told)) == [Line(None, "chore", "crew_hours_worked", 0, 60)]
 
 
+def test_what_never_had_a_date_displaces_nobody():
+    nominal, told = Story(), Story()
+    nominal.plan(Kind.PLANNED, "walk", None, people={"ann": "ev1"})
+    told.plan(Kind.PLANNED, "walk", DAY, people={"ann": "ev1"})
+    found = total(pair(nominal, told), "crew_hours_displaced")
+    assert (found.nominal, found.disrupted) == (0, 0)
+    assert total(pair(nominal, told), "activities_moved").disrupted == 1
+
+
 def test_each_incident_pays_for_its_own_seats():
     told = Story()
     told.tell(Kind.SEATED, "ann", value=0.0, object="a")

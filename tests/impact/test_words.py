@@ -21,7 +21,7 @@ def say(kind, **columns):
     [
         (Kind.CONFIGURED, {}, "Iks: A run begins"),
         (Kind.STRUCK, {"object": "a"}, "Iks struck Alpha"),
-        (Kind.STRUCK, {"object": "a", "text": "leak", "value": 8e-4, "unit": "m"}, "Iks struck Alpha (leak), hole 0.8 mm"),
+        (Kind.STRUCK, {"object": "a", "text": "x", "value": 8e-4, "unit": "m"}, "Iks struck Alpha (x), hole 0.8 mm"),
         (Kind.LEAKED, {"value": 1e-6}, "Iks began to leak"),
         (Kind.LEAKED, {"value": 0.0}, "Iks no longer leaks"),
         (Kind.CROSSED, {"value": 40.0, "unit": "degC"}, "Iks reached 40 °C"),

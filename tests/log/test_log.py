@@ -22,6 +22,16 @@ def test_rows_come_back_in_order():
     log = log_of(row(0), row(1, t_s=5, cause=0))
     assert [each.seq for each in log] == [0, 1]
     assert len(log) == 2
+    assert log.row(1).t_s == 5
+
+
+def test_a_log_that_goes_on_counts_from_where_it_began():
+    log = Log(first=7)
+    log.append(row(7))
+    log.attach("causes", (7, 3))
+    assert log.row(7).seq == 7
+    with pytest.raises(LogError, match=r"^A row of table 'causes' refers to event 0, which does not exist.$"):
+        log.attach("causes", (0, 0))
 
 
 def test_rows_are_numbered_without_gaps():

@@ -17,7 +17,6 @@ from stationsim.log.kinds import TABLES, Kind
 from stationsim.log.outcome import Outcome
 from stationsim.log.store import is_run, read, save
 
-
 ROWS = st.tuples(
     st.sampled_from(Kind),
     st.text(max_size=5),

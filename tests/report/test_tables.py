@@ -87,6 +87,7 @@ def test_events_that_led_to_a_change_are_not_folded_away(told, words):
     causes = told.changes.loc[told.changes["outcome"] != "kept", "cause_seq"].dropna()
     assert not any(rows[int(seq)]["quiet"] for seq in causes)
     assert rows[0]["quiet"]
+    assert not [cause for row in rows.values() if not row["quiet"] for cause in row["causes"] if rows[cause]["quiet"]]
     assert next(row for row in rows.values() if row["kind"] == "struck")["details"][-1] == "0.8 mm"
 
 
@@ -124,6 +125,7 @@ def test_nothing_decides_what_has_no_cause(told):
 def test_captions_say_what_to_see(told, words):
     plan = captions.plan_caption(told.changes, words)
     assert plan.startswith("No date: VKD-56 and VKD-57. Moved: US EVA-83 (2 d later). Added: ")
+    assert captions.kept_caption(told.changes, words).endswith("6 more come after the end of the run.")
     assert captions.port_caption(told.ports, words).startswith("Every ship comes and leaves as planned")
     assert "Sergey Prokopyev, Dmitry Petelin and Frank Rubio have at worst a seat of class 3" in captions.seat_caption(
         told.cover, words

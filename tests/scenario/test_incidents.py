@@ -21,6 +21,8 @@ JOINT = (
         (("    hole: uniform(0.5 mm, 1 mm)\n", ""), "incidents[0]: A leak needs a hole. Write 'hole: 0.8 mm'."),
         (("hole: uniform(0.5 mm, 1 mm)", "hole: 0 mm"), "incidents[0].hole: The hole has no size. Write 'hole: 0.8 mm'."),
         (("node: boat-1/radiator", "node: crane/elbow"), "incidents[0].node: 'crane/elbow' is a joint, which 'drip' cannot strike. It strikes: boat-1/radiator, boat-2/radiator."),
+        (("    types: [loop]\n", "", "node: boat-1/radiator", "node: camera"), "incidents[0].node: 'camera' has no 'loop:', so that nothing can leak from it. Nodes with a loop: boat-1/radiator, boat-2/radiator."),
+        (("    types: [loop]\n", "", "node: boat-1/radiator", "node: hub"), "incidents[0].node: 'hub' has no 'loop:', so that nothing can leak from it. Nodes with a loop: boat-1/radiator, boat-2/radiator."),
         (("node: crane/elbow", "node: camera"), "incidents[1].node: 'camera' is a camera, which 'stuck' cannot strike. It strikes: crane/elbow, crane/hand."),
         (("change: stuck", "change: stukc"), "incidents[1].change: 'stukc' is neither a mode of change nor a health. Modes and healths: degraded, failed, nominal, stuck. Did you mean 'stuck'?"),
         (("change: stuck", "change: drip"), "incidents[1].change: 'drip' is neither a mode of change nor a health. Modes and healths: degraded, failed, nominal, stuck."),

@@ -225,3 +225,22 @@ def test_available_lists_scenarios_with_titles_even_broken_ones(folder):
         ("odd", "", "configs/scenarios/odd.yaml"),
         ("walk", "A small station", "configs/scenarios/walk.yaml"),
     )
+
+
+def test_endless_bases_are_refused(folder):
+    for number in range(60):
+        folder.write(f"base: layer-{number + 1}\n", f"layer-{number}.yaml")
+    message = folder.refusal("base: layer-0\n")
+    assert message == (
+        "layer-48.yaml:1:7: base: A scenario may stand on 50 files at most.\n    base: layer-49\n          ^"
+    )
+
+
+def test_file_that_cannot_be_opened_is_told(folder, monkeypatch):
+    folder.write(SMALL)
+
+    def refuse(*_, **__):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("pathlib.Path.open", refuse)
+    assert str(refused("bad.yaml")) == "bad.yaml: cannot be read: Permission denied."

@@ -15,7 +15,8 @@ from stationsim.scenario.load import available, load, scenario_text
 
 LINES = SMALL.splitlines()
 SCRAPS = st.sampled_from(
-    ["~", "[]", "{}", "12", "-1", "1e400", "true", "!!str x", "&a b", "*a", "'", '"\\0"', "[", "{a: ", "nadir", "x" * 99,
+    ["~", "[]", "{}", "12", "-1", "1e400", "true", "!!str x", "&a b", "*a", "'", '"\\0"', "[", "{a: ", "nadir",
+     "x" * 300,
      "boat-1/radiator", "2022-12-15T00:45Z", "2022-12", "5 d", "0 mm", "uniform(1 mm, 2 mm)", "{after: walk, by: 1 d}",
      "\x07", "\t", "- ", ": ", "9999-12-31", "0001-01-01T00:00Z", "walk", "look", "<<", "base: small", "?"]
 )  # fmt: skip
@@ -35,7 +36,8 @@ def test_every_shipped_scenario_reads_back_equal(folder, name):
 
 @pytest.mark.parametrize(
     "at", ["2023-02", "{from: 2022-12-19, to: 2022-12-21}", "{from: 2022-12-15T02:20Z, to: 2022-12-15T02:30Z}",
-           "2022-12-19", "2022-12-15T02:20:05Z", "{after: walk, by: 5 d}", "{after: walk, by: {from: 90 s, to: 2 d 3 h 4 min 5 s}}"]
+           "2022-12-19", "2022-12-15T02:20:05Z", "{after: walk, by: 5 d}",
+           "{after: walk, by: {from: 90 s, to: 2 d 3 h 4 min 5 s}}"]
 )  # fmt: skip
 def test_every_date_reads_back_equal(folder, at):
     scenario = load(folder.write(spoiled("at: {after: walk, by: {from: 2 d, to: 3 d}}", f"at: {at}")))

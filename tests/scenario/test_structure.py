@@ -234,3 +234,21 @@ def test_endless_problems_are_cut(folder):
 def test_long_values_are_cut(folder):
     message = folder.refusal(spoiled("life: 200 d", f"life: {'9' * 5000}x"))
     assert len(message) < 400
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("waivers:\n  -", "waivers:\n  a:", "waivers: A mapping stands here instead of a list. Begin each waiver with '- '."),
+        ("waivers:\n  - {rule: EVA-1, activity: look, rationale: Nobody goes outside}", "waivers: none", "waivers: The value 'none' stands here instead of a list. Begin each waiver with '- '."),
+    ],
+    ids=["mapping", "text"],
+)  # fmt: skip
+def test_list_that_is_none_is_told(folder, old, new, told):
+    assert one(folder, old, new).split(": ", 1)[1] == told
+
+
+def test_unreadable_item_of_a_list_is_told_once(folder):
+    assert one(folder, "skills: [eva]", "skills: [*a]").endswith("Alias '*a' is not allowed. Write the value out.")
+    assert one(folder, "skills: [eva]", "skills: *a").endswith("Alias '*a' is not allowed. Write the value out.")
+    assert one(folder, "waivers:\n  - {rule: EVA-1, activity: look, rationale: Nobody goes outside}", "waivers: [*a]")
