@@ -1,8 +1,8 @@
 """What can happen? Every kind of event, and what each column of its row means. Documents and a test come from `KINDS`.
 
-Columns (see `Log`): `seq, step, t_s, kind, subject, object, place, view, by, cause, rule, start_s, until_s, value, unit,
-text`. `view` is `truth` or the control centre whose belief changed; `by` is who acted or reported; `cause` is the `seq`
-of the decisive earlier event. Columns that a kind does not name are empty.
+Columns (see `Log`): `seq, step, t_s, kind, subject, object, place, view, by, cause, rule, start_s, until_s, value,
+unit, text`. `view` is `truth` or the control centre whose belief changed; `by` is who acted or reported; `cause` is the
+`seq` of the decisive earlier event. Columns that a kind does not name are empty.
 """
 
 from enum import StrEnum

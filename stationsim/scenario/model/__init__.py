@@ -1,0 +1,48 @@
+"""What can a scenario say? Frozen values, one class per kind of record; ids instead of references, tuples not lists.
+
+The same document describes a station, an increment and a scenario: a file names the files it stands on in `base:`, and
+its keys lie over theirs (mappings are merged by id, everything else is replaced, `key: ~` removes). Every time is an
+integer number of seconds since `start_utc`; every other number has its unit in its name.
+"""
+
+from stationsim.scenario.model.incidents import Fluid, Incident, Mode, Question, Response
+from stationsim.scenario.model.plan import Activity, Kind, Role, Rule, Task, Waiver
+from stationsim.scenario.model.scenario import Scenario
+from stationsim.scenario.model.ships import Cabin, Calendar, Centre, Person, Vehicle, VehicleType
+from stationsim.scenario.model.station import Airlock, Arm, Hatch, Loop, Port, Thing, Volume, Zone
+from stationsim.scenario.model.values import HEALTHS, NO_NEEDS, WEEK, Chance, Needs, When
+
+__all__ = [
+    "HEALTHS",
+    "NO_NEEDS",
+    "WEEK",
+    "Activity",
+    "Airlock",
+    "Arm",
+    "Cabin",
+    "Calendar",
+    "Centre",
+    "Chance",
+    "Fluid",
+    "Hatch",
+    "Incident",
+    "Kind",
+    "Loop",
+    "Mode",
+    "Needs",
+    "Person",
+    "Port",
+    "Question",
+    "Response",
+    "Role",
+    "Rule",
+    "Scenario",
+    "Task",
+    "Thing",
+    "Vehicle",
+    "VehicleType",
+    "Volume",
+    "Waiver",
+    "When",
+    "Zone",
+]

@@ -1,0 +1,89 @@
+"""What can become true, what does it make people ask, and what do they do about it?"""
+
+from attrs import frozen
+
+from stationsim.scenario.fields import key
+from stationsim.scenario.model.values import HEALTHS, Chance
+
+
+@frozen(kw_only=True)
+class Fluid:
+    """A fluid that can be released: its class says what rules may forbid."""
+
+    id: str
+    name: str = key("name shown to people")
+    hazard: str = key("class of hazard", allowed=("ammonia", "hypergol", "inert"))
+    clears_s: int = key("how long residue stays after the release", kind="duration", name="clears", unit="s")
+    source: str = key("where its numbers come from")
+
+
+@frozen(kw_only=True)
+class Question:
+    """A question that an incident of a mode opens, and what answers it."""
+
+    id: str
+    text: str = key("the question in words")
+    after_s: int = key("from alarm to answer (the expected time)", kind="duration", name="after", unit="s")
+    source: str = key("where its numbers come from")
+
+
+@frozen(kw_only=True)
+class Response:
+    """An activity that an incident of a mode adds to the plan."""
+
+    id: str
+    kind: str = key("kind of activity", kind="id", refers="kind")
+    lead_s: int = key("from the decision to its earliest start", kind="duration", name="lead", unit="s", default=0)
+    duration_s: int = key("how long it takes", kind="duration", name="lasts", unit="s")
+    by: str | None = key("what carries it out", allowed=("arm", "people", "ground"), default=None)
+    people: int = key("how many people of the owner's segment it takes", kind="int", default=0)
+    priority: int = key("its priority (1 is highest)", kind="int", default=1)
+    immediate: bool = key("does it begin with the alarm, in the night too?", kind="bool", default=False)
+    answers: str | None = key("question that its end answers", kind="id", default=None)
+    hose: bool = key("does it connect a ventilation hose to the ship?", kind="bool", default=False)
+    source: str = key("where its numbers come from")
+
+
+@frozen(kw_only=True)
+class Mode:
+    """What an incident of this name makes of a node, who notices, what is asked, what is done."""
+
+    id: str
+    text: str = key("what happens, in words")
+    how: str = key(
+        "`leak`: physics works out its course; `change`: the node's health changes", allowed=("leak", "change")
+    )
+    types: tuple[str, ...] = key("node types it can strike; empty means any", kind="ids", default=())
+    health: str = key("health of the node at the end", allowed=HEALTHS, default="failed")
+    notice_s: int = key(
+        "from onset to alarm where no sensor threshold decides",
+        kind="duration",
+        name="noticed_after",
+        unit="s",
+        default=0,
+    )
+    expect_s: int | None = key("forecast of its duration", kind="duration", name="expect", unit="s", default=None)
+    questions: tuple[Question, ...] = key("what is asked", kind="records", default=())
+    responses: tuple[Response, ...] = key("what is done", kind="records", default=())
+    source: str = key("where its numbers come from")
+
+
+@frozen(kw_only=True)
+class Incident:
+    """What becomes true, and nothing about what follows."""
+
+    id: str = key("its id", kind="id")
+    leak: str | None = key("mode of leak", kind="id", default=None, refers="mode")
+    change: str | None = key("mode or health the node changes to", kind="id", default=None)
+    node: str = key("node it strikes", kind="id", refers="node")
+    at_s: int = key("when", kind="time", name="at", unit="s")
+    hole_m: float | Chance | None = key(
+        "diameter of the hole of a leak", kind="quantity", name="hole", unit="m", default=None
+    )
+    lasts_s: int | Chance | None = key(
+        "true duration; left out: for good", kind="duration", name="lasts", unit="s", default=None
+    )
+    expect_s: int | None = key("forecast of the duration", kind="duration", name="expect", unit="s", default=None)
+    background: bool = key("stands in both runs and is attributed to nothing", kind="bool", default=False)
+    cause: str | None = key("`unexplained` or words", default=None)
+    source: str | None = key("where it comes from", default=None)

@@ -1,0 +1,120 @@
+"""What is planned, and what do the rules of the books say of it?"""
+
+from attrs import frozen
+
+from stationsim.scenario.fields import key
+from stationsim.scenario.model.values import WEEK, When
+
+
+@frozen(kw_only=True)
+class Kind:
+    """A kind of activity: phases, usual hour, grid, hold limit."""
+
+    id: str
+    name: str = key("name shown to people")
+    layer: str = key("skeleton of the plan, or work", allowed=("skeleton", "work"))
+    effect: str = key(
+        "what its end does to the station",
+        allowed=("none", "launch", "dock", "undock", "relocate", "outside"),
+        default="none",
+    )
+    usual_s: int = key("usual time of day of its start", kind="clock", name="usual_hour", unit="s", default=43200)
+    days: tuple[str, ...] = key(
+        "days of the week on which it may be given a date", kind="ids", allowed=WEEK, default=WEEK
+    )
+    grid_s: int = key("step in which it moves", kind="duration", name="grid", unit="s", default=86400)
+    lead_s: int = key("from a decision to its new start", kind="duration", name="lead", unit="s", default=0)
+    before_s: int = key(
+        "preparation that occupies people and places", kind="duration", name="before", unit="s", default=0
+    )
+    after_s: int = key("clean-up that occupies people and places", kind="duration", name="after", unit="s", default=0)
+    duration_s: int = key(
+        "duration where an activity gives none", kind="duration", name="lasts", unit="s", default=3600
+    )
+    hold_s: int = key("longest hold in preparation", kind="duration", name="hold", unit="s", default=0)
+    ingress_s: int = key("from a termination to all inside", kind="duration", name="ingress", unit="s", default=0)
+    weight: int = key("weight of such work not flown", kind="int", default=1)
+    source: str = key("where its numbers come from")
+
+
+@frozen(kw_only=True)
+class Role:
+    """A place in an activity for one person."""
+
+    role: str = key("what they do in it", kind="id")
+    who: str | None = key("the person; with `skill` the preferred one", kind="id", default=None, refers="person")
+    skill: str | None = key("qualification that lets another person take it", kind="id", default=None)
+
+
+@frozen(kw_only=True)
+class Task:
+    """A part of an activity that can be added, dropped or moved."""
+
+    id: str
+    text: str = key("what is done")
+    duration_s: int = key("time it takes", kind="duration", name="lasts", unit="s", default=0)
+    worksite: str | None = key("zone where it is done", kind="id", default=None, refers="zone")
+
+
+@frozen(kw_only=True)
+class Activity:
+    """One entry of the plan."""
+
+    id: str
+    name: str = key("name shown to people")
+    kind: str = key("its kind", kind="id", refers="kind")
+    centre: str = key("control centre whose book governs it", kind="id", refers="centre")
+    at: When = key("when it is planned", kind="when")
+    duration_s: int | None = key("duration", kind="duration", name="lasts", unit="s", default=None)
+    people: tuple[Role, ...] = key("who takes part", kind="list", default=())
+    airlock: str | None = key("airlock it uses alone", kind="id", default=None, refers="airlock")
+    arms: tuple[str, ...] = key("arms it uses alone", kind="ids", default=(), refers="arm")
+    uses: tuple[str, ...] = key("other nodes it uses alone", kind="ids", default=(), refers="node")
+    needs: tuple[str, ...] = key("other nodes it needs in health", kind="ids", default=(), refers="node")
+    worksites: tuple[str, ...] = key("zones where it works or passes", kind="ids", default=(), refers="zone")
+    tasks: tuple[Task, ...] = key("its parts", kind="records", default=())
+    ship: str | None = key("ship it moves", kind="id", default=None, refers="vehicle")
+    port: str | None = key("port it uses", kind="id", default=None, refers="port")
+    crew: tuple[str, ...] = key("people a flight brings up", kind="ids", name="crew_up", default=(), refers="person")
+    follows: tuple[str, ...] = key("activities that must have ended before", kind="ids", default=(), refers="activity")
+    relieves: tuple[str, ...] = key("people whose relief this flight brings", kind="ids", default=(), refers="person")
+    priority: int = key("priority (1 is highest)", kind="int", default=3)
+    mandatory: bool = key("may it be given up?", kind="bool", default=False)
+    known_on: str | None = key("day by which this plan was public, `2022-12-14`", kind="day", default=None)
+    source: str = key("where it comes from")
+
+
+@frozen(kw_only=True)
+class Rule:
+    """An instance of a rule template. The books are illustrative: public flight rules do not exist."""
+
+    id: str
+    template: str = key("name of the template", kind="id")
+    text: str = key("the rule in words")
+    source: str = key("where it comes from")
+    severity: str = key("how binding", allowed=("safety", "hard", "soft"))
+    waived_by: str = key("who may waive it")
+    books: tuple[str, ...] = key(
+        "control centres whose book holds it; empty means all", kind="ids", default=(), refers="centre"
+    )
+    kinds: tuple[str, ...] = key("kinds of activity it governs; empty means all", kind="ids", default=(), refers="kind")
+    others: tuple[str, ...] = key("for separations: kinds on the other side", kind="ids", default=(), refers="kind")
+    question: str | None = key("question it waits for", kind="id", default=None)
+    until: str = key("while its question is open", allowed=("expected", "no-date"), default="expected")
+    capability: str | None = key("capability of a ship it asks about", kind="id", default=None)
+    hazards: tuple[str, ...] = key("classes of fluid it fears", kind="ids", default=())
+    roles: tuple[str, ...] = key("roles it asks about; empty means everybody who takes part", kind="ids", default=())
+    share: str = key(
+        "what two activities must have in common", allowed=("nothing", "people", "airlock"), default="nothing"
+    )
+    gap_s: int = key("least time between", kind="duration", name="gap", unit="s", default=0)
+    count: int = key("least number", kind="int", default=0)
+
+
+@frozen(kw_only=True)
+class Waiver:
+    """A rule dropped for one activity, with the reason."""
+
+    rule: str = key("the rule", kind="id", refers="rule")
+    activity: str = key("the activity it is dropped for", kind="id", refers="activity")
+    rationale: str = key("why")

@@ -1,0 +1,114 @@
+"""What is a scenario as a whole?"""
+
+from datetime import datetime, timedelta
+
+from attrs import frozen
+
+from stationsim.scenario.fields import key
+from stationsim.scenario.model.incidents import Fluid, Incident, Mode
+from stationsim.scenario.model.plan import Activity, Kind, Rule, Waiver
+from stationsim.scenario.model.ships import Calendar, Centre, Person, Vehicle, VehicleType
+from stationsim.scenario.model.station import Airlock, Arm, Hatch, Port, Thing, Volume, Zone
+
+
+@frozen(kw_only=True, repr=False)
+class Scenario:
+    """A station, its ships, people and plan on a day, and the incidents that strike it."""
+
+    id: str = key("id of the scenario", kind="id", name="scenario")
+    title: str = key("title of the report", default="")
+    text: str = key("what it is about", default="")
+    start_utc: datetime = key("when it starts", kind="utc", name="from")
+    horizon_s: int = key("when it ends", kind="time", name="until", unit="s")
+    centres: tuple[Centre, ...] = key("control centres", kind="records", default=())
+    calendars: tuple[Calendar, ...] = key("daily schedules", kind="records", default=())
+    volumes: tuple[Volume, ...] = key("pressurised volumes", kind="records", default=())
+    hatches: tuple[Hatch, ...] = key("hatches", kind="records", default=())
+    zones: tuple[Zone, ...] = key("zones of the outside", kind="records", default=())
+    ports: tuple[Port, ...] = key("ports", kind="records", default=())
+    airlocks: tuple[Airlock, ...] = key("airlocks", kind="records", default=())
+    arms: tuple[Arm, ...] = key("robotic arms", kind="records", default=())
+    things: tuple[Thing, ...] = key("other nodes", kind="records", default=())
+    fluids: tuple[Fluid, ...] = key("fluids", kind="records", default=())
+    types: tuple[VehicleType, ...] = key("types of ship", kind="records", default=())
+    modes: tuple[Mode, ...] = key("modes of failure", kind="records", default=())
+    kinds: tuple[Kind, ...] = key("kinds of activity", kind="records", default=())
+    rules: tuple[Rule, ...] = key("rules", kind="records", default=())
+    vehicles: tuple[Vehicle, ...] = key("ships", kind="records", default=())
+    people: tuple[Person, ...] = key("people", kind="records", default=())
+    activities: tuple[Activity, ...] = key("the plan", kind="records", default=())
+    waivers: tuple[Waiver, ...] = key("rules dropped, with the reason", kind="list", default=())
+    incidents: tuple[Incident, ...] = key("what strikes", kind="list", default=())
+    text_hash: str = key("hash of the resolved text", default="", kind="hidden")
+
+    def __repr__(self) -> str:
+        first, last = (self.start_utc + timedelta(seconds=second) for second in (0, self.horizon_s))
+        counts = f"{len(self.activities)} activities, {len(self.incidents)} incidents"
+        return f"<Scenario {self.id}: {first:%Y-%m-%d} to {last:%Y-%m-%d}, {counts}>"
+
+    def with_leak(
+        self,
+        node: str,
+        *,
+        at: str | datetime,
+        hole: str,
+        mode: str | None = None,
+        id: str | None = None,  # noqa: A002 - the key of a file
+        **more: object,
+    ) -> "Scenario":
+        """Return a scenario with one more leak.
+
+        Args:
+            node: The node that leaks.
+            at: When it begins, `"2022-12-15T00:45Z"`.
+            hole: Diameter of the hole, `"0.8 mm"`, or a distribution, `"uniform(0.5 mm, 1 mm)"`.
+            mode: Mode of leak; left out, the only one that can strike this type of node.
+            id: Id of the incident; left out, one made from the node's.
+            more: Other keys of an incident, as in a file.
+
+        Raises:
+            ScenarioError: Something about the leak is impossible.
+        """
+        from stationsim.scenario import edit
+
+        return edit.with_leak(self, node, {"at": at, "hole": hole, "mode": mode, "id": id, **more})
+
+    def with_incident(self, **record: object) -> "Scenario":
+        """Return a scenario with one more incident: `with_incident(id="joint", change="failed", node=..., at=...)`.
+
+        Raises:
+            ScenarioError: Something about the incident is impossible.
+        """
+        from stationsim.scenario import edit
+
+        return edit.with_incident(self, record)
+
+    def with_activity(self, id: str, **record: object) -> "Scenario":  # noqa: A002 - the key of a file
+        """Return a scenario with one more activity; keys of a known one lie over what it says.
+
+        Raises:
+            ScenarioError: Something about the activity is impossible.
+        """
+        from stationsim.scenario import edit
+
+        return edit.with_activity(self, id, record)
+
+    def without(self, *ids: str) -> "Scenario":
+        """Return a scenario without these incidents or activities, and without waivers for such activities.
+
+        Raises:
+            ScenarioError: There is no such incident or activity, or another activity needs it.
+        """
+        from stationsim.scenario import edit
+
+        return edit.without(self, ids)
+
+    def until(self, text: str) -> "Scenario":
+        """Return a scenario that ends at another time, `"2023-03-15"`.
+
+        Raises:
+            ScenarioError: It is no time, or comes too early.
+        """
+        from stationsim.scenario import edit
+
+        return edit.until(self, text)

@@ -1,0 +1,112 @@
+"""Who comes, stays and decides? Ships and their types, people and their day, control centres."""
+
+from attrs import frozen
+
+from stationsim.scenario.fields import key
+from stationsim.scenario.model.station import Thing
+from stationsim.scenario.model.values import WEEK, When
+
+
+@frozen(kw_only=True)
+class Cabin:
+    """Heat balance of a ship's cabin (see `physics/thermal.py`)."""
+
+    capacity_j_per_k: float = key("heat capacity", kind="quantity", name="capacity", unit="J/K")
+    person_w: float = key("heat of one person", kind="quantity", name="person", unit="W")
+    docked_w: float = key("heat of equipment while docked", kind="quantity", name="docked", unit="W")
+    flight_w: float = key("heat of equipment in free flight", kind="quantity", name="flight", unit="W")
+    loop: str = key("component that cools it", kind="id")
+    loop_w_per_k: float = key("conductance to the loop", kind="quantity", name="loop_conductance", unit="W/K")
+    loop_c: float = key("temperature of the working loop", kind="quantity", name="loop_at", unit="degC")
+    hull_w_per_k: float = key("conductance to the hull", kind="quantity", name="hull_conductance", unit="W/K")
+    hull_c: float = key("temperature of the hull", kind="quantity", name="hull_at", unit="degC")
+    hose_w_per_k: float = key("conductance of a ventilation hose", kind="quantity", name="hose_conductance", unit="W/K")
+    station_c: float = key("temperature of the station's air", kind="quantity", name="station_at", unit="degC")
+    limit_c: float = key("limit for a crewed return", kind="quantity", name="limit", unit="degC")
+    uncertainty_k: float = key("uncertainty of the fitted prediction", kind="quantity", name="uncertainty", unit="K")
+    nominal_return_s: int = key("free flight of a planned return", kind="duration", name="nominal_return", unit="s")
+    emergency_return_s: int = key(
+        "free flight of an emergency return", kind="duration", name="emergency_return", unit="s"
+    )
+    source: str = key("where its numbers come from")
+
+
+@frozen(kw_only=True)
+class VehicleType:
+    """What all ships of a type have in common."""
+
+    id: str
+    name: str = key("name shown to people")
+    mechanism: str = key("its mechanism; fits ports of the same", kind="id")
+    attaches: str = key("does it dock itself or is it berthed by an arm?", allowed=("docks", "berths"), default="docks")
+    seats: int = key("seats with fit items", kind="int", default=0)
+    contingency: int = key("improvised places", kind="int", default=0)
+    life_s: int | None = key("certified life on orbit", kind="duration", name="life", unit="s", default=None)
+    volume_m3: float = key("free volume", kind="quantity", name="volume", unit="m3")
+    families: tuple[str, ...] = key("families of design or launcher it belongs to", kind="ids", default=())
+    components: tuple[Thing, ...] = key("its parts; needs name parts of the same ship", kind="records", default=())
+    capabilities: tuple[Thing, ...] = key("what it can do, as nodes over its parts", kind="records", default=())
+    cabin: Cabin | None = key("heat balance of its cabin", kind="record", default=None)
+    hatch_usually: str = key("usual state of its hatch while docked", allowed=("open", "closed"), default="open")
+    source: str = key("where its numbers come from")
+
+
+@frozen(kw_only=True)
+class Vehicle:
+    """One ship. With `port` it is docked at the start; without, it is on the ground."""
+
+    id: str
+    name: str = key("name shown to people")
+    type: str = key("its type", kind="id", refers="type")
+    centre: str = key("control centre that owns it", kind="id", refers="centre")
+    port: str | None = key("port it is docked at when the scenario starts", kind="id", default=None, refers="port")
+    launched_s: int | None = key("launch, for its life on orbit", kind="time", name="launched", unit="s", default=None)
+    docked_s: int | None = key("docking", kind="time", name="docked", unit="s", default=None)
+    ready: When | None = key("when it can be launched at the earliest", kind="when", default=None)
+    aliases: tuple[str, ...] = key("other names", kind="texts", default=())
+    source: str = key("where its data come from")
+
+
+@frozen(kw_only=True)
+class Person:
+    """One person, aboard or on the ground."""
+
+    id: str
+    name: str = key("name shown to people")
+    agency: str = key("agency", kind="id")
+    centre: str = key("control centre that plans their day", kind="id", refers="centre")
+    segment: str = key("home segment", kind="id")
+    skills: tuple[str, ...] = key("qualifications", kind="ids", default=())
+    aboard: bool = key("aboard when the scenario starts?", kind="bool", default=False)
+    seat: str | None = key("ship that holds their fit items", kind="id", default=None, refers="vehicle")
+    source: str = key("where their data come from")
+
+
+@frozen(kw_only=True)
+class Calendar:
+    """The daily schedule, as times of day [s since midnight UTC]."""
+
+    id: str
+    wake_s: int = key("wake-up", kind="clock", name="wake", unit="s")
+    sleep_s: int = key("bed time", kind="clock", name="sleep", unit="s")
+    work: tuple[str, ...] = key("working intervals, `08:00-12:00`", kind="intervals", default=())
+    meals: tuple[str, ...] = key("meal intervals", kind="intervals", default=())
+    exercise_s: int = key("exercise in a day", kind="duration", name="exercise", unit="s")
+    work_per_day_s: int = key("scheduled tasks in a working day", kind="duration", name="work_per_day", unit="s")
+    days: tuple[str, ...] = key("working days", kind="ids", allowed=WEEK, default=WEEK[:5])
+    source: str = key("where its numbers come from")
+
+
+@frozen(kw_only=True)
+class Centre:
+    """A control centre: its rule book, its clocks, its own belief."""
+
+    id: str
+    name: str = key("name shown to people")
+    report_s: int = key(
+        "delay until another centre's report is known here", kind="duration", name="report_delay", unit="s"
+    )
+    response_s: int = key("from alarm to its first decision", kind="duration", name="response", unit="s")
+    calendar: str = key("daily schedule of its people", kind="id", refers="calendar")
+    segments: tuple[str, ...] = key("segments whose volumes, ports and hatches it watches", kind="ids", default=())
+    source: str = key("where its numbers come from")

@@ -1,0 +1,117 @@
+"""What is a station made of? Volumes, hatches, zones, ports, airlocks, arms, and all other nodes."""
+
+from attrs import frozen
+
+from stationsim.scenario.fields import key
+from stationsim.scenario.model.values import NO_NEEDS, Needs
+
+
+@frozen(kw_only=True)
+class Volume:
+    """A pressurised volume that hatches can seal."""
+
+    id: str
+    name: str = key("name shown to people")
+    segment: str = key("segment it belongs to", kind="id")
+    volume_m3: float = key("free volume", kind="quantity", name="volume", unit="m3")
+    needs: Needs = key("what it hangs on", kind="record", default=NO_NEEDS)
+    source: str = key("where its numbers come from")
+
+
+@frozen(kw_only=True)
+class Hatch:
+    """A hatch (or hatch pair) between two volumes, or between a port's volume and the ship docked there."""
+
+    id: str
+    between: tuple[str, ...] = key("the two volumes it joins", kind="ids", refers="volume")
+    usually: str = key("its usual state", allowed=("open", "closed"), default="open")
+    close_s: int = key("time to close it", kind="duration", name="closes_in", unit="s")
+    leak_check_s: int = key("leak check before it may open", kind="duration", name="leak_check", unit="s", default=0)
+    source: str = key("where its numbers come from")
+
+
+@frozen(kw_only=True)
+class Zone:
+    """A part of the outside that a release can wet: worksites, translation paths and airlocks lie in zones."""
+
+    id: str
+    name: str = key("name shown to people")
+    source: str = key("where it comes from")
+
+
+@frozen(kw_only=True)
+class Port:
+    """A place where one ship attaches."""
+
+    id: str
+    name: str = key("name shown to people")
+    host: str = key("volume that carries it", kind="id", refers="volume")
+    mechanism: str = key("docking or berthing mechanism", kind="id")
+    direction: str = key("direction it faces", kind="id")
+    status: str = key("may it be used?", allowed=("free", "covered", "blocked"), default="free")
+    zone: str = key("zone of the outside it lies in", kind="id", refers="zone")
+    wets: tuple[str, ...] = key("zones a release from a ship here can reach", kind="ids", default=(), refers="zone")
+    services: tuple[str, ...] = key("services it offers (propellant, power, reboost)", kind="ids", default=())
+    needs: Needs = key("what it hangs on besides its host", kind="record", default=NO_NEEDS)
+    source: str = key("where its numbers come from")
+
+
+@frozen(kw_only=True)
+class Airlock:
+    """A volume from which people go outside."""
+
+    id: str
+    name: str = key("name shown to people")
+    volume: str = key("volume that is depressurised", kind="id", refers="volume")
+    suit: str = key("type of suit it serves", kind="id")
+    zone: str = key("zone its outer hatch opens into", kind="id", refers="zone")
+    cut_off_ports: tuple[str, ...] = key("ports out of reach while it is used", kind="ids", default=(), refers="port")
+    needs: Needs = key("what it hangs on besides its volume", kind="record", default=NO_NEEDS)
+    source: str = key("where its numbers come from")
+
+
+@frozen(kw_only=True)
+class Loop:
+    """The liquid loop with gas accumulator that a component is (see `physics/loop.py`)."""
+
+    liquid_m3: float = key("liquid it holds", kind="quantity", name="liquid", unit="m3")
+    gas_m3: float = key("accumulator gas at the start", kind="quantity", name="gas", unit="m3")
+    pressure_kpa: float = key("pressure at the start", kind="quantity", name="pressure", unit="kPa")
+    density_kg_m3: float = key("density of the liquid", kind="quantity", name="density", unit="kg/m3")
+    discharge: float = key("discharge coefficient of a hole", kind="number")
+    works_above_kpa: float = key(
+        "pressure below which it no longer cools", kind="quantity", name="works_above", unit="kPa"
+    )
+    alarm_below_kpa: float = key("pressure at which its sensor alarms", kind="quantity", name="alarm_below", unit="kPa")
+    alarm_latency_s: int = key("from crossing to alarm", kind="duration", name="alarm_latency", unit="s")
+    fluid: str = key("what it holds, a key of `fluids`", kind="id", refers="fluid")
+    fluid_known: bool = key("is the fluid known to everybody from the start?", kind="bool", default=False)
+
+
+@frozen(kw_only=True)
+class Thing:
+    """Any other node: a component, camera, suit, function, launcher, site, rack."""
+
+    id: str
+    name: str | None = key("name shown to people", default=None)
+    type: str = key("type of node; modes apply to types", kind="id")
+    needs: Needs = key("what it hangs on", kind="record", default=NO_NEEDS)
+    loop: Loop | None = key("its liquid loop", kind="record", default=None)
+    centre: str | None = key("control centre that watches it", kind="id", default=None, refers="centre")
+    source: str | None = key("where its numbers come from", default=None)
+
+
+@frozen(kw_only=True)
+class Arm:
+    """A robotic arm: one user at a time, with set-up time between two uses."""
+
+    id: str
+    name: str = key("name shown to people")
+    centre: str = key("control centre that runs it", kind="id", refers="centre")
+    setup_s: int = key("set-up time between two uses", kind="duration", name="setup", unit="s")
+    inspects: tuple[str, ...] = key("ports whose ships its camera can survey", kind="ids", default=(), refers="port")
+    survey_lead_s: int = key("preparation of a survey", kind="duration", name="survey_lead", unit="s", default=0)
+    survey_skill: str | None = key("skill of who runs a survey", kind="id", default=None)
+    needs: Needs = key("what it hangs on", kind="record", default=NO_NEEDS)
+    components: tuple[Thing, ...] = key("its parts", kind="records", default=())
+    source: str = key("where its numbers come from")
