@@ -89,8 +89,13 @@ def _home(home: list[Change]) -> list[str]:
 
 def _struck(reading: Reading, incident: str) -> str:
     row = reading.disrupted.log.row(reading.chains.struck[incident])
-    what = "a leak" if _is_leak(reading, incident) else f"an incident ({row.text})" if row.text else "an incident"
-    return f"{what} struck {reading.name(row.object)} at {reading.clock.utc(row.t_s)}"
+    when = reading.clock.utc(row.t_s).replace("T", " ").replace("Z", " UTC")
+    node = reading.name(row.object)
+    if _is_leak(reading, incident):
+        return f"a leak struck the {node} on {when}" if "/" in (row.object or "") else f"a leak struck {node} on {when}"
+    if row.text in {"failed", "degraded"}:
+        return f"{node} {'failed' if row.text == 'failed' else 'was degraded'} on {when}"
+    return f"an incident ({row.text}) struck {node} on {when}" if row.text else f"an incident struck {node} on {when}"
 
 
 def _flights(reading: Reading, sorties: list[Change]) -> list[str]:

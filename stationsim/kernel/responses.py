@@ -148,11 +148,14 @@ def _with(situation: Situation, activity: Activity, kind: ActivityKind) -> Situa
 
 
 def _placed(world: World, situation: Situation, response: Response) -> dict[str, Placed]:
-    """Return what a response must not disturb: attempts, what is done, and what outranks it."""
+    """Return what a response must not disturb: attempts, what is done, and what does not rank below it.
+
+    What begins at once disturbs nothing: whoever is about to begin something else is not called.
+    """
     found = {}
     for act in world.state.acts.values():
-        outranks = act.life is Life.PLANNED and world.state.activity(act.id).priority < response.priority
-        if act.start_s is not None and (act.life in (*ATTEMPT, Life.DONE) or outranks):
+        ranks = response.immediate or world.state.activity(act.id).priority <= response.priority
+        if act.start_s is not None and (act.life in (*ATTEMPT, Life.DONE) or (act.life is Life.PLANNED and ranks)):
             start_s = act.started_s if act.started_s is not None else act.start_s
             found[act.id] = Placed(choice=choose(situation, act.id, cast_of(act)), start_s=start_s)
     return found

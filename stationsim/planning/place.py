@@ -89,9 +89,10 @@ class Search:
     def cast(self, start_s: int) -> tuple[tuple[str, str], ...] | None:
         """Return people for a start that nothing else forbids; None if a place cannot be filled."""
         taken: dict[str, str] = {}
+        fixed = [person for person, _ in self._fixed]
         for slot in self._open:
-            free = (p for p in slot.candidates if p not in taken and not conflicts(self.person(p, slot.role), start_s))
-            person = next(free, None)
+            left = (p for p in slot.candidates if p not in taken and p not in fixed)
+            person = next((p for p in left if not conflicts(self.person(p, slot.role), start_s)), None)
             if person is None:
                 return None
             taken[person] = slot.role

@@ -69,7 +69,7 @@ def repair(situations: Mapping[str, Situation], *, asked: frozenset[str] | None 
     work = _Round(situations={c: s.with_acts(wishes) for c, s in situations.items()}, asked=asked, acts=wishes)
     for id_, act in plan.items():
         if act.life in ATTEMPT or act.life is Life.DONE:
-            work.placed[id_] = _as_placed(act, work)
+            _put(act, _as_placed(act, work), work)
     ahead = [act for act in plan.values() if act.life in AHEAD]
     for act in sorted(ahead, key=lambda a: _order(a, work)):
         if _kind(act, work).layer == "skeleton":
@@ -78,9 +78,27 @@ def repair(situations: Mapping[str, Situation], *, asked: frozenset[str] | None 
     for priority in sorted({work_priority(act, work) for act in rest}):
         peers = sorted((a for a in rest if work_priority(a, work) == priority), key=lambda a: _order(a, work))
         movers = [act for act in peers if not _keeps(act, work)]
-        for act in movers:
+        while movers:
+            act = movers.pop(0)
             _settle(act, work)
+            movers += _fallen(act, rest, work)
     return Revision(changes=tuple(work.changes))
+
+
+def _fallen(act: Act, rest: list[Act], work: _Round) -> list[Act]:
+    """Take out what was placed before something that it follows, and cannot stay now that this has another date."""
+    placed = [other for other in rest if other.id in work.placed and act.id in _before(other, work)]
+    fallen = [other for other in placed if not _keeps(other, work)]
+    for other in fallen:
+        del work.placed[other.id]
+        work.moved.pop(other.id, None)
+    return fallen
+
+
+def _before(act: Act, work: _Round) -> tuple[str, ...]:
+    """Return what an activity follows."""
+    activity = _situation(act, work).activity(act.id)
+    return activity.follows if activity.at.after is None else (*activity.follows, activity.at.after)
 
 
 def work_priority(act: Act, work: _Round) -> int:
@@ -131,16 +149,29 @@ def _keeps(act: Act, work: _Round) -> bool:
     if act.wish_s is None or act.start_s != act.wish_s or act.wish_s - act.before_s < situation.now_s:
         return False
     choice = choose(situation, act.id, cast_of(act))
-    is_asked = work.asked is None or act.id in work.asked or work.has_traffic_moved
-    if is_asked:
+    if _is_asked(act, work):
         search = Search(id=act.id, situation=situation, placed=work.placed, slots=_named(act))
         clear = not search.windows_at(act.wish_s)
     else:
         found = pair_windows(choice, situation, work.moved.values())
         clear = not any(window.holds(act.wish_s) for window in found)
     if clear:
-        work.placed[act.id] = Placed(choice=choice, start_s=act.wish_s)
+        _put(act, Placed(choice=choice, start_s=act.wish_s), work)
     return clear
+
+
+def _is_asked(act: Act, work: _Round) -> bool:
+    """Tell whether all of an activity's rules must be read, not only those about what has come into its way."""
+    if work.asked is None or act.id in work.asked or work.has_traffic_moved or act.id in _situation(act, work).added:
+        return True
+    return any(work.acts[other].start_s != work.acts[other].wish_s for other in _before(act, work))
+
+
+def _put(act: Act, placed: Placed, work: _Round) -> None:
+    """Place an activity; what the plan did not hold, there and then, may be in the way of what it did."""
+    work.placed[act.id] = placed
+    if placed.start_s != act.wish_s or act.id in _situation(act, work).added:
+        work.moved[act.id] = placed
 
 
 def _named(act: Act) -> tuple[Slot, ...]:
@@ -183,6 +214,7 @@ def _note(act: Act, date: Date, search: Search, work: _Round) -> None:
         roles=tuple(r for _, r in cast),
         life=Life.UNDATED if date.start_s is None else Life.PLANNED,
     )
+    work.situations = {c: s.with_acts(work.acts) for c, s in work.situations.items()}
     if date.start_s is not None:
         choice = choose(_situation(act, work), act.id, cast)
         work.placed[act.id] = Placed(choice=choice, start_s=date.start_s)
@@ -193,7 +225,6 @@ def _note(act: Act, date: Date, search: Search, work: _Round) -> None:
     kind = _kind(act, work)
     is_traffic = kind.layer == "skeleton"
     work.has_traffic_moved = work.has_traffic_moved or is_traffic
-    work.situations = {c: s.with_acts(work.acts) for c, s in work.situations.items()}
     work.changes.append(_change(act, date, cast, search))
 
 

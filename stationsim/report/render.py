@@ -117,7 +117,7 @@ def pictures(impact: Impact, words: Words) -> Iterator[Picture]:
         id="people",
         title="People around the incident" if words.marks else "People",
         caption=captions.people_caption(impact.hours, words),
-        figure=people_figure(impact.hours, words) if impact.manifest.people else None,
+        figure=people_figure(impact.hours, impact.cover, words) if impact.manifest.people else None,
     )
     yield Picture(
         id="seats",

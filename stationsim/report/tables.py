@@ -54,6 +54,7 @@ def tiles(impact: Impact, words: Words) -> list[dict[str, str]]:
         for outcome in dict.fromkeys(str(r["outcome"]) for r in work)
     }
     total = len(impact.changes)
+    lost = sum(row["kind"] == "return" and row["outcome"] == "postponed" for row in changed)
     found = [
         _tile(
             "activities changed",
@@ -62,9 +63,9 @@ def tiles(impact: Impact, words: Words) -> list[dict[str, str]]:
         ),
         _tile(
             "returns without a ship",
-            str(len(changed) - len(work)),
-            f"of {len(impact.manifest.people)} people",
-            bad=len(changed) > len(work),
+            str(lost),
+            f"of {sum(kind == 'return' for kind in impact.changes['kind'])} promised",
+            bad=lost > 0,
         ),
     ]
     hours = uncertified_hours(impact.cover)

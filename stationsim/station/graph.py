@@ -127,7 +127,7 @@ def _parts(things: tuple[Thing, ...], owner: str, name: str, parts: set[str]) ->
         yield Node(
             id=f"{owner}/{thing.id}",
             type=thing.type,
-            name=f"{name}: {thing.name or thing.id.replace('-', ' ')}",
+            name=f"{thing.name or thing.id.replace('-', ' ')} of {name}",
             needs=_local(thing.needs, owner, parts),
             why=f"type of {owner}",
         )

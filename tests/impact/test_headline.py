@@ -40,7 +40,7 @@ def test_the_sample():
     found = changes(reading)
     assert brief(reading, found) == "1 leak · 1 EVA moved, 2 postponed · 2 added · 3 returns without a ship"
     assert sentences(reading, found) == (
-        "A leak struck External loop of Soyuz MS-22 at 2022-12-15T00:45Z. VKD-56 and VKD-57 have no date; "
+        "A leak struck External loop of Soyuz MS-22 on 2022-12-15 00:45 UTC. VKD-56 and VKD-57 have no date; "
         "US EVA-83 flies 2 d later; two activities were added; "
         "Sergey Prokopyev, Dmitry Petelin and Frank Rubio have no certified ship to return in."
     )
@@ -58,7 +58,7 @@ def test_an_incident_that_changes_nothing(mode, words):
     told, _ = struck(mode)
     assert said(plan(), told) == (
         "1 incident · nothing changed",
-        f"{words} struck truss at 2022-12-15T00:00Z. Every activity stayed as planned.",
+        f"{words} struck truss on 2022-12-15 00:00 UTC. Every activity stayed as planned.",
     )
 
 
@@ -77,7 +77,7 @@ def test_two_incidents_and_every_sort_of_change():
         "1 other activity moved, 1 postponed · 1 added · 1 return changed"
     )
     assert text == (
-        "An incident (broken) struck truss at 2022-12-15T00:00Z and a leak struck loop at 2022-12-15T00:00Z. "
+        "An incident (broken) struck truss on 2022-12-15 00:00 UTC and a leak struck loop on 2022-12-15 00:00 UTC. "
         "Walk flies 0.5 d earlier; walk-2 is cancelled; one activity was moved; one activity was left without a date; "
         "one activity was added; one return changed."
     )
@@ -92,7 +92,7 @@ def test_a_person_alone_without_a_ship_and_rarer_ends():
     line, text = said(plan(), told)
     assert line == "1 incident · 1 EVA reassigned · 1 other activity reassigned, 1 cancelled · 1 return without a ship"
     assert text == (
-        "An incident (broken) struck truss at 2022-12-15T00:00Z. Walk is reassigned; one activity was lost; "
+        "An incident (broken) struck truss on 2022-12-15 00:00 UTC. Walk is reassigned; one activity was lost; "
         "one activity was changed; Ann has no certified ship to return in."
     )
 
@@ -101,7 +101,7 @@ def test_a_date_where_there_was_none():
     nominal, (told, _) = Story(), struck()
     nominal.plan(Kind.PLANNED, "walk", None)
     assert said(nominal, told)[1].startswith(
-        "An incident (broken) struck truss at 2022-12-15T00:00Z. Walk has a date again; walk-2 is added;"
+        "An incident (broken) struck truss on 2022-12-15 00:00 UTC. Walk has a date again; walk-2 is added;"
     )
 
 

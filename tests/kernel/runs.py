@@ -1,5 +1,6 @@
 """Runs to look at: scenarios and overrides of them, both logs told, and a world at each of its steps."""
 
+from datetime import timedelta
 from functools import cache, cached_property
 from pathlib import Path
 
@@ -109,7 +110,7 @@ class Told:
 
     def utc(self, t_s: int | None) -> str:
         """Return a moment as it stands in the tables; an empty text if there is none."""
-        return "" if t_s is None else format_utc(self.scenario.start_utc, t_s)
+        return "" if t_s is None else format_utc(self.scenario.start_utc + timedelta(seconds=t_s))
 
     def dated(self, row: Row) -> str:
         """Return the start that a row gives."""

@@ -119,7 +119,7 @@ def test_a_stay_that_changes_is_drawn_before_and_after(told, words):
 
 
 def test_sleep_is_drawn_every_night_and_work_on_working_days_only(told, words):
-    figure = people_figure(told.hours, words)
+    figure = people_figure(told.hours, told.cover, words)
     sleep, work = trace(figure, "sleep"), trace(figure, "working hours")
     assert {pd.Timestamp(x).day_name() for x in work.base} == {"Monday", "Tuesday", "Wednesday", "Thursday", "Friday"}
     nights = [pd.Timestamp(x) for x, y in zip(sleep.base, sleep.y, strict=True) if y == sleep.y[0]]
@@ -128,14 +128,14 @@ def test_sleep_is_drawn_every_night_and_work_on_working_days_only(told, words):
 
 
 def test_response_work_stands_apart_from_planned_work(told, words):
-    figure = people_figure(told.hours, words)
+    figure = people_figure(told.hours, told.cover, words)
     assert sorted(trace(figure, "response work").text) == ["Function test of Soyuz MS-22", "Inspection of the loop"]
     assert "US EVA-83" in trace(figure, "after").text
 
 
 def test_people_without_a_calendar_have_no_background(told, words):
     bare = attrs.evolve(words, manifest=attrs.evolve(told.manifest, calendars=[]))
-    assert "sleep" not in [trace.name for trace in people_figure(told.hours, bare).data]
+    assert "sleep" not in [trace.name for trace in people_figure(told.hours, told.cover, bare).data]
 
 
 def test_a_worse_seat_has_a_colour_a_pattern_and_a_word(told, words):

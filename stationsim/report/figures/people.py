@@ -19,11 +19,18 @@ _LONGEST_S = 30 * DAY_S
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
-def people_figure(hours: pd.DataFrame, words: Words) -> go.Figure:
-    """Draw sleep and working hours behind, and what people did before and after the incidents in front."""
+def people_figure(hours: pd.DataFrame, cover: pd.DataFrame, words: Words) -> go.Figure:
+    """Draw sleep and working hours behind, and what people did before and after the incidents in front.
+
+    Args:
+        hours: Who gave time to what.
+        cover: Seat cover; whoever has some in these days is aboard and gets a row.
+        words: Names and clock of the run.
+    """
     lo, hi = around(words, 2 * DAY_S, 10 * DAY_S)
     hi = min(hi, lo + _LONGEST_S)
-    people = [str(person["id"]) for person in words.manifest.people]
+    aboard = {str(row["person"]) for row in records(cover) if _meets(row, lo, hi)}
+    people = [str(person["id"]) for person in words.manifest.people if str(person["id"]) in aboard]
     rows = {person: -(index + 0.42) for index, person in enumerate(people)}
     traces = []
     for style, windows in ((_SLEEP, "sleep"), (_WORK, "work")):
@@ -40,6 +47,11 @@ def people_figure(hours: pd.DataFrame, words: Words) -> go.Figure:
     return framed(traces, words, rows=names, bottom=-len(rows) - 0.02, views=_views(words, lo, hi))
 
 
+def _meets(row: Record, lo: int, hi: int) -> bool:
+    start_s, until_s = integer(row["start_s"]), integer(row["until_s"])
+    return start_s is not None and until_s is not None and start_s < hi and until_s > lo
+
+
 def _views(words: Words, lo: int, hi: int) -> list[View]:
     near_lo, near_hi = around(words, DAY_S, 3 * DAY_S + DAY_S // 2)
     near: list[View] = [("First days", near_lo, min(near_hi, hi))] if words.marks else []
@@ -51,7 +63,7 @@ def _background(rows: dict[str, float], words: Words, what: str, limits: tuple[i
     found = []
     for person in words.manifest.people:
         calendar = calendars.get(str(person.get("calendar")))
-        if calendar is None:
+        if calendar is None or str(person["id"]) not in rows:
             continue
         for start_s, until_s in _windows(calendar, what, words, limits):
             found.append(Bar(y=rows[str(person["id"])] - 0.28, start_s=start_s, until_s=until_s))

@@ -1,0 +1,202 @@
+"""What is true of every run, whatever strikes: of the shipped scenarios and of perturbations nobody thought of."""
+
+from itertools import pairwise
+
+import attrs
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from kernel.runs import ENDS, Steps, Told, shipped, stepped, told
+
+from stationsim.kernel.simulate import simulate
+from stationsim.log.kinds import Kind
+from stationsim.log.log import Log
+from stationsim.planning.verify import verify
+from stationsim.scenario.draw import draw
+from stationsim.scenario.model import Scenario
+from stationsim.station.fold import apply, replay
+from stationsim.station.situation import situate
+from stationsim.station.state import State
+from stationsim.station.transitions import AHEAD, ATTEMPT, Life
+
+SHIPPED = ("arm-out", "soyuz-ms22", "quiet-increment")
+HORIZON = "2023-03-15"
+LAST_DAY = 60
+
+# --- what is true of every run ----------------------------------------------------------------------------------------
+
+
+def folds(steps: Steps) -> None:
+    """The log alone gives the state, at the end and after every step."""
+    state = State.blank(steps.world.station)
+    at = 0
+    for seen, count in steps.states:
+        while at < count:
+            apply(state, steps.world.log, at)
+            at += 1
+        assert state == seen
+    assert replay(steps.world.station, steps.world.log) == steps.world.state
+
+
+def goes_on(steps: Steps, chosen: list[int]) -> None:
+    """A run that goes on from the state after a step writes the same tail."""
+    log = steps.world.log
+    for index in chosen:
+        state, count = steps.states[index]
+        tail = simulate(steps.world.station.scenario, state=state)
+        assert tail.rows == log.rows[count:], f"from step {index}"
+        assert tail.tables == {
+            name: [row for row in rows if int(str(row[0])) >= count] for name, rows in log.tables.items()
+        }
+
+
+def is_asked_enough(steps: Steps, scenario: Scenario) -> None:
+    """To poll only those whose rules read what changed gives the same log as to poll all."""
+    every = stepped(scenario, polls_all=True).world.log
+    assert every.rows == steps.world.log.rows
+    assert every.tables == steps.world.log.tables
+
+
+def is_in_order(log: Log) -> None:
+    """Rows are numbered, time never runs backwards, a cause is an earlier row, a step is one second."""
+    assert [row.seq for row in log] == list(range(len(log)))
+    for before, after in pairwise(log):
+        assert (before.t_s, before.step) <= (after.t_s, after.step)
+        assert before.step != after.step or before.t_s == after.t_s
+    assert all(row.cause < row.seq for row in log if row.cause is not None)
+    assert all(0 <= int(str(cause)) < int(str(seq)) for seq, cause in log.tables["causes"])
+
+
+def has_causes(log: Log) -> None:
+    """Only opening rows and incidents begin a chain; a start hangs on the row that gave its date, an end on it."""
+    dated: dict[str, int] = {}
+    started: dict[str, int] = {}
+    for row in log:
+        if row.step > 0:
+            assert (row.cause is None) == (row.kind is Kind.STRUCK), row
+        if row.kind in {Kind.PLANNED, Kind.ADDED, Kind.MOVED, Kind.REASSIGNED, Kind.RELEASED}:
+            dated[row.subject] = row.seq
+        elif row.kind is Kind.STARTED:
+            assert row.cause == dated[row.subject], row
+            started[row.subject] = row.seq
+        elif row.kind is Kind.FINISHED:
+            assert row.cause == started[row.subject], row
+
+
+def ends_once(steps: Steps) -> None:
+    """An activity has one end or is still ahead; every attempt ends before the next begins."""
+    log, acts = steps.world.log, steps.world.state.acts
+    for id_, act in acts.items():
+        rows = [row for row in log if row.subject == id_]
+        ends = [row for row in rows if row.kind in ENDS]
+        assert len(ends) == (0 if act.life in AHEAD else 1), id_
+        assert act.life not in ATTEMPT, id_
+        is_open = False
+        for row in rows:
+            if row.kind is Kind.CALLED_OFF or row.kind in ENDS:
+                assert is_open or row.kind is Kind.GIVEN_UP, row
+                is_open = False
+            elif row.kind in {Kind.PREPARED, Kind.HELD, Kind.STARTED}:
+                is_open = True
+            else:
+                assert not is_open or row.kind in {Kind.RELEASED, Kind.WORKED}, row
+        assert not is_open, id_
+
+
+def occupies_nothing_without_a_date(steps: Steps) -> None:
+    for state, _ in steps.states:
+        for act in state.acts.values():
+            assert (act.start_s is None) == (act.life is Life.UNDATED), act
+
+
+def has_one_ship_per_port(steps: Steps) -> None:
+    state = State.blank(steps.world.station)
+    for seq in range(len(steps.world.log)):
+        apply(state, steps.world.log, seq)
+        ports = [place for place in state.ship_at.values() if place in state.station.ports]
+        assert len(ports) == len(set(ports)), steps.world.log.row(seq)
+
+
+def seats_everybody(steps: Steps) -> None:
+    """Whoever is aboard has a seat class, that of the ship with their fit items; nobody else has one."""
+    for state, _ in steps.states:
+        assert set(state.seats) == set(state.aboard)
+        for person, seat in state.seats.items():
+            assert seat.ship == state.fit.get(person)
+            assert steps.world.log.row(seat.row).kind is Kind.SEATED
+
+
+def books_no_hour_twice(log: Log) -> None:
+    worked: dict[str, list[tuple[int, int, str]]] = {}
+    for row in log:
+        if row.kind is Kind.WORKED:
+            worked.setdefault(str(row.object), []).append((row.start_s or 0, row.until_s or 0, row.subject))
+    for person, spans in worked.items():
+        for (_, until_s, before), (start_s, _, after) in pairwise(sorted(spans)):
+            assert until_s <= start_s, f"{person}: {before} and {after}"
+        assert all(start_s < until_s for start_s, until_s, _ in spans), person
+
+
+def asks_nobody_twice(steps: Steps) -> None:
+    """Nobody and nothing that serves one at a time is in two attempts at once."""
+    for state, _ in steps.states:
+        taken: dict[str, str] = {}
+        for act in state.acts.values():
+            if act.life in ATTEMPT:
+                for thing in (*act.people, *act.uses):
+                    assert thing not in taken, f"{thing}: {taken.get(thing)} and {act.id} at {state.now_s}"
+                    taken[thing] = act.id
+
+
+def is_blamed(run: Told) -> None:
+    """Whoever asks why comes to the incident: up the causes of every change stands the one it names."""
+    struck = {row.subject: row.seq for row in run.rows(Kind.STRUCK)}
+    ends = {kind.value for kind in ENDS}
+    for subject, change in run.changes.items():
+        assert change["incident"] in struck, change
+        cause = change["cause_seq"]
+        assert cause is not None, change
+        assert struck[str(change["incident"])] in run.up(int(str(cause))), f"{subject} {ends}"
+
+
+def adds_up(run: Told) -> None:
+    """The ledger is the difference of the two logs, and its lines add up to the totals."""
+    lines = run.impact.ledger
+    for total in run.impact.totals.to_dict("records"):
+        own = lines[lines.quantity == total["quantity"]]
+        for column in ("nominal", "disrupted", "difference"):
+            assert own[column].sum() == pytest.approx(total[column], rel=1e-9, abs=1e-9)
+    seats = run.impact.totals[run.impact.totals.quantity.str.startswith("person_hours_seat_class")]
+    assert seats.nominal.sum() == pytest.approx(sum(aboard_h(run.outcome.nominal, run)), rel=1e-12)
+    assert seats.disrupted.sum() == pytest.approx(sum(aboard_h(run.log, run)), rel=1e-12)
+
+
+def aboard_h(log: Log, run: Told) -> list[float]:
+    """Return how long each stay of a person lasted [h], up to the horizon."""
+    since: dict[str, int] = {}
+    stays = []
+    for row in log:
+        if row.kind is Kind.BOARDED:
+            since[row.subject] = row.t_s
+        elif row.kind is Kind.LEFT:
+            stays.append((row.t_s - since.pop(row.subject)) / 3600)
+    return stays + [(run.scenario.horizon_s - t_s) / 3600 for t_s in since.values()]
+
+
+def obeys(steps: Steps, scenario: Scenario, chosen: list[int]) -> None:
+    """Everything above."""
+    folds(steps)
+    goes_on(steps, chosen)
+    is_asked_enough(steps, scenario)
+    is_in_order(steps.world.log)
+    has_causes(steps.world.log)
+    ends_once(steps)
+    occupies_nothing_without_a_date(steps)
+    has_one_ship_per_port(steps)
+    seats_everybody(steps)
+    books_no_hour_twice(steps.world.log)
+    asks_nobody_twice(steps)
+    run = told(scenario)
+    assert run.log.rows == steps.world.log.rows
+    is_blamed(run)
+    adds_up(run)

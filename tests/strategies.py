@@ -1,0 +1,83 @@
+"""Random graphs and plans: small, readable when they fail, and never impossible."""
+
+import attrs
+from hypothesis import strategies as st
+from worlds import DAY, HOUR, at, kind, person, role, rule, task, tiny
+
+from stationsim.scenario.model import Needs, Scenario, Thing
+
+LETTERS = "abcdefghij"
+
+
+@st.composite
+def things(draw) -> tuple[Thing, ...]:
+    """Nodes that need earlier ones through every kind of gate."""
+    found = []
+    for number, id_ in enumerate(LETTERS[: draw(st.integers(2, len(LETTERS)))]):
+        inputs = st.lists(st.sampled_from(LETTERS[:number]), unique=True, max_size=4) if number else st.just([])
+        some = draw(inputs)
+        needs = Needs(
+            hard=tuple(draw(inputs)),
+            some=tuple(some),
+            of=draw(st.integers(1, max(1, len(some)))),
+            soft=tuple(draw(inputs)),
+        )
+        found.append(Thing(id=id_, type="thing", needs=needs))
+    return tuple(found)
+
+
+def bare(**parts) -> Scenario:
+    """A scenario of nothing but what is named."""
+    nothing = ("volumes", "ports", "airlocks", "arms", "things", "types", "vehicles", "people", "activities", "incidents")
+    return tiny(**{**dict.fromkeys(nothing, ()), **parts})
+
+
+PLAN_BOOK = (
+    rule("needs-health"),
+    rule("precedence"),
+    rule("exclusive"),
+    rule("setup"),
+    rule("spacing", kinds=("daily",), others=("daily",), gap_s=2 * DAY, share="people"),
+    rule("inside-crew", kinds=("daily",), roles=("hand",), count=1),
+)
+PLAN_KINDS = (
+    kind("hourly", "work", grid_s=HOUR, lead_s=2 * HOUR, duration_s=HOUR),
+    kind("daily", "work", usual_s=9 * HOUR, lead_s=DAY, before_s=HOUR, after_s=HOUR, duration_s=4 * HOUR),
+    kind("workday", "work", usual_s=9 * HOUR, days=("mon", "wed", "fri"), duration_s=6 * HOUR),
+)
+CREW = tuple(
+    person(id_, segment, skills=("any",), aboard=True) for id_, segment in (("ann", "north"), ("ben", "north"), ("eve", "south"))
+)
+
+
+@st.composite
+def plans(draw) -> Scenario:
+    """Work for three people with an arm and a rack, by the hour and by the day, some of it in chains."""
+    names = LETTERS[: draw(st.integers(2, 6))]
+    found = []
+    for number, name in enumerate(names):
+        who = draw(st.lists(st.sampled_from(("ann", "ben", "eve")), min_size=1, max_size=2, unique=True))
+        skill = draw(st.sampled_from((None, "any")))
+        follows = draw(st.lists(st.sampled_from(names[:number]), max_size=1)) if number else []
+        found.append(
+            task(
+                name,
+                at(draw(st.integers(2, 5)) * DAY, 14 * DAY),
+                kind_=draw(st.sampled_from([kind_.id for kind_ in PLAN_KINDS])),
+                centre=draw(st.sampled_from(("north", "south"))),
+                people=tuple(role(person_, skill) for person_ in who),
+                arms=draw(st.sampled_from(((), ("arm",)))),
+                uses=draw(st.sampled_from(((), ("rack",)))),
+                follows=tuple(follows),
+                priority=draw(st.integers(1, 2)),
+            )
+        )
+    arm = attrs.evolve(tiny().arms[0], needs=Needs(), components=(), setup_s=draw(st.sampled_from((0, 3 * HOUR))))
+    return bare(
+        kinds=PLAN_KINDS,
+        rules=PLAN_BOOK,
+        people=CREW,
+        activities=tuple(found),
+        arms=(arm,),
+        things=(Thing(id="rack", name="Rack", type="rack"),),
+    )
