@@ -40,7 +40,7 @@ def test_the_sample():
     found = changes(reading)
     assert brief(reading, found) == "1 leak · 1 EVA moved, 2 postponed · 2 added · 3 returns without a ship"
     assert sentences(reading, found) == (
-        "A leak struck External loop of Soyuz MS-22 on 2022-12-15 00:45 UTC. VKD-56 and VKD-57 have no date; "
+        "A leak struck the External loop of Soyuz MS-22 on 2022-12-15 00:45 UTC. VKD-56 and VKD-57 have no date; "
         "US EVA-83 flies 2 d later; two activities were added; "
         "Sergey Prokopyev, Dmitry Petelin and Frank Rubio have no certified ship to return in."
     )

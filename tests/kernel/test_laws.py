@@ -149,14 +149,21 @@ def asks_nobody_twice(steps: Steps) -> None:
 
 
 def is_blamed(run: Told) -> None:
-    """Whoever asks why comes to the incident: up the causes of every change stands the one it names."""
+    """Whoever asks why comes to the incident: it stands up the causes of the row that decided each change."""
     struck = {row.subject: row.seq for row in run.rows(Kind.STRUCK)}
-    ends = {kind.value for kind in ENDS}
     for subject, change in run.changes.items():
         assert change["incident"] in struck, change
-        cause = change["cause_seq"]
-        assert cause is not None, change
-        assert struck[str(change["incident"])] in run.up(int(str(cause))), f"{subject} {ends}"
+        row = [row for row in run.log if row.subject == subject and row.cause == change["cause_seq"]][-1]
+        assert struck[str(change["incident"])] in run.up(row.seq), subject
+
+
+def verifies(steps: Steps) -> None:
+    """After each review the plan breaks no rule that is not waived."""
+    reviewed = {row.step for row in steps.world.log if row.kind is Kind.REVIEWED}
+    for state, _ in steps.states:
+        if state.step in reviewed:
+            found = verify({centre: situate(state, centre) for centre in state.station.centres})
+            assert not found, f"t={state.now_s}: {[(item.rule, item.activity, item.other) for item in found]}"
 
 
 def adds_up(run: Told) -> None:
@@ -200,3 +207,4 @@ def obeys(steps: Steps, scenario: Scenario, chosen: list[int]) -> None:
     assert run.log.rows == steps.world.log.rows
     is_blamed(run)
     adds_up(run)
+    verifies(steps)

@@ -203,8 +203,8 @@ def test_hatches_are_nodes_that_need_nothing():
 def test_a_part_is_named_with_what_it_is_a_part_of():
     graph = graph_of(tiny())
     names = {node.id: node.name for node in graph.nodes}
-    assert names["swift/emergency-return"] == "the swift: emergency return"
-    assert names["arm/elbow"] == "Arm: elbow"
+    assert names["swift/emergency-return"] == "emergency return of the swift"
+    assert names["arm/elbow"] == "elbow of Arm"
 
 
 def test_a_circle_is_refused():

@@ -1,0 +1,196 @@
+"""Rules about how things are: health, releases and residue, ships home."""
+
+import pytest
+from worlds import DAY, HOUR, Story, rule, sortie, task, tiny, traffic
+
+from stationsim.station.rules import blocks
+
+RELEASE = rule("release", question="flow", hazards=("ammonia", "hypergol"), severity="safety")
+RESIDUE = rule("residue", hazards=("ammonia", "hypergol"))
+
+
+def found(story: Story, id_: str):
+    """Return the blocks of an activity as its centre believes: from, until, mode, reason."""
+    situation = story.situation(story.state.activity(id_).centre)
+    return [(b.lo_s, b.hi_s, b.mode, b.reason) for b in blocks(story.choice(id_), situation)]
+
+
+class TestNeedsHealth:
+    def story(self, **more) -> Story:
+        activities = [sortie("walk"), task("fix", needs=("pump",)), traffic("arrival", "docking", 9 * DAY)]
+        return Story(tiny(rules=[rule("needs-health")], activities=activities, **more)).at(HOUR)
+
+    def test_all_is_well(self):
+        assert found(self.story(), "fix") == []
+
+    @pytest.mark.parametrize(
+        ("node", "id_", "reason"),
+        [
+            ("airlock", "walk", "Airlock is not available"),
+            ("chamber", "walk", "Airlock is not available"),
+            ("ben", "walk", "Ben is not available"),
+            ("arm/elbow", "fix", "Arm is not available"),
+            ("core", "arrival", "Port aft is not available"),
+        ],
+    )
+    def test_what_is_needed_is_lost(self, node, id_, reason):
+        story = self.story()
+        story.health(node, "failed", view=story.state.activity(id_).centre)
+        assert found(story, id_) == [(HOUR, None, "overlap", reason)]
+
+    def test_what_is_named_is_needed_too(self):
+        story = self.story()
+        story.health("lab", "unknown", view="south")
+        assert found(story, "fix") == [(HOUR, None, "overlap", "Pump is not available")]
+
+    def test_what_is_degraded_serves(self):
+        story = self.story()
+        story.health("airlock", "degraded")
+        assert found(story, "walk") == []
+
+    def test_another_centre_believes_otherwise(self):
+        story = self.story()
+        story.health("airlock", "failed", view="south")
+        assert found(story, "walk") == []
+
+    def test_it_is_expected_back(self):
+        story = self.story()
+        asked = story.ask("back", "joint", 5 * DAY, view="south")
+        story.health("arm/elbow", "failed", view="south", incident="joint")
+        assert found(story, "fix") == [(HOUR, 5 * DAY, "overlap", "Arm is not available")]
+        cause = blocks(story.choice("fix"), story.situation("south"))[0].cause
+        assert story.log.row(cause).subject == "arm"
+        assert asked < cause
+
+    def test_it_is_well_again(self):
+        story = self.story()
+        story.health("airlock", "failed")
+        story.at(2 * HOUR).health("airlock", "nominal")
+        assert found(story, "walk") == []
+
+
+class TestReleaseAndResidue:
+    def story(self, *rules, **more) -> Story:
+        return Story(tiny(rules=rules, activities=[sortie("walk", **more), task("fix", worksites=("stern",))])).at(HOUR)
+
+    def test_a_release_may_still_be_where_people_work(self):
+        story = self.story(RELEASE)
+        story.ask("flow", "drip", 2 * DAY)
+        row = story.wet("stern", "drip")
+        block = blocks(story.choice("walk"), story.situation())[0]
+        assert (block.lo_s, block.hi_s, block.mode) == (HOUR, 2 * DAY, "overlap")
+        assert block.reason == "a release of unidentified fluid may still be the stern"
+        assert (block.rule, block.severity, block.cause) == ("release", "safety", row)
+
+    def test_a_release_that_has_ended_is_none(self):
+        story = self.story(RELEASE)
+        story.wet("stern", "drip")
+        assert found(story, "walk") == []
+
+    def test_zones_of_one_incident_make_one_block_and_of_two_incidents_two(self):
+        story = self.story(RESIDUE)
+        story.wet("stern", "drip", until_s=3 * DAY)
+        story.at(2 * HOUR).wet("bow", "drip", until_s=4 * DAY)
+        reason = "residue of unidentified fluid may lie the stern and the bow"
+        assert found(story, "walk") == [(HOUR, 4 * DAY, "overlap", reason)]
+        story.wet("bow", "joint", feared="hypergol")
+        other = "residue of hypergol fluid may lie the bow"
+        assert found(story, "walk") == [(HOUR, 4 * DAY, "overlap", reason), (2 * HOUR, None, "overlap", other)]
+
+    def test_one_zone_without_an_end_leaves_the_block_without(self):
+        story = self.story(RESIDUE)
+        story.wet("stern", "drip", until_s=3 * DAY)
+        story.wet("bow", "drip")
+        assert [hi_s for _, hi_s, _, _ in found(story, "walk")] == [None]
+
+    @pytest.mark.parametrize(
+        ("feared", "hazards", "is_forbidden"),
+        [
+            ("inert", ("ammonia",), False),
+            ("ammonia", ("ammonia",), True),
+            ("unidentified", ("ammonia",), True),
+            ("unidentified", (), False),
+        ],
+    )
+    def test_an_unidentified_fluid_counts_as_the_worst(self, feared, hazards, is_forbidden):
+        story = self.story(rule("residue", hazards=hazards))
+        story.wet("stern", "drip", feared=feared)
+        assert bool(found(story, "walk")) is is_forbidden
+
+    def test_work_inside_goes_on(self):
+        story = self.story(RESIDUE)
+        story.wet("stern", "drip", view="south")
+        assert found(story, "fix") == []
+
+    def test_only_zones_where_people_are_count_the_exit_among_them(self):
+        story = self.story(RESIDUE, worksites=())
+        story.wet("stern", "drip")
+        assert found(story, "walk") == []
+        story.wet("bow", "drip")
+        assert len(found(story, "walk")) == 1
+
+    def test_a_sortie_from_no_airlock_of_ours_has_no_exit(self):
+        story = self.story(RESIDUE, airlock=None)
+        story.wet("bow", "drip")
+        assert found(story, "walk") == []
+
+    def test_three_zones_are_listed(self):
+        from stationsim.scenario.model import Zone
+
+        zones = tuple(Zone(id=i, name=f"the {i}", source="a test") for i in ("stern", "keel", "bow"))
+        story = Story(tiny(rules=[RESIDUE], zones=zones, activities=[sortie("walk", worksites=("stern", "keel"))]))
+        for zone in zones:
+            story.wet(zone.id, "drip")
+        reason = "residue of unidentified fluid may lie the stern, the keel and the bow"
+        assert [text for *_, text in found(story, "walk")] == [reason]
+
+
+class TestShipStatus:
+    STATUS = rule("ship-status", roles=("ev",))
+    USABLE = rule("ship-status", question="usable", roles=("ev",))
+
+    def test_a_certified_ship_forbids_nothing(self):
+        assert found(Story(tiny(rules=[self.STATUS, self.USABLE])), "walk") == []
+
+    @pytest.mark.parametrize(
+        ("status", "words"),
+        [("emergency-only", "emergency-only"), ("unusable", "unusable"), ("unknown", "of unknown status")],
+    )
+    def test_nobody_goes_out_whose_ship_cannot_carry_them_home(self, status, words):
+        story = Story(tiny(rules=[self.STATUS], activities=[sortie("walk", people=[sortie("x").people[0]])])).at(HOUR)
+        story.status("swift", status)
+        reason = f"the swift, ship of Ann, is {words}, not certified to carry them home"
+        assert found(story, "walk") == [(HOUR, None, "overlap", reason)]
+
+    def test_a_ship_certified_again_forbids_nothing(self):
+        story = Story(tiny(rules=[self.STATUS]))
+        story.status("swift", "unusable")
+        story.status("swift", "certified")
+        assert found(story, "walk") == []
+
+    def test_other_roles_may_go_on(self):
+        story = Story(tiny(rules=[self.STATUS]))
+        story.status("swift", "unusable", view="south")
+        assert found(story, "fix") == []
+
+    @pytest.mark.parametrize(("until", "hi_s"), [("expected", 2 * DAY), ("no-date", None)])
+    def test_an_open_question_forbids_until_its_answer_or_without_an_end(self, until, hi_s):
+        book = [rule("ship-status", question="usable", until=until, roles=("ev",))]
+        story = Story(tiny(rules=book)).at(HOUR)
+        story.ask("usable", "drip", 2 * DAY)
+        assert [(lo_s, end_s) for lo_s, end_s, *_ in found(story, "walk")] == [(HOUR, hi_s)] * 2
+
+    def test_other_questions_and_other_ships_do_not_matter(self):
+        story = Story(tiny(rules=[self.USABLE]))
+        story.ask("fit", "drip", 2 * DAY)
+        story.ask("usable", "joint", 2 * DAY)
+        assert found(story, "walk") == []
+
+    def test_a_freighter_carries_nobody_home(self):
+        from stationsim.log.kinds import Kind
+
+        story = Story(tiny(rules=[self.STATUS]))
+        story.status("swift", "unusable")
+        for person in ("ann", "ben"):
+            story.tell(Kind.FITTED, person, object="mule")
+        assert found(story, "walk") == []

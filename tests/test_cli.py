@@ -1,0 +1,150 @@
+"""The command line as a person meets it: what it prints, where, with which exit code, and what it leaves on disk."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from stationsim.cli.main import main
+
+BAD = """\
+scenario: bad
+base: iss-2022-12
+until: 2023-03-15
+incidents:
+  - {id: hole, leak: coolant-loop, node: soyuz-ms-22/external-lop, at: 2022-12-15T00:45Z, hole: 0.8 mm}
+"""
+
+
+@pytest.fixture
+def empty(tmp_path, monkeypatch):
+    """An empty directory to stand in."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def call(*arguments):
+    """Run the command line in this process; return its exit code."""
+    with pytest.raises(SystemExit) as left:
+        main([str(argument) for argument in arguments])
+    return left.value.code
+
+
+@pytest.fixture(scope="module")
+def saved(tmp_path_factory):
+    """A saved run of the quiet increment's sister with the arm out."""
+    folder = tmp_path_factory.mktemp("runs") / "arm"
+    call("run", "arm-out", "--out", folder, "--quiet")
+    return folder
+
+
+def test_run_prints_what_changed_and_where_the_report_is(empty, capsys):
+    assert call("run", "arm-out") == 0
+    out = capsys.readouterr().out
+    assert "US EVA-83 moved by gen-1: 2022-12-19 → 2022-12-26" in out
+    report = Path(out.splitlines()[-1].removeprefix("→ "))
+    assert report.parts[0] == "reports"
+    assert (empty / report).read_text(encoding="utf-8").startswith("<!doctype html>")
+
+
+def test_json_is_one_object_on_standard_output_and_words_go_to_standard_error(empty, capsys):
+    assert call("run", "arm-out", "--json", "--out", "here", "--seed", "3") == 0
+    printed = capsys.readouterr()
+    found = json.loads(printed.out)
+    assert list(found) == ["scenario", "scenario_hash", "seed", "versions", "changes", "ledger", "report"]
+    assert (found["scenario"], found["seed"], found["report"]) == ("arm-out", 3, "here/report.html")
+    assert set(found["ledger"][0]) == {"quantity", "unit", "nominal", "disrupted", "difference"}
+    moved = next(row for row in found["changes"] if row["subject"] == "us-eva-83")
+    assert (moved["outcome"], moved["delay_s"], moved["rule"]) == ("moved", 7 * 86400, "gen-1")
+    assert "US EVA-83 moved" in printed.err
+    assert (empty / "here" / "manifest.json").exists()
+
+
+def test_a_saved_run_is_enough_to_ask_why_and_to_show(saved, capsys):
+    assert call("why", saved, "us-eva-83", "--not-at", "2022-12-20") == 0
+    assert "gen-1 (An activity needs every node it uses in working order" in capsys.readouterr().out
+    assert call("show", saved, "--at", "2022-12-17T12:00Z") == 0
+    assert "Elbow joint" not in capsys.readouterr().err
+    assert call("why", saved, "us-eva-83", "--json") == 0
+    assert json.loads(capsys.readouterr().out)["outcome"] == "moved"
+
+
+def test_check_names_the_waived_rules(capsys):
+    assert call("check", "soyuz-ms22") == 0
+    out = capsys.readouterr().out
+    assert "waived: vkd-60 breaks eva-r4" in out
+    assert "soyuz-ms22: no problems" in out
+
+
+def test_a_plan_that_breaks_a_rule_is_refused(empty, capsys):
+    Path("strict.yaml").write_text("scenario: strict\nbase: iss-2022-12\nwaivers: []\n", encoding="utf-8")
+    for verb in ("check", "run"):
+        assert call(verb, "strict.yaml") == 2
+        err = capsys.readouterr().err
+        assert err.startswith(
+            "activities.vkd-60: the plan breaks rule eva-r4 (safety): Soyuz MS-23 at Poisk zenith would be cut off. "
+            "Plan it otherwise, or waive it: waivers: [{rule: eva-r4, activity: vkd-60, rationale: ...}].\n"
+        )
+        assert "Traceback" not in err
+    assert list(empty.iterdir()) == [empty / "strict.yaml"]
+
+
+def test_a_mistake_is_told_with_its_place_and_nothing_is_written(empty, capsys):
+    Path("bad.yaml").write_text(BAD, encoding="utf-8")
+    assert call("run", "bad.yaml") == 2
+    err = capsys.readouterr().err
+    assert err.startswith("bad.yaml:5:42: incidents[0].node: 'soyuz-ms-22/external-lop' is not a node.")
+    assert "Did you mean 'soyuz-ms-22/external-loop'?" in err
+    assert list(empty.iterdir()) == [empty / "bad.yaml"]
+
+
+def test_graph_shows_what_a_node_needs_and_what_needs_it(capsys):
+    assert call("graph", "soyuz-ms22", "soyuz-ms-22/thermal-control") == 0
+    out = capsys.readouterr().out
+    needs, needed_by = out.split("is needed by:")
+    assert "soyuz-ms-22/external-loop (coolant-loop)" in needs
+    assert "soyuz-ms-22/crewed-return (capability)" in needed_by
+    assert call("graph", "soyuz-ms22", "--json") == 0
+    assert set(json.loads(capsys.readouterr().out)) == {"nodes", "edges"}
+
+
+def test_list_names_the_scenarios(capsys):
+    assert call("list") == 0
+    assert "soyuz-ms22" in capsys.readouterr().out
+    assert call("list", "--json") == 0
+    assert {row["name"] for row in json.loads(capsys.readouterr().out)} >= {"arm-out", "quiet-increment", "soyuz-ms22"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("why", "arm-out", "vkd-65"), "'vkd-65' is nothing that this run knows."),
+        (("graph", "arm-out", "canadarm"), "Did you mean 'canadarm2'?"),
+        (("run", "nosuch"), "nosuch: This is neither a file nor the name of a scenario."),
+        (("show", "arm-out", "--at", "soon"), "soon"),
+        (("check", "."), ". is a folder. This command takes a scenario"),
+        (("run", "arm-out", "--ouch"), "No such option '--ouch'. Did you mean '--out'?"),
+    ],
+)
+def test_what_the_user_can_mend_exits_with_2_and_no_traceback(arguments, says, capsys, empty):
+    assert empty.exists()
+    assert call(*arguments) == 2
+    err = capsys.readouterr().err
+    assert says in err
+    assert "Traceback" not in err
+
+
+def test_a_place_that_cannot_be_written_is_told(empty, capsys):
+    Path("taken").write_text("something else", encoding="utf-8")
+    assert call("run", "arm-out", "--out", "taken/below", "--quiet") == 2
+    assert "taken" in capsys.readouterr().err
+    assert Path("taken").read_text(encoding="utf-8") == "something else"
+
+
+def test_the_module_is_the_command(empty):
+    done = subprocess.run(
+        [sys.executable, "-m", "stationsim", "list"], cwd=empty, capture_output=True, text=True, check=True
+    )
+    assert "soyuz-ms22" in done.stdout
