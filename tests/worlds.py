@@ -119,7 +119,7 @@ DRIP = Mode(
 
 def tiny(**parts) -> Scenario:
     """Return the smallest scenario that works; parts replace the attributes of the same name."""
-    zones = tuple(Zone(id=id_, name=f"the {id_}", source=HERE) for id_ in ("stern", "bow"))
+    zones = tuple(Zone(id=id_, name=f"at the {id_}", source=HERE) for id_ in ("stern", "bow"))
     standard = {
         "id": "tiny",
         "title": "A tiny station",

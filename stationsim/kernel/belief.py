@@ -167,9 +167,12 @@ def answer(world: World, incident: str, name: str, *, cause: int) -> None:
 
 
 def _truth(world: World, found: Open, centre: str) -> tuple[str, int | None]:
-    """Return the answer to a question, and after how long it is asked again if there is none yet."""
+    """Return the answer to a question, and after how long it is asked again if there is none yet.
+
+    What stays open is asked again after as long as it has been open: a year of a slow leak takes tens of answers.
+    """
     incident, node = found.incident, world.station.incidents[found.incident].node
-    after_s = max(next((q.after_s for q in _questions(world, incident) if q.id == found.question), 0), 1)
+    after_s = max(world.state.now_s - found.asked_s, 1)
     if found.question == FLOW:
         release = world.state.releases.get(node)
         flows = release is not None and release.drain.flow_m3_per_s_at(world.state.now_s - release.since_s) > 0

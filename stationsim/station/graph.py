@@ -8,6 +8,7 @@ import heapq
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
 
+import attrs
 import networkx as nx
 from attrs import field, frozen
 
@@ -117,9 +118,9 @@ def _nodes(scenario: Scenario) -> Iterator[Node]:
     for ship in scenario.vehicles:
         type_ = types[ship.type]
         parts = {part.id for part in (*type_.components, *type_.capabilities)}
-        soft = tuple(f"{ship.id}/{part.id}" for part in type_.components)
-        yield Node(id=ship.id, type="vehicle", name=ship.name, needs=Needs(soft=soft), why=f"parts of {type_.id}")
-        yield from _parts((*type_.components, *type_.capabilities), ship.id, ship.name, parts)
+        yield Node(id=ship.id, type="vehicle", name=ship.name, needs=NO_NEEDS, why="")
+        for part in _parts((*type_.components, *type_.capabilities), ship.id, ship.name, parts):
+            yield attrs.evolve(part, needs=_with(part.needs, ship.id))
 
 
 def _parts(things: tuple[Thing, ...], owner: str, name: str, parts: set[str]) -> Iterator[Node]:

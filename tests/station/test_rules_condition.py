@@ -79,7 +79,7 @@ class TestReleaseAndResidue:
         row = story.wet("stern", "drip")
         block = blocks(story.choice("walk"), story.situation())[0]
         assert (block.lo_s, block.hi_s, block.mode) == (HOUR, 2 * DAY, "overlap")
-        assert block.reason == "a release of unidentified fluid may still be the stern"
+        assert block.reason == "a release of unidentified fluid may still be at the stern"
         assert (block.rule, block.severity, block.cause) == ("release", "safety", row)
 
     def test_a_release_that_has_ended_is_none(self):
@@ -91,10 +91,10 @@ class TestReleaseAndResidue:
         story = self.story(RESIDUE)
         story.wet("stern", "drip", until_s=3 * DAY)
         story.at(2 * HOUR).wet("bow", "drip", until_s=4 * DAY)
-        reason = "residue of unidentified fluid may lie the stern and the bow"
+        reason = "residue of unidentified fluid may lie at the stern and at the bow"
         assert found(story, "walk") == [(HOUR, 4 * DAY, "overlap", reason)]
         story.wet("bow", "joint", feared="hypergol")
-        other = "residue of hypergol fluid may lie the bow"
+        other = "residue of hypergol fluid may lie at the bow"
         assert found(story, "walk") == [(HOUR, 4 * DAY, "overlap", reason), (2 * HOUR, None, "overlap", other)]
 
     def test_one_zone_without_an_end_leaves_the_block_without(self):
@@ -137,11 +137,11 @@ class TestReleaseAndResidue:
     def test_three_zones_are_listed(self):
         from stationsim.scenario.model import Zone
 
-        zones = tuple(Zone(id=i, name=f"the {i}", source="a test") for i in ("stern", "keel", "bow"))
+        zones = tuple(Zone(id=i, name=f"at the {i}", source="a test") for i in ("stern", "keel", "bow"))
         story = Story(tiny(rules=[RESIDUE], zones=zones, activities=[sortie("walk", worksites=("stern", "keel"))]))
         for zone in zones:
             story.wet(zone.id, "drip")
-        reason = "residue of unidentified fluid may lie the stern, the keel and the bow"
+        reason = "residue of unidentified fluid may lie at the stern, at the keel and at the bow"
         assert [text for *_, text in found(story, "walk")] == [reason]
 
 

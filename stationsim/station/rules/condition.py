@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from stationsim.scenario.model import Rule
 from stationsim.station.rules.blocks import Block, block
-from stationsim.station.situation import CERTIFIED, CREWED_RETURN, Choice, Situation
+from stationsim.station.situation import CERTIFIED, CREWED_RETURN, EMERGENCY_ONLY, Choice, Situation
 from stationsim.station.state import Wet
 from stationsim.station.status import words
 
@@ -85,23 +85,24 @@ def reads_zones(rule: Rule, choice: Choice, situation: Situation) -> tuple[str, 
 
 
 def ship_status(rule: Rule, choice: Choice, situation: Situation) -> Iterator[Block]:
-    """Forbid while the ship of someone who takes part has an open question, or is not certified to carry them home."""
+    """Forbid while the ship of someone who takes part is not good enough to carry them home.
+
+    With capability `crewed-return` it must be certified; with `emergency-return` a ship kept for emergencies will do.
+    Where the rule names the question that stands open, it may say that the answer is waited for (`until: expected`).
+    """
+    enough = {CERTIFIED} if rule.capability == CREWED_RETURN else {CERTIFIED, EMERGENCY_ONLY}
     name = situation.station.name
     for person in choice.in_role(rule.roles):
         ship = situation.fit.get(person)
-        if ship is None or not situation.station.is_crew_ship(ship):
+        if ship is None or not situation.station.is_crew_ship(ship) or situation.status(ship) in enough:
             continue
-        if rule.question is not None:
-            for found in situation.open_about(ship, rule.question):
-                hi_s = found.expected_s if rule.until == "expected" else None
-                reason = f"it is open whether {name(ship)}, ship of {name(person)}, is usable at all"
-                yield block(rule, found.asked_s, hi_s, reason, cause=found.row)
-        elif situation.status(ship) != CERTIFIED:
-            status = situation.statuses[ship]
-            reason = (
-                f"{name(ship)}, ship of {name(person)}, is {words(status.status)}, not certified to carry them home"
-            )
-            yield block(rule, status.since_s, None, reason, cause=status.row)
+        status = situation.statuses[ship]
+        open_ = situation.open_about(ship, rule.question or "") if rule.until == "expected" else ()
+        dates = [found.expected_s for found in open_]
+        hi_s = None if not dates or None in dates else max(date for date in dates if date is not None)
+        need = "a certified ship" if enough == {CERTIFIED} else "a ship usable at least in an emergency"
+        reason = f"{name(ship)}, ship of {name(person)}, is {words(status.status)}: {need} is needed"
+        yield block(rule, status.since_s, hi_s, reason, cause=status.row)
 
 
 def reads_ships(rule: Rule, choice: Choice, situation: Situation) -> tuple[str, ...]:

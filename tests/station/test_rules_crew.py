@@ -1,0 +1,126 @@
+"""Rules about who is where: aboard, rested, enough inside, enough of each segment, relieved."""
+
+import pytest
+from worlds import DAY, HOUR, Story, person, role, rule, sortie, task, tiny, traffic
+
+from stationsim.station.rules import blocks
+from stationsim.station.rules.blocks import FOREVER_AGO
+
+ARRIVAL = traffic("heron-docking", "docking", 8 * DAY, crew=("dan", "zoe"), relieves=("ann", "eve"))
+LEAVING = traffic("swift-undocking", "undocking", 15 * DAY, ship="swift")
+
+
+def story_of(*rules, activities=(), **more) -> Story:
+    return Story(tiny(rules=rules, activities=[*activities], **more))
+
+
+def found(story: Story, id_: str):
+    situation = story.situation(story.state.activity(id_).centre)
+    return [(b.lo_s, b.hi_s, b.mode, b.reason) for b in blocks(story.choice(id_), situation)]
+
+
+def test_whoever_is_aboard_and_stays_takes_part_whenever():
+    story = story_of(rule("aboard"), activities=[sortie("walk")])
+    assert found(story, "walk") == [
+        (FOREVER_AGO, -10 * DAY, "overlap", "Ann is not aboard yet"),
+        (FOREVER_AGO, -10 * DAY, "overlap", "Ben is not aboard yet"),
+    ]
+
+
+def test_whoever_never_comes_takes_no_part():
+    story = story_of(rule("aboard"), activities=[sortie("walk", people=(role("dan"),))])
+    assert found(story, "walk") == [(FOREVER_AGO, None, "overlap", "Dan is not aboard")]
+
+
+def test_whoever_comes_and_goes_takes_part_between():
+    walk = sortie("walk", people=(role("dan"),))
+    leave = traffic("heron-undocking", "undocking", 20 * DAY)
+    assert found(story_of(rule("aboard"), activities=[walk, ARRIVAL, leave]), "walk") == [
+        (FOREVER_AGO, 8 * DAY, "overlap", "Dan is not aboard yet"),
+        (20 * DAY, None, "overlap", "Dan has left"),
+    ]
+
+
+def test_a_ship_that_may_not_carry_people_home_does_not_take_them_away():
+    story = story_of(rule("aboard"), activities=[task("fix"), LEAVING])
+    assert [lo_s for lo_s, *_ in found(story, "fix")] == [FOREVER_AGO, 15 * DAY]
+    story.status("swift", "emergency-only", view="south")
+    assert [lo_s for lo_s, *_ in found(story, "fix")] == [FOREVER_AGO]
+
+
+def test_nobody_goes_out_in_the_first_days():
+    walk = sortie("walk", people=(role("dan", name="ev"), role("eve", name="iv")))
+    story = story_of(rule("after-arrival", gap_s=36 * HOUR, roles=("ev",)), activities=[walk, ARRIVAL])
+    reason = "Dan arrived less than 1.5 d before"
+    assert found(story, "walk") == [(FOREVER_AGO, 8 * DAY + 36 * HOUR, "overlap", reason)]
+
+
+def test_whoever_never_arrives_is_left_to_another_rule():
+    walk = sortie("walk", people=(role("dan"),))
+    assert found(story_of(rule("after-arrival", gap_s=DAY), activities=[walk]), "walk") == []
+
+
+@pytest.mark.parametrize(("count", "forbidden"), [(1, [(FOREVER_AGO, -10 * DAY)]), (2, [(FOREVER_AGO, -10 * DAY), (-10 * DAY, None)])])
+def test_enough_people_stay_inside(count, forbidden):
+    story = story_of(rule("inside-crew", roles=("ev",), count=count), activities=[sortie("walk")])
+    assert [(lo_s, hi_s) for lo_s, hi_s, *_ in found(story, "walk")] == forbidden
+
+
+def test_people_inside_are_counted_as_they_come_and_go():
+    story = story_of(rule("inside-crew", count=3), activities=[sortie("walk", people=(role("ann"),)), ARRIVAL, LEAVING])
+    assert found(story, "walk") == [
+        (FOREVER_AGO, -10 * DAY, "overlap", "only 0 people are inside"),
+        (-10 * DAY, 8 * DAY, "overlap", "only 2 people are inside"),
+        (15 * DAY, None, "overlap", "only 2 people are inside"),
+    ]
+
+
+class TestSegmentCrew:
+    RULE = rule("segment-crew", count=1, kinds=("undocking",))
+
+    def test_each_segment_keeps_somebody(self):
+        story = story_of(self.RULE, activities=[ARRIVAL, LEAVING])
+        assert found(story, "swift-undocking") == [
+            (FOREVER_AGO, 8 * DAY, "start", "only 0 people of the north segment stay"),
+            (FOREVER_AGO, 8 * DAY, "start", "only 0 people of the south segment stay"),
+        ]
+
+    def test_a_segment_of_which_nobody_leaves_is_not_asked(self):
+        people = [*tiny().people[:2], person("eve", "south", aboard=True)]
+        story = story_of(self.RULE, activities=[LEAVING], people=people)
+        assert found(story, "swift-undocking") == [(FOREVER_AGO, None, "start", "only 0 people of the north segment stay")]
+
+    def test_a_ship_that_takes_nobody_leaves_when_it_likes(self):
+        story = story_of(self.RULE, activities=[traffic("mule-undocking", "undocking", DAY, ship="mule"), LEAVING])
+        assert found(story, "mule-undocking") == []
+        story.status("swift", "unusable")
+        assert found(story, "swift-undocking") == []
+
+    @pytest.mark.parametrize("id_", ["heron-docking", "fix"])
+    def test_only_departures_take_people_away(self, id_):
+        story = story_of(rule("segment-crew", count=9), activities=[ARRIVAL, task("fix")])
+        assert found(story, id_) == []
+
+
+class TestHandover:
+    RULE = rule("handover", gap_s=3 * DAY)
+
+    def test_those_who_leave_wait_for_their_relief(self):
+        story = story_of(self.RULE, activities=[ARRIVAL, LEAVING])
+        reason = "handover with the crew of the heron"
+        assert found(story, "swift-undocking") == [(FOREVER_AGO, 11 * DAY, "start", reason)]
+        cause = blocks(story.choice("swift-undocking"), story.situation())[0].cause
+        assert story.log.row(cause).subject == "heron-docking"
+
+    def test_a_relief_without_a_date_leaves_them_without(self):
+        arrival = traffic("heron-docking", "docking", 8 * DAY, crew=("dan",), relieves=("ben", "ann"))
+        story = story_of(self.RULE, activities=[arrival, LEAVING])
+        from stationsim.log.kinds import Kind
+        from attrs import evolve
+
+        story.plan(evolve(story.state.acts["heron-docking"], start_s=None), Kind.UNDATED)
+        assert found(story, "swift-undocking") == [(FOREVER_AGO, None, "start", "the relief of Ben has no date")]
+
+    def test_the_relief_of_others_does_not_matter(self):
+        arrival = traffic("heron-docking", "docking", 8 * DAY, relieves=("dan",))
+        assert found(story_of(self.RULE, activities=[arrival, LEAVING]), "swift-undocking") == []

@@ -1,0 +1,124 @@
+"""Rules about ships: one per port, life on orbit, readiness, airlocks that cut ships off, what follows what."""
+
+import pytest
+from attrs import evolve
+from worlds import DAY, HOUR, Story, activity, at, rule, sortie, task, tiny, traffic
+
+from stationsim.log.kinds import Kind
+from stationsim.station.rules import blocks
+from stationsim.station.rules.blocks import FOREVER_AGO
+
+ARRIVAL = traffic("heron-docking", "docking", 8 * DAY)
+LEAVING = traffic("swift-undocking", "undocking", 7 * DAY, ship="swift")
+
+
+def story_of(*rules, activities=(), **more) -> Story:
+    return Story(tiny(rules=rules, activities=[*activities], **more))
+
+
+def found(story: Story, id_: str):
+    situation = story.situation(story.state.activity(id_).centre)
+    return [(b.lo_s, b.hi_s, b.mode, b.reason) for b in blocks(story.choice(id_), situation)]
+
+
+def test_a_port_takes_one_ship_at_a_time():
+    story = story_of(rule("port-free"), activities=[ARRIVAL])
+    assert found(story, "heron-docking") == [(-10 * DAY, None, "start", "the swift is at Port aft")]
+
+
+def test_a_port_is_free_from_the_second_of_the_departure():
+    story = story_of(rule("port-free"), activities=[ARRIVAL, LEAVING])
+    assert found(story, "heron-docking") == [(-10 * DAY, 7 * DAY, "start", "the swift is at Port aft")]
+
+
+def test_a_relocation_needs_a_free_port_and_frees_its_old_one():
+    move = traffic("swift-relocation", "relocation", 5 * DAY, ship="swift", port="top")
+    story = story_of(rule("port-free"), activities=[ARRIVAL, move])
+    assert found(story, "swift-relocation") == [(-5 * DAY, None, "start", "the mule is at Port top")]
+    assert [b[:2] for b in found(story, "heron-docking")] == [(-10 * DAY, 5 * DAY)]
+
+
+@pytest.mark.parametrize("id_", ["swift-undocking", "anywhere"])
+def test_departures_and_arrivals_without_a_port_need_none(id_):
+    anywhere = traffic("anywhere", "docking", 9 * DAY, port=None)
+    assert found(story_of(rule("port-free"), activities=[LEAVING, anywhere]), id_) == []
+
+
+class TestLifeLimit:
+    def test_a_ship_leaves_within_its_certified_life(self):
+        story = story_of(rule("life-limit"), activities=[LEAVING])
+        reason = "the swift is certified for 200 d on orbit"
+        assert found(story, "swift-undocking") == [(-11 * DAY + 200 * DAY, None, "start", reason)]
+
+    def test_the_life_of_a_ship_to_come_counts_from_its_planned_launch(self):
+        launch = traffic("heron-launch", "launch", 7 * DAY)
+        leave = traffic("heron-undocking", "undocking", 30 * DAY)
+        story = story_of(rule("life-limit"), activities=[leave, ARRIVAL, launch])
+        assert [lo_s for lo_s, *_ in found(story, "heron-undocking")] == [207 * DAY]
+        story.plan(evolve(story.state.acts["heron-launch"], start_s=None), Kind.UNDATED)
+        assert found(story, "heron-undocking") == []
+        story.at(6 * DAY).tell(Kind.LAUNCHED, "heron")
+        assert [lo_s for lo_s, *_ in found(story, "heron-undocking")] == [206 * DAY]
+
+    def test_a_ship_of_unknown_launch_or_life_is_not_limited(self):
+        leave = [traffic(f"{ship}-undocking", "undocking", DAY, ship=ship) for ship in ("mule", "heron")]
+        story = story_of(rule("life-limit"), activities=leave)
+        assert found(story, "mule-undocking") == []
+        assert found(story, "heron-undocking") == []
+
+    @pytest.mark.parametrize("id_", ["heron-docking", "drill"])
+    def test_only_departures_are_limited(self, id_):
+        drill = traffic("drill", "undocking", DAY, ship=None)
+        assert found(story_of(rule("life-limit"), activities=[ARRIVAL, drill]), id_) == []
+
+
+class TestReady:
+    def test_a_ship_is_launched_when_it_is_ready(self):
+        story = story_of(rule("ready"), activities=[traffic("heron-launch", "launch", 7 * DAY)])
+        assert found(story, "heron-launch") == [(FOREVER_AGO, 5 * DAY, "start", "the heron is not ready yet")]
+
+    @pytest.mark.parametrize(("kind", "ship"), [("docking", "heron"), ("launch", None), ("launch", "mule")])
+    def test_nothing_else_waits(self, kind, ship):
+        assert found(story_of(rule("ready"), activities=[traffic("flight", kind, DAY, ship=ship)]), "flight") == []
+
+
+class TestAirlockPort:
+    RULE = rule("airlock-port", capability="crewed-return")
+
+    def test_an_airlock_is_not_used_while_it_cuts_a_crew_ship_off(self):
+        arrival = traffic("heron-docking", "docking", 8 * DAY, port="top")
+        leave = [
+            traffic("mule-undocking", "undocking", 6 * DAY, ship="mule"),
+            traffic("heron-undocking", "undocking", 9 * DAY),
+        ]
+        story = story_of(self.RULE, activities=[sortie("walk"), arrival, *leave])
+        reason = "the heron at Port top would be cut off"
+        assert found(story, "walk") == [(8 * DAY, 9 * DAY, "overlap", reason)]
+
+    def test_a_freighter_may_be_cut_off(self):
+        assert found(story_of(self.RULE, activities=[sortie("walk"), task("fix")]), "walk") == []
+
+    def test_without_an_airlock_nothing_is_cut_off(self):
+        assert found(story_of(self.RULE, activities=[sortie("walk"), task("fix")]), "fix") == []
+
+
+class TestPrecedence:
+    def test_a_follower_begins_when_the_other_has_ended(self):
+        activities = [task("fix", 2 * DAY), task("check", 3 * DAY, follows=("fix",))]
+        story = story_of(rule("precedence"), activities=activities)
+        assert found(story, "check") == [(FOREVER_AGO, 2 * DAY + 2 * HOUR, "start", "follows the fix")]
+        cause = blocks(story.choice("check"), story.situation("south"))[0].cause
+        assert story.log.row(cause).subject == "fix"
+        assert found(story, "fix") == []
+
+    def test_a_date_after_another_counts_from_its_start(self):
+        launch = traffic("heron-launch", "launch", 7 * DAY)
+        arrival = activity("heron-docking", "docking", at(DAY, 3 * DAY, after="heron-launch"), ship="heron", port="aft")
+        story = story_of(rule("precedence"), activities=[launch, arrival])
+        assert found(story, "heron-docking") == [(FOREVER_AGO, 8 * DAY, "start", "follows the heron-launch")]
+
+    def test_a_follower_of_an_undated_activity_has_no_date(self):
+        activities = [task("fix", 2 * DAY), task("check", 3 * DAY, follows=("fix",))]
+        story = story_of(rule("precedence"), activities=activities)
+        story.plan(evolve(story.state.acts["fix"], start_s=None), Kind.UNDATED)
+        assert found(story, "check") == [(FOREVER_AGO, None, "start", "the fix has no date")]
