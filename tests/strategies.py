@@ -28,7 +28,18 @@ def things(draw) -> tuple[Thing, ...]:
 
 def bare(**parts) -> Scenario:
     """A scenario of nothing but what is named."""
-    nothing = ("volumes", "ports", "airlocks", "arms", "things", "types", "vehicles", "people", "activities", "incidents")
+    nothing = (
+        "volumes",
+        "ports",
+        "airlocks",
+        "arms",
+        "things",
+        "types",
+        "vehicles",
+        "people",
+        "activities",
+        "incidents",
+    )
     return tiny(**{**dict.fromkeys(nothing, ()), **parts})
 
 
@@ -46,7 +57,8 @@ PLAN_KINDS = (
     kind("workday", "work", usual_s=9 * HOUR, days=("mon", "wed", "fri"), duration_s=6 * HOUR),
 )
 CREW = tuple(
-    person(id_, segment, skills=("any",), aboard=True) for id_, segment in (("ann", "north"), ("ben", "north"), ("eve", "south"))
+    person(id_, segment, skills=("any",), aboard=True)
+    for id_, segment in (("ann", "north"), ("ben", "north"), ("eve", "south"))
 )
 
 

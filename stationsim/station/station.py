@@ -39,10 +39,15 @@ RETURN_SUFFIX = "-return"
 
 @define(eq=False, slots=False)
 class Station:
-    """A drawn scenario with everything that follows from it alone; never changed after it is made."""
+    """A drawn scenario with everything that follows from it alone; never changed after it is made.
+
+    `books` and `pairs` are filled by `station.rules`: which rules govern an activity, or two, is looked up once.
+    """
 
     scenario: Scenario = field(repr=False)
     graph: Graph = field(repr=False)
+    books: dict[str, object] = field(factory=dict, init=False, repr=False)
+    pairs: dict[tuple[str, str], tuple[object, ...]] = field(factory=dict, init=False, repr=False)
 
     @classmethod
     def of(cls, scenario: Scenario) -> "Station":

@@ -8,8 +8,8 @@ from attrs import field, frozen
 
 from stationsim.impact.impact import Impact, assess
 from stationsim.kernel.opening import open_world
-from stationsim.kernel.run import run
-from stationsim.kernel.simulate import run_out
+from stationsim.kernel.run import manifest, run
+from stationsim.kernel.simulate import run_out, simulate
 from stationsim.kernel.world import World
 from stationsim.log.kinds import Kind
 from stationsim.log.log import Log, Row
@@ -142,6 +142,12 @@ def told(scenario: Scenario) -> Told:
     return Told(scenario=scenario, outcome=run(scenario))
 
 
+@cache
+def calm(scenario: Scenario) -> Log:
+    """Return the log of a scenario, once."""
+    return simulate(draw(scenario))
+
+
 @frozen(kw_only=True)
 class Steps:
     """A world at the end of its run, and (state, number of rows) at the opening and after each step."""
@@ -156,3 +162,10 @@ def stepped(scenario: Scenario, *, polls_all: bool = False) -> Steps:
     states = [(world.state.copy(), len(world.log))]
     run_out(world, after_step=lambda: states.append((world.state.copy(), len(world.log))))
     return Steps(world=world, states=tuple(states))
+
+
+def compared(steps: Steps, nominal: Log) -> Told:
+    """Return a run that was stepped through as what it cost against a log without its incidents."""
+    drawn = steps.world.station.scenario
+    outcome = Outcome(manifest=manifest(drawn, 0, nominal, steps.world.log), nominal=nominal, disrupted=steps.world.log)
+    return Told(scenario=drawn, outcome=outcome)

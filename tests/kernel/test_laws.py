@@ -1,12 +1,14 @@
 """What is true of every run, whatever strikes: of the shipped scenarios and of perturbations nobody thought of."""
 
+from collections.abc import Callable
+from datetime import datetime, timedelta
 from itertools import pairwise
 
 import attrs
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from kernel.runs import ENDS, Steps, Told, shipped, stepped, told
+from kernel.runs import ENDS, Steps, Told, calm, compared, shipped, stepped, told
 
 from stationsim.kernel.simulate import simulate
 from stationsim.log.kinds import Kind
@@ -17,7 +19,9 @@ from stationsim.scenario.model import Scenario
 from stationsim.station.fold import apply, replay
 from stationsim.station.situation import situate
 from stationsim.station.state import State
+from stationsim.station.station import Station
 from stationsim.station.transitions import AHEAD, ATTEMPT, Life
+from stationsim.units import format_utc
 
 SHIPPED = ("arm-out", "soyuz-ms22", "quiet-increment")
 HORIZON = "2023-03-15"
@@ -190,10 +194,11 @@ def aboard_h(log: Log, run: Told) -> list[float]:
     return stays + [(run.scenario.horizon_s - t_s) / 3600 for t_s in since.values()]
 
 
-def obeys(steps: Steps, scenario: Scenario, chosen: list[int]) -> None:
-    """Everything above."""
+def obeys(scenario: Scenario, nominal: Log, chosen: Callable[[int], list[int]]) -> None:
+    """Everything above; `chosen` gives the steps, of so many, after which the run goes on anew."""
+    steps = stepped(scenario)
     folds(steps)
-    goes_on(steps, chosen)
+    goes_on(steps, chosen(len(steps.states)))
     is_asked_enough(steps, scenario)
     is_in_order(steps.world.log)
     has_causes(steps.world.log)
@@ -203,8 +208,119 @@ def obeys(steps: Steps, scenario: Scenario, chosen: list[int]) -> None:
     seats_everybody(steps)
     books_no_hour_twice(steps.world.log)
     asks_nobody_twice(steps)
-    run = told(scenario)
-    assert run.log.rows == steps.world.log.rows
+    verifies(steps)
+    run = compared(steps, nominal)
     is_blamed(run)
     adds_up(run)
-    verifies(steps)
+
+
+# --- the shipped scenarios --------------------------------------------------------------------------------------------
+
+
+def without_incidents(scenario: Scenario) -> Scenario:
+    return attrs.evolve(scenario, incidents=tuple(found for found in scenario.incidents if found.background))
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_a_shipped_scenario_obeys_every_law_and_goes_on_from_every_step(name):
+    scenario = shipped(name)
+    obeys(scenario, calm(without_incidents(scenario)), lambda count: list(range(count)))
+
+
+def test_a_run_and_its_steps_are_the_same_log():
+    scenario = shipped("soyuz-ms22")
+    assert told(scenario).log.rows == stepped(scenario).world.log.rows
+    assert told(scenario).outcome.nominal.rows == calm(without_incidents(scenario)).rows
+
+
+# --- perturbations nobody thought of ----------------------------------------------------------------------------------
+
+CALM = shipped("soyuz-ms22").without("loop").until(HORIZON)
+STATION = Station.of(CALM)
+LOOPS = tuple(
+    node
+    for node in STATION.graph.ids
+    if STATION.loop(node) is not None and STATION.ships[STATION.ship_of(node) or ""].port is not None
+)
+BREAKABLE = tuple(
+    node.id
+    for node in STATION.graph.nodes
+    if node.type in {"arm", "arm-joint", "latching-end", "airlock", "suit-emu", "suit-orlan"}
+    or (node.type == "person" and STATION.people[node.id].aboard)
+)
+NEEDED_BY_NOTHING = ("toilet-nauka", "treadmill-zvezda", "truss-camera-port", "beam")
+
+TIGHT = tuple(
+    int((datetime.fromisoformat(text) - CALM.start_utc).total_seconds())
+    for text in ("2022-12-15T00:45Z", "2022-12-15T02:18:45Z", "2022-12-15T02:19Z", "2022-12-19T12:44Z")
+)
+"""Moments shortly before a sortie, some with the alarm in the very second of its start."""
+
+seconds = st.sampled_from(TIGHT) | st.integers(0, LAST_DAY * 86400)
+hours = st.integers(1, 60 * 24).map("{} h".format)
+
+
+@st.composite
+def perturbed(draw: st.DrawFn) -> Scenario:
+    """The plan of December 2022 with one or two incidents: leaks anywhere, failures of what the plan needs."""
+    scenario = CALM
+    for number in range(draw(st.integers(1, 2))):
+        at = format_utc(CALM.start_utc + timedelta(seconds=draw(seconds)))
+        record: dict[str, object] = {"id": f"trouble-{number}", "at": at}
+        if draw(st.booleans()):
+            record |= {"leak": "coolant-loop", "node": draw(st.sampled_from(LOOPS))}
+            record |= {"hole": f"{draw(st.integers(3, 120)) / 10} mm"}
+        else:
+            record |= {"change": "failed", "node": draw(st.sampled_from(BREAKABLE))}
+            record |= {key: draw(hours) for key in ("lasts", "expect") if draw(st.booleans())}
+        scenario = scenario.with_incident(**record)
+    return scenario
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(perturbed(), st.randoms(use_true_random=False))
+def test_whatever_strikes_every_law_holds(scenario, random):
+    obeys(scenario, calm(CALM), lambda count: random.sample(range(count), 3))
+
+
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(perturbed())
+def test_without_an_attributable_incident_there_is_no_impact(scenario):
+    background = tuple(attrs.evolve(incident, background=True) for incident in scenario.incidents)
+    run = told(attrs.evolve(scenario, incidents=background))
+    assert run.changes == {}
+    assert run.costs == {}
+
+
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(perturbed(), st.sampled_from(NEEDED_BY_NOTHING), st.booleans())
+def test_an_incident_that_nothing_hangs_on_changes_nothing_else(scenario, node, background):
+    alone = told(scenario)
+    at = format_utc(CALM.start_utc + timedelta(days=3))
+    both = told(
+        scenario.with_incident(id="aside", change="failed", node=node, at=at, lasts="2 d", background=background)
+    )
+    assert starts(both.log) == starts(alone.log)
+    assert both.outcomes == alone.outcomes
+    assert both.costs == pytest.approx(alone.costs)
+
+
+def starts(log: Log) -> list[tuple[int, str]]:
+    return [(row.t_s, row.subject) for row in log if row.kind is Kind.STARTED]
+
+
+def test_an_unrelated_activity_or_incident_leaves_draws_unchanged():
+    """Each number comes from the stream of its own incident."""
+    leak = {"at": "2022-12-15T00:45Z", "hole": "uniform(0.5 mm, 1 mm)", "id": "loop"}
+    alone = CALM.with_leak("soyuz-ms-22/external-loop", **leak)
+    other = alone.with_incident(
+        id="aside", change="failed", node="toilet-nauka", at="2022-12-14T06:00Z", lasts="uniform(1 d, 2 d)"
+    )
+    one, two = (draw(scenario, seed=7).incidents for scenario in (alone, other))
+    assert one[0] == two[0]
+    assert 0.5e-3 < one[0].hole_m < 1e-3
+    moved = stepped(alone).world.log
+    flown = stepped(alone.without("us-eva-85")).world.log
+    assert [row.value for row in moved if row.kind is Kind.STRUCK] == [
+        row.value for row in flown if row.kind is Kind.STRUCK
+    ]

@@ -1,4 +1,4 @@
-"""The shipped scenarios, told: given this plan and this trigger, then these events, at these times, for these reasons."""
+"""The shipped scenarios, told: given this plan and this trigger, then these events, at these times, by these rules."""
 
 import pytest
 from kernel.runs import Told, overridden, shipped, told
@@ -126,7 +126,7 @@ def test_later_russian_sorties_go_without_a_date_with_it_and_occupy_nothing(leak
         assert [kind for _, kind, _ in leak.life(id_)] == ["undated"]
         revision = leak.revision(row.seq)
         assert (revision["start_s"], revision["until_s"]) == (None, None)
-        assert not [row for row in leak.rows(Kind.WORKED, id_)]
+        assert leak.rows(Kind.WORKED, id_) == []
     ships = {rule for rule, _, until, _, binds in leak.blocks(leak.row(Kind.UNDATED, "vkd-57").seq) if binds}
     assert ships == {"gen-6", "eva-r3"}
 
@@ -150,9 +150,8 @@ def test_us_sortie_waits_for_a_function_test_and_no_longer(leak):
     answer = leak.row(Kind.ANSWERED, "usable", view="moscow")
     assert (answer.cause, answer.text) == (test.seq, "usable in an emergency")
     assert leak.utc(leak.row(Kind.ANSWERED, "usable", view="houston").t_s) == "2022-12-16T09:30Z"
-    assert ("eva-u3", "2022-12-15T01:16:15Z", "2022-12-16T09:00Z") in {
-        block[:3] for block in leak.blocks(leak.row(Kind.MOVED, "us-eva-83").seq)
-    } or "eva-u3" not in {block[0] for block in leak.blocks(leak.row(Kind.MOVED, "us-eva-83").seq) if block[4]}
+    usable = [block[1:3] for block in leak.blocks(leak.row(Kind.MOVED, "us-eva-83").seq) if block[0] == "eva-u3"]
+    assert usable == [("2022-12-15T01:16:15Z", "2022-12-16T12:46:15Z")]
 
 
 def test_without_set_up_time_the_us_sortie_stays_on_its_day(tmp_path):
@@ -182,7 +181,7 @@ def test_without_set_up_time_the_us_sortie_stays_on_its_day(tmp_path):
 def test_negative_controls_are_kept_to_the_second(leak, id_):
     assert id_ not in leak.changes
     assert starts(leak.log)[id_] == starts(leak.outcome.nominal)[id_]
-    assert [row for row in leak.rows(Kind.MOVED, id_)] == []
+    assert leak.rows(Kind.MOVED, id_) == []
 
 
 def test_ship_is_not_certified_because_a_function_that_its_return_needs_is_gone(leak):
@@ -240,7 +239,12 @@ def test_response_costs_named_people_their_hours(leak):
         id_: [row.object for row in leak.rows(Kind.WORKED, f"soyuz-ms-22-{id_}")]
         for id_ in ("safing", "hose", "test", "inspection")
     }
-    assert worked == {"safing": ["rubio", "mann"], "hose": ["prokopyev", "petelin"], "test": [], "inspection": ["rubio"]}
+    assert worked == {
+        "safing": ["rubio", "mann"],
+        "hose": ["prokopyev", "petelin"],
+        "test": [],
+        "inspection": ["rubio"],
+    }
     assert leak.costs["crew_hours_response"] == 2 * 2 + 2 * 2 + 6
     assert leak.costs["crew_hours_lost"] == pytest.approx(3 * (4 + 26.25 / 60))
 

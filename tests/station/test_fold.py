@@ -2,7 +2,7 @@
 
 import attrs
 import pytest
-from worlds import DAY, HOUR, Story, fault, sortie, task, tiny, traffic
+from worlds import DAY, HOUR, Story, tiny
 
 from stationsim.errors import TransitionError
 from stationsim.log.kinds import KINDS, Kind
@@ -154,7 +154,9 @@ class TestTruth:
         node = "swift/loop"
         story.tell(Kind.LEAKED, node, object="drip", tables=law(node, LEAK))
         story.tell(Kind.CROSSED, node, text="alarm")
-        row = story.at(2 * HOUR).tell(Kind.LEAKED, node, object="drip", tables=law(node, {**LEAK, "pressure0_kpa": 90.0}))
+        row = story.at(2 * HOUR).tell(
+            Kind.LEAKED, node, object="drip", tables=law(node, {**LEAK, "pressure0_kpa": 90.0})
+        )
         release = story.state.releases[node]
         assert (release.since_s, release.row, release.crossed) == (2 * HOUR, row, ("alarm",))
         assert release.drain.pressure_kpa_at(0) == 90.0
@@ -183,8 +185,10 @@ class TestTruth:
         story.health("arm/elbow", "failed", view=TRUTH, incident="joint")
         assert story.state.health(TRUTH, "arm") == FAILED
         assert story.state.health("north", "arm") == NOMINAL
-        assert story.state.views[TRUTH].sick["arm/elbow"] == Sick(since_s=HOUR, row=len(story.log) - 2, incident="joint")
-        assert story.state.touched.get("north") is None
+        assert story.state.views[TRUTH].sick["arm/elbow"] == Sick(
+            since_s=HOUR, row=len(story.log) - 2, incident="joint"
+        )
+        assert not {"arm", "arm/elbow"} & set(story.state.touched["north"])
         index = story.station.graph.index
         assert story.state.views[TRUTH].own[index["arm/elbow"]] == FAILED
         assert story.state.views[TRUTH].own[index["arm"]] == NOMINAL
@@ -229,7 +233,9 @@ class TestBelief:
     def test_a_question_opens_is_put_off_and_closes(self, story):
         key = ("north", "drip", "flow")
         first = story.ask("flow", "drip", DAY)
-        assert story.state.questions[key] == Open(incident="drip", question="flow", asked_s=HOUR, expected_s=DAY, row=first)
+        assert story.state.questions[key] == Open(
+            incident="drip", question="flow", asked_s=HOUR, expected_s=DAY, row=first
+        )
         assert "swift/crewed-return" in story.state.touched["north"]
         again = story.at(2 * HOUR).ask("flow", "drip", 2 * DAY)
         assert story.state.questions[key] == Open(
@@ -271,7 +277,7 @@ class TestBelief:
     def test_a_status_is_held_per_centre(self, story):
         row = story.status("swift", "unusable")
         assert story.state.status == {("north", "swift"): Status(status="unusable", since_s=HOUR, row=row)}
-        assert story.state.touched["north"] == ("swift/crewed-return",)
+        assert story.state.touched["north"][-1] == "swift/crewed-return"
 
     def test_the_first_decision_answers_an_incident(self, story):
         row = story.tell(Kind.DECIDED, "drip", view="north")

@@ -1,8 +1,11 @@
 """Rules about how things are: health, releases and residue, ships home."""
 
+import attrs
 import pytest
-from worlds import DAY, HOUR, Story, rule, sortie, task, tiny, traffic
+from worlds import DAY, HOUR, Story, fault, rule, sortie, task, tiny, traffic
 
+from stationsim.log.kinds import Kind
+from stationsim.scenario.model import Zone
 from stationsim.station.rules import blocks
 
 RELEASE = rule("release", question="flow", hazards=("ammonia", "hypergol"), severity="safety")
@@ -135,8 +138,6 @@ class TestReleaseAndResidue:
         assert found(story, "walk") == []
 
     def test_three_zones_are_listed(self):
-        from stationsim.scenario.model import Zone
-
         zones = tuple(Zone(id=i, name=f"at the {i}", source="a test") for i in ("stern", "keel", "bow"))
         story = Story(tiny(rules=[RESIDUE], zones=zones, activities=[sortie("walk", worksites=("stern", "keel"))]))
         for zone in zones:
@@ -146,51 +147,78 @@ class TestReleaseAndResidue:
 
 
 class TestShipStatus:
-    STATUS = rule("ship-status", roles=("ev",))
-    USABLE = rule("ship-status", question="usable", roles=("ev",))
+    CERTIFIED = rule("ship-status", capability="crewed-return", roles=("ev",))
+    USABLE = rule("ship-status", capability="emergency-return", question="usable", roles=("ev",))
+
+    def story(self, *rules) -> Story:
+        people = sortie("walk").people[:1]
+        incidents = [*tiny().incidents, fault("rattle", "swift/engine")]
+        activities = [sortie("walk", people=people), task("fix")]
+        return Story(tiny(rules=rules, activities=activities, incidents=incidents)).at(HOUR)
 
     def test_a_certified_ship_forbids_nothing(self):
-        assert found(Story(tiny(rules=[self.STATUS, self.USABLE])), "walk") == []
+        assert found(self.story(self.CERTIFIED, self.USABLE), "walk") == []
 
     @pytest.mark.parametrize(
         ("status", "words"),
         [("emergency-only", "emergency-only"), ("unusable", "unusable"), ("unknown", "of unknown status")],
     )
-    def test_nobody_goes_out_whose_ship_cannot_carry_them_home(self, status, words):
-        story = Story(tiny(rules=[self.STATUS], activities=[sortie("walk", people=[sortie("x").people[0]])])).at(HOUR)
-        story.status("swift", status)
-        reason = f"the swift, ship of Ann, is {words}, not certified to carry them home"
+    def test_where_a_certified_ship_is_needed_no_other_will_do(self, status, words):
+        story = self.story(self.CERTIFIED)
+        row = story.status("swift", status)
+        reason = f"the swift, ship of Ann, is {words}: a certified ship is needed"
         assert found(story, "walk") == [(HOUR, None, "overlap", reason)]
+        assert blocks(story.choice("walk"), story.situation())[0].cause == row
+
+    @pytest.mark.parametrize(("status", "count"), [("emergency-only", 0), ("unusable", 1), ("unknown", 1)])
+    def test_a_ship_for_emergencies_may_be_enough(self, status, count):
+        story = self.story(self.USABLE)
+        story.status("swift", status)
+        reason = "the swift, ship of Ann, is {}: a ship usable at least in an emergency is needed"
+        words = "of unknown status" if status == "unknown" else status
+        assert found(story, "walk") == [(HOUR, None, "overlap", reason.format(words))] * count
 
     def test_a_ship_certified_again_forbids_nothing(self):
-        story = Story(tiny(rules=[self.STATUS]))
+        story = self.story(self.CERTIFIED)
         story.status("swift", "unusable")
         story.status("swift", "certified")
         assert found(story, "walk") == []
 
     def test_other_roles_may_go_on(self):
-        story = Story(tiny(rules=[self.STATUS]))
+        story = self.story(self.CERTIFIED)
         story.status("swift", "unusable", view="south")
         assert found(story, "fix") == []
 
     @pytest.mark.parametrize(("until", "hi_s"), [("expected", 2 * DAY), ("no-date", None)])
-    def test_an_open_question_forbids_until_its_answer_or_without_an_end(self, until, hi_s):
-        book = [rule("ship-status", question="usable", until=until, roles=("ev",))]
-        story = Story(tiny(rules=book)).at(HOUR)
+    def test_an_open_question_has_its_answer_waited_for_or_not(self, until, hi_s):
+        story = self.story(attrs.evolve(self.USABLE, until=until))
+        story.status("swift", "unknown")
         story.ask("usable", "drip", 2 * DAY)
-        assert [(lo_s, end_s) for lo_s, end_s, *_ in found(story, "walk")] == [(HOUR, hi_s)] * 2
+        assert [(lo_s, end_s) for lo_s, end_s, *_ in found(story, "walk")] == [(HOUR, hi_s)]
 
-    def test_other_questions_and_other_ships_do_not_matter(self):
-        story = Story(tiny(rules=[self.USABLE]))
-        story.ask("fit", "drip", 2 * DAY)
-        story.ask("usable", "joint", 2 * DAY)
+    def test_of_two_open_questions_the_later_answer_is_waited_for(self):
+        story = self.story(self.USABLE)
+        story.status("swift", "unknown")
+        story.ask("usable", "drip", 2 * DAY)
+        story.ask("usable", "rattle", 3 * DAY)
+        assert [hi_s for _, hi_s, *_ in found(story, "walk")] == [3 * DAY]
+        story.ask("usable", "rattle", None)
+        assert [hi_s for _, hi_s, *_ in found(story, "walk")] == [None]
+
+    @pytest.mark.parametrize(("question", "incident"), [("fit", "drip"), ("usable", "joint")])
+    def test_other_questions_and_questions_about_other_things_are_not_waited_for(self, question, incident):
+        story = self.story(self.USABLE)
+        story.status("swift", "unknown")
+        story.ask(question, incident, 2 * DAY)
+        assert [hi_s for _, hi_s, *_ in found(story, "walk")] == [None]
+
+    def test_a_question_alone_forbids_nothing(self):
+        story = self.story(self.USABLE)
+        story.ask("usable", "drip", 2 * DAY)
         assert found(story, "walk") == []
 
     def test_a_freighter_carries_nobody_home(self):
-        from stationsim.log.kinds import Kind
-
-        story = Story(tiny(rules=[self.STATUS]))
+        story = self.story(self.CERTIFIED)
         story.status("swift", "unusable")
-        for person in ("ann", "ben"):
-            story.tell(Kind.FITTED, person, object="mule")
+        story.tell(Kind.FITTED, "ann", object="mule")
         assert found(story, "walk") == []

@@ -60,7 +60,9 @@ def test_whoever_never_arrives_is_left_to_another_rule():
     assert found(story_of(rule("after-arrival", gap_s=DAY), activities=[walk]), "walk") == []
 
 
-@pytest.mark.parametrize(("count", "forbidden"), [(1, [(FOREVER_AGO, -10 * DAY)]), (2, [(FOREVER_AGO, -10 * DAY), (-10 * DAY, None)])])
+@pytest.mark.parametrize(
+    ("count", "forbidden"), [(1, [(FOREVER_AGO, -10 * DAY)]), (2, [(FOREVER_AGO, -10 * DAY), (-10 * DAY, None)])]
+)
 def test_enough_people_stay_inside(count, forbidden):
     story = story_of(rule("inside-crew", roles=("ev",), count=count), activities=[sortie("walk")])
     assert [(lo_s, hi_s) for lo_s, hi_s, *_ in found(story, "walk")] == forbidden
@@ -88,7 +90,9 @@ class TestSegmentCrew:
     def test_a_segment_of_which_nobody_leaves_is_not_asked(self):
         people = [*tiny().people[:2], person("eve", "south", aboard=True)]
         story = story_of(self.RULE, activities=[LEAVING], people=people)
-        assert found(story, "swift-undocking") == [(FOREVER_AGO, None, "start", "only 0 people of the north segment stay")]
+        assert found(story, "swift-undocking") == [
+            (FOREVER_AGO, None, "start", "only 0 people of the north segment stay")
+        ]
 
     def test_a_ship_that_takes_nobody_leaves_when_it_likes(self):
         story = story_of(self.RULE, activities=[traffic("mule-undocking", "undocking", DAY, ship="mule"), LEAVING])
@@ -115,8 +119,9 @@ class TestHandover:
     def test_a_relief_without_a_date_leaves_them_without(self):
         arrival = traffic("heron-docking", "docking", 8 * DAY, crew=("dan",), relieves=("ben", "ann"))
         story = story_of(self.RULE, activities=[arrival, LEAVING])
-        from stationsim.log.kinds import Kind
         from attrs import evolve
+
+        from stationsim.log.kinds import Kind
 
         story.plan(evolve(story.state.acts["heron-docking"], start_s=None), Kind.UNDATED)
         assert found(story, "swift-undocking") == [(FOREVER_AGO, None, "start", "the relief of Ben has no date")]

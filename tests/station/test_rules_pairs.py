@@ -74,7 +74,9 @@ class TestSpacing:
         story = story_of("spacing", sortie("walk"), stroll, share="people", roles=("ev",), gap_s=2 * DAY)
         assert len(apart(story, "walk", "stroll")) == count
 
-    @pytest.mark.parametrize(("mine", "yours", "count"), [("airlock", "airlock", 1), ("airlock", None, 0), (None, None, 0)])
+    @pytest.mark.parametrize(
+        ("mine", "yours", "count"), [("airlock", "airlock", 1), ("airlock", None, 0), (None, None, 0)]
+    )
     def test_only_the_same_airlock_needs_time(self, mine, yours, count):
         activities = sortie("walk", airlock=mine), sortie("stroll", airlock=yours)
         assert len(apart(story_of("spacing", *activities, share="airlock", gap_s=DAY), "walk", "stroll")) == count

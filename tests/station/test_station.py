@@ -11,7 +11,9 @@ from stationsim.station.station import Station
 @pytest.fixture
 def station() -> Station:
     hatch = Hatch(id="core-lab", between=("core", "lab"), close_s=600, source="a test")
-    return Station.of(tiny(hatches=[hatch], activities=[sortie("walk"), traffic("up", "docking", DAY, crew=("dan", "zoe"))]))
+    return Station.of(
+        tiny(hatches=[hatch], activities=[sortie("walk"), traffic("up", "docking", DAY, crew=("dan", "zoe"))])
+    )
 
 
 @pytest.mark.parametrize(
@@ -38,7 +40,11 @@ def test_records_are_found_by_id_in_the_order_of_the_file(station, name, ids):
 
 
 def test_every_node_but_people_and_places_is_a_thing(station):
-    parts = [f"{owner}/{part}" for owner in ("swift", "heron") for part in ("loop", "engine", "crewed-return", "emergency-return")]
+    parts = [
+        f"{owner}/{part}"
+        for owner in ("swift", "heron")
+        for part in ("loop", "engine", "crewed-return", "emergency-return")
+    ]
     assert list(station.things) == ["pump", "arm/elbow", *parts]
 
 
@@ -65,7 +71,12 @@ def test_a_loop_is_known_by_its_node(station):
 
 
 def test_a_ship_is_known_by_its_parts(station):
-    assert [station.ship_of(node) for node in ("swift/loop", "swift", "arm/elbow", "core")] == ["swift", "swift", None, None]
+    assert [station.ship_of(node) for node in ("swift/loop", "swift", "arm/elbow", "core")] == [
+        "swift",
+        "swift",
+        None,
+        None,
+    ]
     assert station.type_of("mule").id == "freighter"
     assert [station.is_crew_ship(id_) for id_ in ("swift", "heron", "mule")] == [True, True, False]
 
@@ -80,4 +91,3 @@ def test_a_response_is_named_after_the_ship_or_thing_it_is_about(station):
     assert response_of(station, "drip", "outside-survey").kind == "task"
     assert response_name(station, "drip", "outside-survey") == "the swift: outside survey"
     assert response_name(station, "joint", "repair") == "elbow of Arm: repair"
-

@@ -67,40 +67,58 @@ def governs(rule: Rule, activity: Activity, station: Station) -> bool:
 
 def blocks(choice: Choice, situation: Situation) -> tuple[Block, ...]:
     """Return every window in which the rules forbid a choice."""
-    return tuple(_blocks(choice, situation))
-
-
-def _blocks(choice: Choice, situation: Situation) -> Iterator[Block]:
-    station = situation.station
-    for rule in station.scenario.rules:
-        make = template_of(rule).blocks
-        if make is not None and governs(rule, choice.activity, station):
-            yield from make(rule, choice, situation)
+    book = _book(choice.activity, situation.station)
+    return tuple(found for rule, make in book.blocks for found in make(rule, choice, situation))
 
 
 def separations(a: Choice, b: Choice, situation: Situation) -> tuple[Separation, ...]:
     """Return how far the start of `a` must be from the start of `b`, by the rules that govern either."""
-    return tuple(_separations(a, b, situation))
-
-
-def _separations(a: Choice, b: Choice, situation: Situation) -> Iterator[Separation]:
-    station = situation.station
-    for rule in station.scenario.rules:
-        make = template_of(rule).pairs
-        if make is None or (rule.id, a.id) in station.waived or (rule.id, b.id) in station.waived:
-            continue
-        if governs(rule, a.activity, station) or governs(rule, b.activity, station):
-            yield from make(rule, a, b, situation)
+    pages = _pair(a.activity, b.activity, situation.station)
+    return tuple(found for rule, make in pages for found in make(rule, a, b, situation))
 
 
 def reads(choice: Choice, situation: Situation) -> tuple[str, ...]:
     """Return the nodes, zones and capabilities that the rules' answer about a choice hangs on."""
-    station = situation.station
-    found: dict[str, None] = {}
+    book = _book(choice.activity, situation.station)
+    return tuple(dict.fromkeys(key for rule, read in book.reads for key in read(rule, choice, situation)))
+
+
+@frozen(kw_only=True)
+class _Book:
+    """The rules that govern one activity, looked up once per scenario."""
+
+    blocks: tuple[tuple[Rule, BlockRule], ...]
+    reads: tuple[tuple[Rule, Reads], ...]
+
+
+def _book(activity: Activity, station: Station) -> _Book:
+    found = station.books.get(activity.id)
+    if not isinstance(found, _Book):
+        rules = [rule for rule in station.scenario.rules if governs(rule, activity, station)]
+        makers = [(rule, template_of(rule)) for rule in rules]
+        found = _Book(
+            blocks=tuple((rule, made.blocks) for rule, made in makers if made.blocks is not None),
+            reads=tuple((rule, made.reads) for rule, made in makers if made.reads is not reads_nothing),
+        )
+        station.books[activity.id] = found
+    return found
+
+
+def _pair(a: Activity, b: Activity, station: Station) -> tuple[tuple[Rule, PairRule], ...]:
+    key = (a.id, b.id)
+    found = station.pairs.get(key)
+    if found is None:
+        found = station.pairs[key] = tuple(_pages(a, b, station))
+    return found  # type: ignore[return-value]
+
+
+def _pages(a: Activity, b: Activity, station: Station) -> Iterator[tuple[Rule, PairRule]]:
     for rule in station.scenario.rules:
-        if governs(rule, choice.activity, station):
-            found |= dict.fromkeys(template_of(rule).reads(rule, choice, situation))
-    return tuple(found)
+        make = template_of(rule).pairs
+        if make is None or (rule.id, a.id) in station.waived or (rule.id, b.id) in station.waived:
+            continue
+        if governs(rule, a, station) or governs(rule, b, station):
+            yield rule, make
 
 
 __all__ = ["TEMPLATES", "Block", "Separation", "Template", "blocks", "governs", "reads", "separations", "template_of"]

@@ -1,0 +1,50 @@
+"""Who could leave, and how well."""
+
+import attrs
+import pytest
+from worlds import CAPSULE, FREIGHTER, Story, tiny
+
+from stationsim.log.kinds import Kind
+from stationsim.station.seats import LEVELS, level_of
+
+
+@pytest.fixture
+def story() -> Story:
+    return Story(tiny())
+
+
+@pytest.mark.parametrize(
+    ("status", "level"), [("certified", 0), ("emergency-only", 2), ("unusable", 3), ("unknown", 3)]
+)
+def test_the_class_of_a_seat_follows_the_status_of_its_ship(story, status, level):
+    assert level_of(story.state, "ann") == 0
+    story.status("swift", status)
+    assert level_of(story.state, "ann") == level
+
+
+def test_the_centre_that_owns_the_ship_is_asked(story):
+    story.status("swift", "unusable", view="south")
+    assert level_of(story.state, "eve") == 0
+
+
+def test_without_fit_items_there_is_no_seat(story):
+    assert level_of(story.state, "dan") == 4
+
+
+def test_a_ship_away_seats_nobody(story):
+    story.tell(Kind.UNDOCKED, "swift", place="aft")
+    assert level_of(story.state, "ann") == 4
+    story.tell(Kind.FITTED, "ann", object="heron")
+    assert level_of(story.state, "ann") == 4
+
+
+def test_a_seat_is_for_one_and_who_boarded_first_has_it():
+    types = [attrs.evolve(CAPSULE, seats=2), FREIGHTER]
+    story = Story(tiny(types=types))
+    assert [level_of(story.state, person) for person in ("ann", "ben", "eve")] == [0, 0, 4]
+    story.tell(Kind.LEFT, "ann", object="swift")
+    assert [level_of(story.state, person) for person in ("ben", "eve")] == [0, 0]
+
+
+def test_every_class_has_a_name():
+    assert LEVELS == ("certified", "improvised", "emergency-only", "unfit or unknown", "none")
