@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from stationsim.impact.impact import Impact, assess
     from stationsim.impact.why import why
     from stationsim.kernel.run import run
+    from stationsim.kernel.sealing import isolate
     from stationsim.kernel.simulate import simulate
     from stationsim.log.outcome import Outcome
     from stationsim.report.render import render
@@ -57,6 +58,7 @@ _HOME = {
     "downstream": "stationsim.station.graph",
     "draw": "stationsim.scenario.draw",
     "graph_of": "stationsim.station.graph",
+    "isolate": "stationsim.kernel.sealing",
     "load": "stationsim.scenario.load",
     "render": "stationsim.report.render",
     "run": "stationsim.kernel.run",
@@ -78,6 +80,7 @@ __all__ = [
     "downstream",
     "draw",
     "graph_of",
+    "isolate",
     "load",
     "render",
     "run",

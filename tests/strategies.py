@@ -2,7 +2,7 @@
 
 import attrs
 from hypothesis import strategies as st
-from worlds import DAY, HOUR, at, kind, person, role, rule, task, tiny
+from worlds import DAY, HOUR, at, fault, kind, person, role, rule, task, tiny
 
 from stationsim.scenario.model import Needs, Scenario, Thing
 
@@ -61,6 +61,22 @@ CREW = tuple(
     for id_, segment in (("ann", "north"), ("ben", "north"), ("eve", "south"))
 )
 
+FRAGILE = ("ann", "ben", "eve", "arm", "rack")
+
+
+def troubles():
+    """Nodes that a centre believes lost, until a day or without an end; or well again."""
+    until = st.one_of(st.none(), st.integers(3, 9).map(lambda day: day * DAY))
+    return st.lists(
+        st.tuples(
+            st.sampled_from(FRAGILE),
+            st.sampled_from(("failed", "failed", "nominal")),
+            until,
+            st.sampled_from(("north", "south")),
+        ),
+        max_size=4,
+    )
+
 
 @st.composite
 def plans(draw) -> Scenario:
@@ -92,4 +108,5 @@ def plans(draw) -> Scenario:
         activities=tuple(found),
         arms=(arm,),
         things=(Thing(id="rack", name="Rack", type="rack"),),
+        incidents=tuple(fault(f"{node}-out", node) for node in FRAGILE),
     )

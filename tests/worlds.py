@@ -415,3 +415,14 @@ class Story:
         """Return an activity in its present mode, with some attributes otherwise."""
         situation = self.situation(self.state.activity(id_).centre)
         return attrs.evolve(choose(situation, id_, cast_of(self.state.acts[id_])), **changes)
+
+
+def shifted(scenario: Scenario, later_s: int) -> Scenario:
+    """Return the same plan later."""
+    moved = [
+        attrs.evolve(item, at=attrs.evolve(item.at, lo_s=item.at.lo_s + later_s, hi_s=item.at.hi_s + later_s))
+        if item.at.after is None
+        else item
+        for item in scenario.activities
+    ]
+    return attrs.evolve(scenario, activities=tuple(moved), horizon_s=scenario.horizon_s + later_s)

@@ -133,6 +133,27 @@ def graph(scenario: str, node: str | None, as_json: bool) -> None:  # noqa: FBT0
     click.echo(json.dumps(found.data, ensure_ascii=False) if as_json else found.text)
 
 
+@click.command()
+@SCENARIO
+@click.argument("node")
+@click.option("--at", required=True, help="A clock time 2022-12-17T12:00Z or a day.")
+@SEED
+@JSON
+def isolate(scenario: str, node: str, at: str, seed: int, as_json: bool) -> None:  # noqa: FBT001 - an option
+    """List the ways to seal off the compartment of NODE in SCENARIO, least loss first."""
+    loaded = scenario_of(scenario)
+    from stationsim.cli.sealing import describe
+    from stationsim.kernel.sealing import isolate as find
+
+    ways = find(loaded, node, at, seed=seed)
+    if as_json:
+        from attrs import asdict
+
+        click.echo(json.dumps([asdict(way) for way in ways], ensure_ascii=False))
+        return
+    click.echo(describe(loaded, ways))
+
+
 @click.command("list")
 @JSON
 def list_(as_json: bool) -> None:  # noqa: FBT001 - an option

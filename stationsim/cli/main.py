@@ -8,7 +8,7 @@ import traceback
 
 import click
 
-from stationsim.cli.commands import check, graph, list_, run, show, why
+from stationsim.cli.commands import check, graph, isolate, list_, run, show, why
 from stationsim.errors import StationSimError
 
 
@@ -22,7 +22,7 @@ def cli() -> None:
     """
 
 
-for _command in (run, check, why, show, graph, list_):
+for _command in (run, check, why, show, graph, isolate, list_):
     cli.add_command(_command)
 
 

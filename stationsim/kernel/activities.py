@@ -5,6 +5,7 @@ from stationsim.kernel.truth import warm
 from stationsim.kernel.worked import log_work
 from stationsim.kernel.world import World
 from stationsim.log.kinds import Kind
+from stationsim.station.hatches import SHIP_HATCH
 from stationsim.station.responses import response_of
 from stationsim.station.situation import CERTIFIED
 from stationsim.station.state import Act
@@ -60,6 +61,10 @@ def _finish(world: World, act: Act) -> None:
     kind = world.station.kinds[world.state.activity(act.id).kind]
     if kind.effect == "relocate":
         _dock(world, act, seq)
+    if kind.effect in {"dock", "relocate"} and act.ship is not None and world.station.opens_hatch(act.ship):
+        world.record(Kind.OPENED, act.ship + SHIP_HATCH, cause=seq)
+    if kind.effect == "fit":
+        _fit(world, act, seq)
     if act.id in world.state.responses:
         _respond(world, act, seq)
 
@@ -94,6 +99,14 @@ def _dock(world: World, act: Act, cause: int) -> None:
     cover.seat(world, seq)
 
 
+def _fit(world: World, act: Act, cause: int) -> None:
+    """Move people's fit items into a ship: from now on it is theirs."""
+    for person in world.state.activity(act.id).fits:
+        if person in world.state.aboard:
+            world.record(Kind.FITTED, person, object=act.ship, cause=cause)
+    cover.seat(world, cause)
+
+
 def _undock(world: World, act: Act, cause: int, *, leaves_for_good: bool) -> None:
     """Let a ship leave; whoever has their fit items in it goes too, if it may carry them."""
     state, ship = world.state, act.ship
@@ -101,7 +114,10 @@ def _undock(world: World, act: Act, cause: int, *, leaves_for_good: bool) -> Non
     owner = state.station.ships[ship].centre
     status = state.status.get((owner, ship))
     may_carry = state.station.is_crew_ship(ship) and (status is None or status.status == CERTIFIED)
-    going = tuple(p for p in state.aboard if state.fit.get(p) == ship) if leaves_for_good and may_carry else ()
+    seated = tuple(p for p in state.aboard if state.fit.get(p) == ship and p not in state.improvised)
+    going = seated if leaves_for_good and may_carry else ()
+    if state.hatches.get(ship + SHIP_HATCH) == "open":
+        world.record(Kind.CLOSED, ship + SHIP_HATCH, cause=cause)
     seq = world.record(Kind.UNDOCKED, ship, place=state.ship_at.get(ship), cause=cause)
     for person in going:
         world.record(Kind.LEFT, person, object=ship, cause=seq)

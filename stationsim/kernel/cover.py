@@ -12,13 +12,18 @@ from stationsim.station.transitions import Life
 
 def update(world: World, centre: str, cause: int) -> None:
     """Draw the consequences of a changed belief: status of ships, then seats, then returns."""
-    for ship in world.station.ships:
-        if world.station.is_crew_ship(ship) and world.state.ship_at.get(ship) in world.station.ports:
-            _update_status(world, centre, ship, cause)
+    update_statuses(world, centre, cause)
     seat(world, cause)
 
 
-def _update_status(world: World, centre: str, ship: str, cause: int) -> None:
+def update_statuses(world: World, centre: str, cause: int | None) -> None:
+    """Let a centre draw from what it believes which docked ships are certified."""
+    for ship in world.station.ships:
+        if world.station.is_crew_ship(ship) and world.state.ship_at.get(ship) in world.station.ports:
+            _update_status(world, centre, ship, cause)
+
+
+def _update_status(world: World, centre: str, ship: str, cause: int | None) -> None:
     found = world.state.status.get((centre, ship))
     before = CERTIFIED if found is None else found.status
     now = verdict(world.state, centre, ship)

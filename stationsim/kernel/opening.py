@@ -4,12 +4,15 @@ import attrs
 
 from stationsim.errors import ScenarioError
 from stationsim.kernel import cover
-from stationsim.kernel.truth import warm
+from stationsim.kernel.truth import set_health, warm
 from stationsim.kernel.world import World
 from stationsim.log.kinds import Kind
-from stationsim.log.log import Log
+from stationsim.log.log import TRUTH, Log
 from stationsim.planning.opening import open_plan
 from stationsim.planning.verify import Break, verify
+from stationsim.scenario.model import Person
+from stationsim.station.hatches import SHIP_HATCH
+from stationsim.station.health import grade
 from stationsim.station.rules import template_of
 from stationsim.station.state import Act, State
 from stationsim.station.station import Station
@@ -39,18 +42,39 @@ def _open_station(world: World) -> None:
     world.record(Kind.CONFIGURED, scenario.id, until_s=scenario.horizon_s, text=scenario.title)
     for hatch in scenario.hatches:
         world.record(Kind.OPENED if hatch.usually == "open" else Kind.CLOSED, hatch.id)
-    for ship in scenario.vehicles:
-        if ship.port is not None:
-            world.record(
-                Kind.DOCKED, ship.id, place=ship.port, start_s=ship.launched_s, until_s=min(ship.docked_s or 0, 0)
-            )
-            if world.station.types[ship.type].cabin is not None:
-                warm(world, ship.id, has_hose=False, cause=None, text="docked")
+    _set_conditions(world, TRUTH)
+    _open_ships(world)
     for person in scenario.people:
         if person.aboard:
-            world.record(Kind.BOARDED, person.id, object=person.seat)
-            if person.seat is not None:
-                world.record(Kind.FITTED, person.id, object=person.seat)
+            _open_person(world, person)
+    for centre in world.station.centres:
+        _set_conditions(world, centre)
+        cover.update_statuses(world, centre, None)
+
+
+def _set_conditions(world: World, view: str) -> None:
+    for condition in world.station.scenario.opening:
+        set_health(world, view, condition.node, grade(condition.health), cause=None, incident=None)
+
+
+def _open_ships(world: World) -> None:
+    scenario = world.station.scenario
+    hoses = {world.station.ship_of(condition.node) for condition in scenario.opening if condition.hose}
+    for ship in scenario.vehicles:
+        if ship.port is not None:
+            docked_s = min(ship.docked_s or 0, 0)
+            world.record(Kind.DOCKED, ship.id, place=ship.port, start_s=ship.launched_s, until_s=docked_s)
+            is_open = world.station.opens_hatch(ship.id)
+            world.record(Kind.OPENED if is_open else Kind.CLOSED, ship.id + SHIP_HATCH)
+            if world.station.types[ship.type].cabin is not None:
+                warm(world, ship.id, has_hose=ship.id in hoses, cause=None, text="docked")
+
+
+def _open_person(world: World, person: Person) -> None:
+    world.record(Kind.BOARDED, person.id, object=person.seat)
+    if person.seat is not None:
+        text = None if person.place == "seat" else person.place
+        world.record(Kind.FITTED, person.id, object=person.seat, text=text)
 
 
 def _plan(world: World, act: Act) -> None:

@@ -31,6 +31,13 @@ def simulate(drawn: Scenario, *, state: State | None = None) -> Log:
     return run_out(world).log
 
 
+def state_at(drawn: Scenario, at_s: int) -> State:
+    """Return the state of a drawn scenario at a second; what happens in that second has happened."""
+    world = open_world(Station.of(drawn))
+    Agenda(world).run(at_s + 1)
+    return world.state
+
+
 def run_out(world: World, *, after_step: Callable[[], None] | None = None) -> World:
     """Run a world to the horizon of its scenario and close what is under way."""
     horizon_s = world.station.scenario.horizon_s

@@ -106,7 +106,9 @@ def lose_loop(world: World, node: str, id_: str, cause: int) -> None:
     set_health(world, TRUTH, node, grade(mode.health), cause=cause, incident=id_)
 
 
-def set_health(world: World, view: str, node: str, health: int, *, cause: int, incident: str | None) -> dict[str, int]:
+def set_health(
+    world: World, view: str, node: str, health: int, *, cause: int | None, incident: str | None
+) -> dict[str, int]:
     """Set a node's own health in a view and follow the change through the graph.
 
     Returns:

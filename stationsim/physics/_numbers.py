@@ -5,6 +5,8 @@ from typing import Any
 
 import attrs
 
+ZERO_DEGC_K = 273.15
+
 # attrs.Attribute takes its parameter for type checkers only, hence the quotes below.
 
 
@@ -30,6 +32,19 @@ def share(_instance: object, attribute: "attrs.Attribute[Any]", value: float) ->
     """Refuse what is not above 0 and at most 1."""
     if not 0 < value <= 1:
         raise ValueError(f"{attribute.name} is {value!r}. It must be above 0 and at most 1.")
+
+
+def above_absolute_zero(_instance: object, attribute: "attrs.Attribute[Any]", value: float) -> None:
+    """Refuse a temperature [°C] that nothing can have."""
+    if not -ZERO_DEGC_K < value < math.inf:
+        raise ValueError(f"{attribute.name} is {value!r}. It must be finite and above {-ZERO_DEGC_K}.")
+
+
+def pressure_limit(limit_kpa: float) -> float:
+    """Return `limit_kpa` [kPa] if a gas can reach it."""
+    if not 0 < limit_kpa < math.inf:
+        raise ValueError(f"{limit_kpa!r} kPa is not a limit. A limit is finite and above 0.")
+    return limit_kpa
 
 
 def elapsed(t_s: float) -> float:

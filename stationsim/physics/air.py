@@ -1,75 +1,125 @@
 """How long does the air last?
 
-Source: choked flow of an ideal gas through a hole, ṁ = C_d·A·p·Γ/√(R·T) with Γ = 0.6847 for air, so in a volume V at
-    constant temperature p(t) = p₀·e^(−t/τ), τ = V/(C_d·A·Γ·√(R·T)). Reserve time is the time to the pressure at which
-    the crew must have left.
-Assumes: vacuum outside (the flow is choked whenever the pressure inside is more than 1.89 times that outside), a thin
-    wall, walls that keep the air at its temperature, one pressure everywhere in the volume, no make-up gas.
+    compartments with open hatches between them ═ one body of air ──holes──▶ vacuum
+                                                     ▲
+                                               make-up gas
+
+Source: choked flow of an ideal gas through a hole, ṁ = C_d·A·p·Γ/√(R·T) with Γ = 0.6847 for air (`gas`), so in a
+    volume V at constant temperature dp/dt = −p/τ + s with τ = V/(ΣC_d·A·Γ·√(R·T)) and s = ṁ_makeup·R·T/V, hence
+    p(t) = p_inf + (p₀ − p_inf)·e^(−t/τ) with p_inf = s·τ; without holes p₀ + s·t. Holes that grow by g per second, with
+    no make-up: p(t) = p₀·exp(−(A·t + g·t²/2)·C_d·Γ·√(R·T)/V).
+Assumes: vacuum outside, a thin wall, walls that keep the air at its temperature, one pressure everywhere in the body,
+    make-up gas that weighs what air weighs and arrives warm.
 """
 
 import math
-from typing import Self
+from collections.abc import Iterable
+from typing import Any, Self
 
 import attrs
 
-from stationsim.physics._numbers import earlier, elapsed, not_negative, positive, share
+from stationsim.physics._numbers import (
+    above_absolute_zero,
+    earlier,
+    elapsed,
+    later,
+    not_negative,
+    positive,
+    pressure_limit,
+)
+from stationsim.physics._relaxation import Relaxation
+from stationsim.physics.gas import AIR
+from stationsim.physics.hole import Hole
 
-__all__ = ["CabinAir", "equalise", "hole_area_from_leak_m2"]
+__all__ = ["Air"]
 
-_AIR_J_PER_KG_K = 287.05
-_HEAT_RATIO = 1.4
-_CHOKED: float = math.sqrt(_HEAT_RATIO) * (2 / (_HEAT_RATIO + 1)) ** ((_HEAT_RATIO + 1) / (2 * (_HEAT_RATIO - 1)))
-_ZERO_DEGC_K = 273.15
+
+def _ordered(leaks: Iterable[Hole]) -> tuple[Hole, ...]:
+    """Sort the holes: bodies with the same holes are equal, whichever hatch was opened first."""
+    return tuple(sorted(leaks))
 
 
 @attrs.frozen(kw_only=True)
-class CabinAir:
-    """Openly connected compartments with a hole to vacuum, at one moment; all times count from that moment.
+class Air:
+    """One openly connected body of air, at one moment; all times count from that moment.
 
-    Closing a hatch is `attrs.evolve(air.after(t_s), volume_m3=...)`, once for each side.
+    A patch, a new hole, make-up turned on or off: `attrs.evolve(body.after(t_s), leaks=...)`. Hatches: see `bodies`.
 
     Attributes:
         volume_m3: Volume of all compartments that are openly connected [m³], > 0.
         pressure_kpa: Pressure now [kPa], >= 0.
         temperature_degc: Temperature of the air [°C], above absolute zero.
-        hole_area_m2: Area of the hole [m²]; 0 is a tight cabin.
-        discharge_coefficient: Share of the ideal flow that passes the hole [1], above 0, at most 1.
+        leaks: Holes to vacuum; their flows add. They are kept in order of size.
+        makeup_kg_per_s: Air that flows in [kg/s], >= 0; 0 while a hole grows.
 
     Raises:
         ValueError: A value is outside the range above.
 
     >>> from stationsim.physics import hole_area_m2
-    >>> air = CabinAir(
+    >>> body = Air(
     ...     volume_m3=1005.0,
     ...     pressure_kpa=101.325,
     ...     temperature_degc=21.85,
-    ...     hole_area_m2=hole_area_m2(0.0254),
-    ...     discharge_coefficient=1.0,
+    ...     leaks=(Hole(area_m2=hole_area_m2(0.0254), discharge_coefficient=1.0),),
     ... )
-    >>> air.time_to_pressure_s(65.33), round(air.leak_kg_per_s_at(0) * 3600)
-    (4368, 435)
+    >>> body.time_to_fall_s(65.33), round(body.leak_kg_per_s * 3600), round(body.lost_kg_at(3600))
+    (4368, 435, 365)
+    >>> fed = attrs.evolve(body.after(3600), makeup_kg_per_s=0.05)
+    >>> fed.time_to_fall_s(65.33), attrs.evolve(fed, leaks=()).time_to_rise_s(101.325)
+    (1276, 7301)
     """
 
     volume_m3: float = attrs.field(validator=positive)
     pressure_kpa: float = attrs.field(validator=not_negative)
-    temperature_degc: float = attrs.field()
-    hole_area_m2: float = attrs.field(validator=not_negative)
-    discharge_coefficient: float = attrs.field(validator=share)
+    temperature_degc: float = attrs.field(validator=above_absolute_zero)
+    leaks: tuple[Hole, ...] = attrs.field(default=(), converter=_ordered)
+    makeup_kg_per_s: float = attrs.field(default=0.0)
 
-    @temperature_degc.validator
-    def _check_temperature(self, _attribute: object, value: float) -> None:
-        if not -_ZERO_DEGC_K < value < math.inf:
-            raise ValueError(f"temperature_degc is {value!r}. It must be finite and above {-_ZERO_DEGC_K}.")
+    @makeup_kg_per_s.validator
+    def _check_makeup(self, attribute: "attrs.Attribute[Any]", value: float) -> None:
+        not_negative(self, attribute, value)
+        if value and any(hole.growth_m2_per_s for hole in self.leaks):
+            raise ValueError(
+                f"makeup_kg_per_s is {value!r} while a hole grows. Both together have no closed form."
+                " Let the hole grow in steps, or add the gas in lumps with repressurise()."
+            )
+
+    @property
+    def kg_per_kpa(self) -> float:
+        """Mass that makes 1 kPa in this volume [kg/kPa]."""
+        return self.volume_m3 * AIR.density_kg_per_m3(1.0, self.temperature_degc)
 
     @property
     def mass_kg(self) -> float:
         """Mass of the air now [kg]."""
-        return self.pressure_kpa * 1e3 * self.volume_m3 / _gas_j_per_kg(self.temperature_degc)
+        return self.pressure_kpa * self.kg_per_kpa
+
+    @property
+    def law(self) -> Relaxation:
+        """Equation of the pressure [kPa], for who needs more than whole seconds."""
+        outflow_per_m2_s = AIR.outflow_m_per_s(self.temperature_degc) / self.volume_m3
+        return Relaxation(
+            decay_per_s=math.fsum(hole.passing_m2 for hole in self.leaks) * outflow_per_m2_s,
+            growth_per_s2=math.fsum(hole.passing_growth_m2_per_s for hole in self.leaks) * outflow_per_m2_s,
+            inflow_per_s=self.makeup_kg_per_s / self.kg_per_kpa,
+        )
 
     @property
     def time_constant_s(self) -> float:
-        """Time in which the pressure falls to 1/e [s]; infinite without a hole."""
-        return self.volume_m3 / self._outflow_m3_per_s if self._outflow_m3_per_s else math.inf
+        """Time in which the holes of now would bring the pressure to 1/e [s]; infinite without a hole."""
+        decay_per_s = self.law.decay_per_s
+        return 1 / decay_per_s if decay_per_s else math.inf
+
+    @property
+    def leak_kg_per_s(self) -> float:
+        """Mass leaving per second now, make-up not counted [kg/s]."""
+        return self.law.decay_per_s * self.mass_kg
+
+    @property
+    def rate_kpa_per_s(self) -> float:
+        """Change of the pressure now [kPa/s]; negative while it falls."""
+        law = self.law
+        return law.inflow_per_s - law.decay_per_s * self.pressure_kpa
 
     def pressure_kpa_at(self, t_s: float) -> float:
         """Return the pressure `t_s` [s] from now [kPa].
@@ -77,114 +127,56 @@ class CabinAir:
         Raises:
             ValueError: `t_s` is negative or not finite.
         """
-        return self.pressure_kpa * math.exp(-elapsed(t_s) / self.time_constant_s)
+        return self.law.at(self.pressure_kpa, elapsed(t_s))
 
-    def leak_kg_per_s_at(self, t_s: float) -> float:
-        """Return the mass leaving per second, `t_s` [s] from now [kg/s]."""
-        return self._outflow_m3_per_s * self.pressure_kpa_at(t_s) * 1e3 / _gas_j_per_kg(self.temperature_degc)
+    def mass_kg_at(self, t_s: float) -> float:
+        """Return the mass of the air `t_s` [s] from now [kg]."""
+        return self.pressure_kpa_at(t_s) * self.kg_per_kpa
 
-    def time_to_pressure_s(self, limit_kpa: float) -> int | None:
+    def lost_kg_at(self, t_s: float) -> float:
+        """Return the mass that has left through the holes, `t_s` [s] from now [kg]; it never shrinks.
+
+        Raises:
+            ValueError: `t_s` is negative or not finite.
+        """
+        return self.law.lost(self.pressure_kpa, elapsed(t_s)) * self.kg_per_kpa
+
+    def inflow_kg_at(self, t_s: float) -> float:
+        """Return the mass of make-up gas that has come in, `t_s` [s] from now [kg].
+
+        Raises:
+            ValueError: `t_s` is negative or not finite.
+        """
+        return self.makeup_kg_per_s * elapsed(t_s)
+
+    def time_to_fall_s(self, limit_kpa: float) -> int | None:
         """Return the time until the pressure has fallen to a limit [s], rounded down; None if never, 0 if it has.
-
-        With the pressure at which the crew must have left, this is the reserve time.
 
         Args:
             limit_kpa: Pressure [kPa], > 0.
 
         Raises:
-            ValueError: `limit_kpa` is not above 0.
+            ValueError: `limit_kpa` is not above 0 or not finite.
         """
-        if not limit_kpa > 0:
-            raise ValueError(f"{limit_kpa!r} kPa is not a limit the cabin can fall to. A limit is above 0.")
-        if limit_kpa >= self.pressure_kpa:
-            return 0
-        return earlier(self.time_constant_s * math.log(self.pressure_kpa / limit_kpa))
+        return earlier(self.law.time_to_fall(self.pressure_kpa, pressure_limit(limit_kpa)))
 
-    def after(self, t_s: float, *, hole_area_m2: float | None = None) -> Self:
-        """Return the air `t_s` [s] from now, on request with another hole [m²] from then on.
+    def time_to_rise_s(self, limit_kpa: float) -> int | None:
+        """Return the time until the pressure has risen to a limit [s], rounded up; None if never, 0 if it has.
+
+        Args:
+            limit_kpa: Pressure [kPa], > 0.
 
         Raises:
-            ValueError: `t_s` is negative or not finite, or the area is negative.
+            ValueError: `limit_kpa` is not above 0 or not finite.
+        """
+        return later(self.law.time_to_rise(self.pressure_kpa, pressure_limit(limit_kpa)))
+
+    def after(self, t_s: float) -> Self:
+        """Return the body `t_s` [s] from now, its holes as they have grown.
+
+        Raises:
+            ValueError: `t_s` is negative or not finite.
         """
         return attrs.evolve(
-            self,
-            pressure_kpa=self.pressure_kpa_at(t_s),
-            hole_area_m2=self.hole_area_m2 if hole_area_m2 is None else hole_area_m2,
+            self, pressure_kpa=self.pressure_kpa_at(t_s), leaks=tuple(hole.after(t_s) for hole in self.leaks)
         )
-
-    @property
-    def _outflow_m3_per_s(self) -> float:
-        """Volume leaving per second, at any pressure [m³/s]."""
-        return (
-            self.discharge_coefficient * self.hole_area_m2 * _CHOKED * math.sqrt(_gas_j_per_kg(self.temperature_degc))
-        )
-
-
-def equalise(*parts: CabinAir) -> CabinAir:
-    """Return the air of several volumes after the hatches between them are opened.
-
-    No air and no heat is lost: pressures mix by volume. Holes add up.
-
-    Raises:
-        ValueError: There is nothing to join.
-
-    >>> tight = CabinAir(
-    ...     volume_m3=30.0, pressure_kpa=100.0, temperature_degc=22.0, hole_area_m2=0.0, discharge_coefficient=1.0
-    ... )
-    >>> equalise(tight, attrs.evolve(tight, volume_m3=10.0, pressure_kpa=60.0)).pressure_kpa
-    90.0
-    """
-    if not parts:
-        raise ValueError("Nothing to equalise: give at least one volume.")
-    volume_m3 = math.fsum(part.volume_m3 for part in parts)
-    energy_kj = math.fsum(part.pressure_kpa * part.volume_m3 for part in parts)
-    mass_kg = math.fsum(part.mass_kg for part in parts)
-    # In vacuum on both sides no gas is left that could have a temperature.
-    warmth_degc = energy_kj * 1e3 / (mass_kg * _AIR_J_PER_KG_K) - _ZERO_DEGC_K if mass_kg else parts[0].temperature_degc
-    hole_m2 = math.fsum(part.hole_area_m2 for part in parts)
-    passing_m2 = math.fsum(part.hole_area_m2 * part.discharge_coefficient for part in parts)
-    return CabinAir(
-        volume_m3=volume_m3,
-        pressure_kpa=energy_kj / volume_m3,
-        temperature_degc=warmth_degc,
-        hole_area_m2=hole_m2,
-        discharge_coefficient=passing_m2 / hole_m2 if hole_m2 else parts[0].discharge_coefficient,
-    )
-
-
-def hole_area_from_leak_m2(
-    leak_kg_per_s: float, pressure_kpa: float, *, temperature_degc: float, discharge_coefficient: float
-) -> float:
-    """Return the area of the hole that loses so much air at this pressure [m²].
-
-    Args:
-        leak_kg_per_s: Air lost [kg/s], >= 0.
-        pressure_kpa: Pressure at which that was measured [kPa], > 0.
-        temperature_degc: Temperature of the air [°C], above absolute zero.
-        discharge_coefficient: Share of the ideal flow that passes the hole [1], above 0, at most 1.
-
-    Raises:
-        ValueError: A value is outside the range above.
-
-    >>> area_m2 = hole_area_from_leak_m2(1.68 / 86400, 101.325, temperature_degc=21.85, discharge_coefficient=1.0)
-    >>> round(math.sqrt(area_m2 * 4 / math.pi) * 1e3, 2)
-    0.32
-    """
-    if not 0 <= leak_kg_per_s < math.inf:
-        raise ValueError(f"{leak_kg_per_s!r} kg/s is not a leak. It is 0 or more.")
-    if not pressure_kpa > 0:
-        raise ValueError(f"{pressure_kpa!r} kPa drives no leak. The pressure is above 0.")
-    # The object checks the other two values and says which one is wrong.
-    unit_hole = CabinAir(
-        volume_m3=1.0,
-        pressure_kpa=pressure_kpa,
-        temperature_degc=temperature_degc,
-        hole_area_m2=1.0,
-        discharge_coefficient=discharge_coefficient,
-    )
-    return leak_kg_per_s / unit_hole.leak_kg_per_s_at(0)
-
-
-def _gas_j_per_kg(temperature_degc: float) -> float:
-    """R·T of air [J/kg]."""
-    return _AIR_J_PER_KG_K * (temperature_degc + _ZERO_DEGC_K)

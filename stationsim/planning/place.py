@@ -73,30 +73,41 @@ class Search:
         return forbidden(self._choice(()), self.situation, self.placed)
 
     @cached_property
-    def _with_person(self) -> dict[tuple[str, str], tuple[Window, ...]]:
+    def _with(self) -> dict[tuple[tuple[str, str], ...], tuple[Window, ...]]:
         return {}
 
     def _choice(self, extra: tuple[tuple[str, str], ...]) -> Choice:
         return choose(self.situation, self.id, (*self._fixed, *extra))
 
+    def _windows(self, extra: tuple[tuple[str, str], ...]) -> tuple[Window, ...]:
+        """Return the windows of the choice with more people in it: (person, role) for the first of the open places."""
+        if extra not in self._with:
+            self._with[extra] = forbidden(self._choice(extra), self.situation, self.placed)
+        return self._with[extra]
+
     def person(self, person: str, role: str) -> tuple[Window, ...]:
         """Return the windows of the choice with one more person in it."""
-        key = (person, role)
-        if key not in self._with_person:
-            self._with_person[key] = forbidden(self._choice((key,)), self.situation, self.placed)
-        return self._with_person[key]
+        return self._windows(((person, role),))
+
+    def _next(self, extra: tuple[tuple[str, str], ...]) -> Iterator[tuple[tuple[str, str], ...]]:
+        """Yield the people with one more in the next open place, by preference; nobody takes two places."""
+        slot, taken = self._open[len(extra)], [person for person, _ in (*self._fixed, *extra)]
+        yield from ((*extra, (person, slot.role)) for person in slot.candidates if person not in taken)
+
+    def _fill(self, extra: tuple[tuple[str, str], ...], start_s: int) -> tuple[tuple[str, str], ...] | None:
+        """Fill the open places that are left, looking further where somebody is the only one for a later place."""
+        if len(extra) == len(self._open):
+            return extra
+        free = (more for more in self._next(extra) if not conflicts(self._windows(more), start_s))
+        filled = (self._fill(more, start_s) for more in free)
+        return next((found for found in filled if found is not None), None)
 
     def cast(self, start_s: int) -> tuple[tuple[str, str], ...] | None:
         """Return people for a start that nothing else forbids; None if a place cannot be filled."""
-        taken: dict[str, str] = {}
-        fixed = [person for person, _ in self._fixed]
-        for slot in self._open:
-            left = (p for p in slot.candidates if p not in taken and p not in fixed)
-            person = next((p for p in left if not conflicts(self.person(p, slot.role), start_s)), None)
-            if person is None:
-                return None
-            taken[person] = slot.role
-        chosen = iter(taken.items())
+        found = self._fill((), start_s)
+        if found is None:
+            return None
+        chosen = iter(found)
         return tuple(
             (slot.candidates[0], slot.role) if len(slot.candidates) == 1 else next(chosen) for slot in self.slots
         )
@@ -106,8 +117,15 @@ class Search:
         found = conflicts(self.base, start_s)
         if found or self.cast(start_s) is not None:
             return found
-        people = (window for slot in self._open for p in slot.candidates for window in self.person(p, slot.role))
-        return conflicts(people, start_s)
+        return conflicts(dict.fromkeys(window for windows in self._tried((), start_s) for window in windows), start_s)
+
+    def _tried(self, extra: tuple[tuple[str, str], ...], start_s: int) -> Iterator[tuple[Window, ...]]:
+        """Yield the windows of everybody looked at for a start whose places cannot be filled."""
+        if len(extra) < len(self._open):
+            for more in self._next(extra):
+                yield self._windows(more)
+                if not conflicts(self._windows(more), start_s):
+                    yield from self._tried(more, start_s)
 
     def first(self, candidates: Iterable[int], *, known: Iterable[Window] = ()) -> Date:
         """Return the first candidate that nothing forbids, with everything that was in the way."""

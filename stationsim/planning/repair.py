@@ -67,7 +67,7 @@ def repair(situations: Mapping[str, Situation], *, asked: frozenset[str] | None 
     plan = next(iter(situations.values())).acts
     wishes = {id_: _at_wish(act) for id_, act in plan.items()}
     work = _Round(situations={c: s.with_acts(wishes) for c, s in situations.items()}, asked=asked, acts=wishes)
-    for id_, act in plan.items():
+    for act in plan.values():
         if act.life in ATTEMPT or act.life is Life.DONE:
             _put(act, _as_placed(act, work), work)
     ahead = [act for act in plan.values() if act.life in AHEAD]
@@ -75,8 +75,9 @@ def repair(situations: Mapping[str, Situation], *, asked: frozenset[str] | None 
         if _kind(act, work).layer == "skeleton":
             _settle(act, work)
     rest = [act for act in ahead if _kind(act, work).layer == "work"]
-    for priority in sorted({work_priority(act, work) for act in rest}):
-        peers = sorted((a for a in rest if work_priority(a, work) == priority), key=lambda a: _order(a, work))
+    ranks = {act.id: _rank(act, work) for act in rest}
+    for rank in sorted(set(ranks.values())):
+        peers = sorted((a for a in rest if ranks[a.id] == rank), key=lambda a: _order(a, work))
         movers = [act for act in peers if not _keeps(act, work)]
         while movers:
             act = movers.pop(0)
@@ -101,9 +102,10 @@ def _before(act: Act, work: _Round) -> tuple[str, ...]:
     return activity.follows if activity.at.after is None else (*activity.follows, activity.at.after)
 
 
-def work_priority(act: Act, work: _Round) -> int:
-    """Return an activity's priority; 1 goes first."""
-    return _situation(act, work).activity(act.id).priority
+def _rank(act: Act, work: _Round) -> int:
+    """Return an activity's priority, 1 goes first; what follows other work does not go before it."""
+    before = (_rank(work.acts[id_], work) for id_ in _before(act, work) if _kind(work.acts[id_], work).layer == "work")
+    return max((_situation(act, work).activity(act.id).priority, *before))
 
 
 def _at_wish(act: Act) -> Act:

@@ -42,6 +42,7 @@ def node_types(scenario: Scenario) -> dict[str, str]:
     found: dict[str, str] = {}
     for section, noun in _NODE_TYPES.items():
         found |= dict.fromkeys((item.id for item in getattr(scenario, section)), noun)
+    found |= dict.fromkeys((f"{ship.id}/hatch" for ship in scenario.vehicles), "hatch")
     return found | {name: thing.type for name, thing in thing_nodes(scenario).items()}
 
 

@@ -119,6 +119,7 @@ def _nodes(scenario: Scenario) -> Iterator[Node]:
         type_ = types[ship.type]
         parts = {part.id for part in (*type_.components, *type_.capabilities)}
         yield Node(id=ship.id, type="vehicle", name=ship.name, needs=NO_NEEDS, why="")
+        yield Node(id=f"{ship.id}/hatch", type="hatch", name=f"hatch of {ship.name}", needs=NO_NEEDS, why="")
         for part in _parts((*type_.components, *type_.capabilities), ship.id, ship.name, parts):
             yield attrs.evolve(part, needs=_with(part.needs, ship.id))
 

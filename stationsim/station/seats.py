@@ -10,14 +10,18 @@ LEVELS = ("certified", "improvised", "emergency-only", "unfit or unknown", "none
 def level_of(state: State, person: str) -> int:
     """Return a person's seat class as the centre that owns their ship believes it.
 
-    0 certified, 2 emergency-only, 3 unfit or unknown, 4 no seat in a docked ship.
+    0 certified, 1 improvised place in a certified ship, 2 emergency-only, 3 unfit or unknown, 4 none in a docked ship.
     """
     ship = state.fit.get(person)
     if ship is None or state.ship_at.get(ship) not in state.station.ports:
         return 4
     found = state.status.get((state.station.ships[ship].centre, ship))
     status = CERTIFIED if found is None else found.status
-    seated = [p for p in state.aboard if state.fit.get(p) == ship]
-    if seated.index(person) >= state.station.type_of(ship).seats:
+    type_ = state.station.type_of(ship)
+    is_improvised = person in state.improvised
+    alike = [p for p in state.aboard if state.fit.get(p) == ship and (p in state.improvised) == is_improvised]
+    if alike.index(person) >= (type_.contingency if is_improvised else type_.seats):
         return 4
+    if is_improvised:
+        return 1 if status == CERTIFIED else 4
     return {CERTIFIED: 0, EMERGENCY_ONLY: 2}.get(status, 3)

@@ -57,10 +57,11 @@ class Situation:
     now_s: int
     view: View = attrs.field(repr=False)
     questions: Mapping[tuple[str, str], Open]
-    answers: Mapping[tuple[str, str], int]
+    answers: Mapping[tuple[str, str], tuple[int, int]]
     wet: Mapping[str, tuple[Wet, ...]]
     statuses: Mapping[str, Status]
     fit: Mapping[str, str]
+    improvised: Mapping[str, str]
     aboard: Mapping[str, int]
     ship_at: Mapping[str, str]
     docked_s: Mapping[str, int]
@@ -153,10 +154,9 @@ class Situation:
         found: dict[str, tuple[int, int | None]] = {}
         leaves = {act.ship: start_s for start_s, act, kind in self._traffic if kind.effect == "undock"}
         for person in self.aboard:
-            found[person] = (
-                self.docked_s.get(self.fit.get(person, ""), 0),
-                self._leave_s(self.fit.get(person), leaves),
-            )
+            ship = self.fit.get(person)
+            leave_s = None if person in self.improvised else self._leave_s(ship, leaves)
+            found[person] = (self.docked_s.get(ship or "", 0), leave_s)
         for start_s, act, kind in self._traffic:
             if kind.effect == "dock" and act.ship is not None:
                 for person in self.activity(act.id).crew:
@@ -170,7 +170,7 @@ class Situation:
 
     def seated_in(self, ship: str) -> tuple[str, ...]:
         """Return who has their fit items in a ship: aboard now, or coming up in it."""
-        aboard = tuple(person for person in self.aboard if self.fit.get(person) == ship)
+        aboard = tuple(p for p in self.aboard if self.fit.get(p) == ship and p not in self.improvised)
         coming = tuple(
             person
             for act in self.acts.values()
@@ -197,6 +197,7 @@ def situate(state: State, centre: str) -> Situation:
         wet=wet,
         statuses={ship: found for (view, ship), found in state.status.items() if view == centre},
         fit=dict(state.fit),
+        improvised=dict(state.improvised),
         aboard=dict(state.aboard),
         ship_at=dict(state.ship_at),
         docked_s=dict(state.docked_s),

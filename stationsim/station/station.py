@@ -21,6 +21,7 @@ from stationsim.scenario.model import (
     Thing,
     Vehicle,
     VehicleType,
+    Volume,
 )
 from stationsim.station.graph import Graph, graph_of
 
@@ -72,6 +73,11 @@ class Station:
     def ports(self) -> dict[str, Port]:
         """Ports by id."""
         return {port.id: port for port in self.scenario.ports}
+
+    @cached_property
+    def volumes(self) -> dict[str, Volume]:
+        """Volumes by id."""
+        return {volume.id: volume for volume in self.scenario.volumes}
 
     @cached_property
     def airlocks(self) -> dict[str, Airlock]:
@@ -177,6 +183,15 @@ class Station:
     def type_of(self, ship: str) -> VehicleType:
         """Return the type of a ship."""
         return self.types[self.ships[ship].type]
+
+    def volume_m3(self, compartment: str) -> float:
+        """Return the free volume of a volume or a ship [m3]."""
+        volume = self.volumes.get(compartment)
+        return volume.volume_m3 if volume is not None else self.type_of(compartment).volume_m3
+
+    def opens_hatch(self, ship: str) -> bool:
+        """Tell whether a ship's hatch stands open while it is docked."""
+        return (self.ships[ship].hatch or self.type_of(ship).hatch_usually) == "open"
 
     def is_crew_ship(self, ship: str) -> bool:
         """Tell whether a ship can carry people home when all is well."""

@@ -277,13 +277,13 @@ def perturbed(draw: st.DrawFn) -> Scenario:
     return scenario
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(perturbed(), st.randoms(use_true_random=False))
 def test_whatever_strikes_every_law_holds(scenario, random):
     obeys(scenario, calm(CALM), lambda count: random.sample(range(count), 3))
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(perturbed())
 def test_without_an_attributable_incident_there_is_no_impact(scenario):
     background = tuple(attrs.evolve(incident, background=True) for incident in scenario.incidents)
@@ -292,7 +292,7 @@ def test_without_an_attributable_incident_there_is_no_impact(scenario):
     assert run.costs == {}
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(perturbed(), st.sampled_from(NEEDED_BY_NOTHING), st.booleans())
 def test_an_incident_that_nothing_hangs_on_changes_nothing_else(scenario, node, background):
     alone = told(scenario)

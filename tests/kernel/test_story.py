@@ -1,4 +1,4 @@
-"""The shipped scenarios, told: given this plan and this trigger, then these events, at these times, by these rules."""
+"""The shipped scenarios, told: this plan and this trigger, then these events, at these times, by these rules."""
 
 import pytest
 from kernel.runs import Told, overridden, shipped, told

@@ -357,7 +357,8 @@ class TestPlan:
 
     def test_a_response_comes_into_the_plan_with_its_own_record(self, story):
         act = attrs.evolve(
-            story.state.acts["fix"], id="drip-survey", start_s=DAY, people=("eve",), roles=("arm",), uses=("arm", "pump"), ship=None,
+            story.state.acts["fix"], id="drip-survey", start_s=DAY, people=("eve",), roles=("arm",),
+            uses=("arm", "pump"),
         )  # fmt: skip
         story.plan(act, Kind.ADDED, object="drip", text="outside-survey")
         assert story.state.responses == {"drip-survey": ("drip", "outside-survey")}

@@ -5,7 +5,7 @@ its keys lie over theirs (mappings are merged by id, everything else is replaced
 integer number of seconds since `start_utc`; every other number has its unit in its name.
 """
 
-from stationsim.scenario.model.incidents import Fluid, Incident, Mode, Question, Response
+from stationsim.scenario.model.incidents import Condition, Fluid, Incident, Mode, Question, Response
 from stationsim.scenario.model.plan import Activity, Kind, Role, Rule, Task, Waiver
 from stationsim.scenario.model.scenario import Scenario
 from stationsim.scenario.model.ships import Cabin, Calendar, Centre, Person, Vehicle, VehicleType
@@ -23,6 +23,7 @@ __all__ = [
     "Calendar",
     "Centre",
     "Chance",
+    "Condition",
     "Fluid",
     "Hatch",
     "Incident",

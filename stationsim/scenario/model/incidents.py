@@ -69,6 +69,16 @@ class Mode:
 
 
 @frozen(kw_only=True)
+class Condition:
+    """What is true, and known to everybody, when the scenario starts: a node that is not as new."""
+
+    node: str = key("the node", kind="id", refers="node")
+    health: str = key("its own health", allowed=HEALTHS)
+    hose: bool = key("is a ventilation hose laid to its ship?", kind="bool", default=False)
+    source: str = key("where it comes from")
+
+
+@frozen(kw_only=True)
 class Incident:
     """What becomes true, and nothing about what follows."""
 

@@ -15,7 +15,7 @@ class Kind:
     layer: str = key("skeleton of the plan, or work", allowed=("skeleton", "work"))
     effect: str = key(
         "what its end does to the station",
-        allowed=("none", "launch", "dock", "undock", "relocate", "outside"),
+        allowed=("none", "launch", "dock", "undock", "relocate", "outside", "fit"),
         default="none",
     )
     usual_s: int = key("usual time of day of its start", kind="clock", name="usual_hour", unit="s", default=43200)
@@ -76,6 +76,9 @@ class Activity:
     ship: str | None = key("ship it moves", kind="id", default=None, refers="vehicle")
     port: str | None = key("port it uses", kind="id", default=None, refers="port")
     crew: tuple[str, ...] = key("people a flight brings up", kind="ids", name="crew_up", default=(), refers="person")
+    fits: tuple[str, ...] = key(
+        "people whose fit items it moves into the ship", kind="ids", default=(), refers="person"
+    )
     follows: tuple[str, ...] = key("activities that must have ended before", kind="ids", default=(), refers="activity")
     relieves: tuple[str, ...] = key("people whose relief this flight brings", kind="ids", default=(), refers="person")
     priority: int = key("priority (1 is highest)", kind="int", default=3)

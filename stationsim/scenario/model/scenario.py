@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from attrs import frozen
 
 from stationsim.scenario.fields import key
-from stationsim.scenario.model.incidents import Fluid, Incident, Mode
+from stationsim.scenario.model.incidents import Condition, Fluid, Incident, Mode
 from stationsim.scenario.model.plan import Activity, Kind, Rule, Waiver
 from stationsim.scenario.model.ships import Calendar, Centre, Person, Vehicle, VehicleType
 from stationsim.scenario.model.station import Airlock, Arm, Hatch, Port, Thing, Volume, Zone
@@ -38,6 +38,7 @@ class Scenario:
     people: tuple[Person, ...] = key("people", kind="records", default=())
     activities: tuple[Activity, ...] = key("the plan", kind="records", default=())
     waivers: tuple[Waiver, ...] = key("rules dropped, with the reason", kind="list", default=())
+    opening: tuple[Condition, ...] = key("what is not as new when it starts", kind="list", default=())
     incidents: tuple[Incident, ...] = key("what strikes", kind="list", default=())
     text_hash: str = key("hash of the resolved text", default="", kind="hidden")
 

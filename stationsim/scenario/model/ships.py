@@ -48,6 +48,7 @@ class VehicleType:
     capabilities: tuple[Thing, ...] = key("what it can do, as nodes over its parts", kind="records", default=())
     cabin: Cabin | None = key("heat balance of its cabin", kind="record", default=None)
     hatch_usually: str = key("usual state of its hatch while docked", allowed=("open", "closed"), default="open")
+    hatch_close_s: int = key("time to shut its hatch", kind="duration", name="hatch_closes_in", unit="s", default=0)
     source: str = key("where its numbers come from")
 
 
@@ -59,6 +60,9 @@ class Vehicle:
     name: str = key("name shown to people")
     type: str = key("its type", kind="id", refers="type")
     centre: str = key("control centre that owns it", kind="id", refers="centre")
+    hatch: str | None = key(
+        "state of its hatch while docked; left out, the usual one", allowed=("open", "closed"), default=None
+    )
     port: str | None = key("port it is docked at when the scenario starts", kind="id", default=None, refers="port")
     launched_s: int | None = key("launch, for its life on orbit", kind="time", name="launched", unit="s", default=None)
     docked_s: int | None = key("docking", kind="time", name="docked", unit="s", default=None)
@@ -78,6 +82,7 @@ class Person:
     segment: str = key("home segment", kind="id")
     skills: tuple[str, ...] = key("qualifications", kind="ids", default=())
     aboard: bool = key("aboard when the scenario starts?", kind="bool", default=False)
+    place: str = key("their place in that ship", allowed=("seat", "improvised"), default="seat")
     seat: str | None = key("ship that holds their fit items", kind="id", default=None, refers="vehicle")
     source: str = key("where their data come from")
 

@@ -80,7 +80,7 @@ def answered(state: State, row: Row, log: Log) -> None:
         state.questions[key] = attrs.evolve(state.questions[key], expected_s=row.until_s, row=row.seq)
     else:
         state.questions.pop(key, None)
-        state.answers[key] = row.seq
+        state.answers[key] = (row.t_s, row.seq)
     if row.by is None:
         post(state, row)
     touch_incident(state, key[0], key[1])

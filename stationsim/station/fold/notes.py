@@ -22,7 +22,8 @@ def touch_incident(state: State, centre: str, incident: str) -> None:
     zones = (zone for view, found, zone in state.wet if view == centre and found == incident)
     ship = state.station.ship_of(state.station.incidents[incident].node)
     own = () if ship is None else (f"{ship}/{CREWED_RETURN}",)
-    touch(state, centre, *sick, *zones, *own)
+    families = () if ship is None else (f"family:{name}" for name in state.station.type_of(ship).families)
+    touch(state, centre, *sick, *zones, *own, *families)
 
 
 def review(state: State, centre: str, due_s: int, row: int) -> None:

@@ -48,6 +48,9 @@ def fitted(state: State, row: Row, log: Log) -> None:
     """Let a person's fit items be in a ship."""
     del log
     state.fit[row.subject] = row.object or ""
+    state.improvised.pop(row.subject, None)
+    if row.text == "improvised":
+        state.improvised[row.subject] = row.object or ""
     for centre in state.station.centres:
         touch(state, centre, row.subject)
 

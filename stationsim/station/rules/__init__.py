@@ -37,6 +37,7 @@ TEMPLATES: dict[str, Template] = {
     "port-free": Template(blocks=traffic.port_free),
     "life-limit": Template(blocks=traffic.life_limit),
     "ready": Template(blocks=traffic.ready),
+    "family-hold": Template(blocks=traffic.family_hold, reads=traffic.reads_families),
     "airlock-port": Template(blocks=traffic.airlock_port),
     "precedence": Template(blocks=traffic.precedence),
     "exclusive": Template(pairs=pairs.exclusive),
@@ -66,9 +67,10 @@ def governs(rule: Rule, activity: Activity, station: Station) -> bool:
 
 
 def blocks(choice: Choice, situation: Situation) -> tuple[Block, ...]:
-    """Return every window in which the rules forbid a choice."""
+    """Return every window in which the rules forbid a choice; one that ends as it begins forbids nothing."""
     book = _book(choice.activity, situation.station)
-    return tuple(found for rule, make in book.blocks for found in make(rule, choice, situation))
+    every = (found for rule, make in book.blocks for found in make(rule, choice, situation))
+    return tuple(found for found in every if found.hi_s is None or found.lo_s < found.hi_s)
 
 
 def separations(a: Choice, b: Choice, situation: Situation) -> tuple[Separation, ...]:

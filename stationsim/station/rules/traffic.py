@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from stationsim.scenario.model import Rule
 from stationsim.station.rules.blocks import FOREVER_AGO, Block, block
 from stationsim.station.situation import Choice, Situation
+from stationsim.station.station import Station
 
 
 def port_free(rule: Rule, choice: Choice, situation: Situation) -> Iterator[Block]:
@@ -48,6 +49,40 @@ def ready(rule: Rule, choice: Choice, situation: Situation) -> Iterator[Block]:
     when = situation.station.ships[ship].ready
     if when is not None:
         yield block(rule, FOREVER_AGO, when.lo_s, f"{situation.station.name(ship)} is not ready yet", mode="start")
+
+
+def family_hold(rule: Rule, choice: Choice, situation: Situation) -> Iterator[Block]:
+    """Hold a ship while it is open whether what struck a sister ship is common to its family, and a while after."""
+    ship = choice.activity.ship
+    if ship is None:
+        return
+    station = situation.station
+    for (incident, question), found in situation.questions.items():
+        sister = station.ship_of(station.incidents[incident].node)
+        if question == rule.question and sister is not None and _are_sisters(ship, sister, station):
+            expected_s = found.expected_s
+            hi_s = None if expected_s is None or rule.until == "no-date" else expected_s + rule.gap_s
+            yield block(rule, found.asked_s, hi_s, _doubt(ship, sister, station), mode="start", cause=found.row)
+    for (incident, question), (answered_s, row) in situation.answers.items():
+        sister = station.ship_of(station.incidents[incident].node)
+        if question == rule.question and sister is not None and _are_sisters(ship, sister, station):
+            reason = f"{station.name(ship)} is prepared again after the doubt about {station.name(sister)}"
+            yield block(rule, answered_s, answered_s + rule.gap_s, reason, mode="start", cause=row)
+
+
+def _are_sisters(ship: str, other: str, station: Station) -> bool:
+    return ship != other and any(f in station.type_of(other).families for f in station.type_of(ship).families)
+
+
+def _doubt(ship: str, sister: str, station: Station) -> str:
+    return f"{station.name(ship)} may have what struck {station.name(sister)}"
+
+
+def reads_families(rule: Rule, choice: Choice, situation: Situation) -> tuple[str, ...]:
+    """Name the families of the ship."""
+    del rule
+    ship = choice.activity.ship
+    return () if ship is None else tuple(f"family:{name}" for name in situation.station.type_of(ship).families)
 
 
 def airlock_port(rule: Rule, choice: Choice, situation: Situation) -> Iterator[Block]:
