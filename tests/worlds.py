@@ -325,7 +325,8 @@ class Story:
                 self.tell(Event.DOCKED, vehicle.id, place=vehicle.port, **times)
         for who in self.station.scenario.people:
             if who.aboard:
-                self.tell(Event.BOARDED, who.id, object=who.seat)
+                docked = {vehicle.id: vehicle.docked_s for vehicle in self.station.scenario.vehicles}
+                self.tell(Event.BOARDED, who.id, object=who.seat, start_s=docked.get(who.seat))
                 if who.seat is not None:
                     self.tell(Event.FITTED, who.id, object=who.seat)
 

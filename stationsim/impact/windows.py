@@ -95,7 +95,8 @@ def _block(record: tuple[object, ...], words: Words) -> Block:
         mode=str(mode),
         lo_s=lo_s,
         hi_s=hi_s,
-        lo_utc=words.clock.utc(lo_s),
+        # What was always forbidden is told from the beginning of the run.
+        lo_utc=words.clock.utc(max(lo_s, 0)),
         hi_utc=None if hi_s is None else words.clock.utc(hi_s),
         cause=None if cause is None else int(str(cause)),
         is_binding=bool(binding),

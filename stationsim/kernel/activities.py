@@ -1,14 +1,14 @@
 """How does an activity live? Preparation, go/no-go, start, end, and what it does to ships and people."""
 
-from stationsim.kernel import belief, cover, polls
-from stationsim.kernel.truth import warm
+from stationsim.kernel import air, answers, cover, polls, truth
+from stationsim.kernel.warmth import warm
 from stationsim.kernel.worked import log_work
 from stationsim.kernel.world import World
 from stationsim.log.kinds import Kind
-from stationsim.station.hatches import SHIP_HATCH
+from stationsim.station.hatches import SHIP_HATCH, compartment_of
 from stationsim.station.responses import response_of
 from stationsim.station.situation import CERTIFIED
-from stationsim.station.state import Act
+from stationsim.station.state import RELOCATING, Act
 from stationsim.station.transitions import Life
 
 
@@ -62,7 +62,8 @@ def _finish(world: World, act: Act) -> None:
     if kind.effect == "relocate":
         _dock(world, act, seq)
     if kind.effect in {"dock", "relocate"} and act.ship is not None and world.station.opens_hatch(act.ship):
-        world.record(Kind.OPENED, act.ship + SHIP_HATCH, cause=seq)
+        opened = world.record(Kind.OPENED, act.ship + SHIP_HATCH, cause=seq)
+        air.settle(world, opened)
     if kind.effect == "fit":
         _fit(world, act, seq)
     if act.id in world.state.responses:
@@ -81,8 +82,13 @@ def _respond(world: World, act: Act, seq: int) -> None:
     ship = world.station.ship_of(node)
     if record.hose and ship in world.state.heat:
         warm(world, ship, has_hose=True, cause=seq, text="a ventilation hose from the station")
+    if record.mends and incident not in world.state.ended:
+        truth.end(world, incident, cause=seq)
+    if record.adds_kpa > 0:
+        compartment = compartment_of(world.station, node)
+        air.settle(world, seq, adds_kpa=record.adds_kpa, to=compartment)
     if record.answers is not None:
-        belief.answer(world, incident, record.answers, cause=seq)
+        answers.answer(world, incident, record.answers, cause=seq)
 
 
 def _dock(world: World, act: Act, cause: int) -> None:
@@ -117,8 +123,10 @@ def _undock(world: World, act: Act, cause: int, *, leaves_for_good: bool) -> Non
     seated = tuple(p for p in state.aboard if state.fit.get(p) == ship and p not in state.improvised)
     going = seated if leaves_for_good and may_carry else ()
     if state.hatches.get(ship + SHIP_HATCH) == "open":
-        world.record(Kind.CLOSED, ship + SHIP_HATCH, cause=cause)
-    seq = world.record(Kind.UNDOCKED, ship, place=state.ship_at.get(ship), cause=cause)
+        shut = world.record(Kind.CLOSED, ship + SHIP_HATCH, cause=cause)
+        air.settle(world, shut)
+    text = None if leaves_for_good else RELOCATING
+    seq = world.record(Kind.UNDOCKED, ship, place=state.ship_at.get(ship), cause=cause, text=text)
     for person in going:
         world.record(Kind.LEFT, person, object=ship, cause=seq)
     cover.seat(world, seq)

@@ -79,8 +79,10 @@ def _all_processes(world: World) -> tuple[str, ...]:
     state = world.state
     incidents = tuple(f"{what}:{id_}" for id_ in state.station.incidents for what in ("incident", "release", "reading"))
     centres = tuple(f"{what}:{id_}" for id_ in state.station.centres for what in ("reports", "review"))
+    bodies = tuple(f"body:{leader}" for leader in state.bodies)
+    searches = tuple(f"search:{incident}" for incident in state.searches)
     cabins = tuple(f"cabin:{ship}" for ship in state.heat)
     questions = tuple("question:" + "/".join(key) for key in state.questions)
     wet = tuple("wet:" + "/".join(key) for key in state.wet)
     activities = tuple(f"activity:{id_}" for id_ in state.acts)
-    return incidents + centres + cabins + questions + wet + activities
+    return incidents + centres + bodies + searches + cabins + questions + wet + activities

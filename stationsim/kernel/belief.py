@@ -1,21 +1,15 @@
 """Who learns what, and when? Readings become alarms, alarms questions; answers and reports change beliefs."""
 
-from stationsim.kernel import cover, polls, responses
-from stationsim.kernel.truth import set_health
+from stationsim.kernel import cover, hunt, polls, responses
+from stationsim.kernel.answers import UNIDENTIFIED, answered, clear_s, questions_of, recovered
+from stationsim.kernel.health import set_health
 from stationsim.kernel.world import World
 from stationsim.log.kinds import Kind
-from stationsim.log.log import TRUTH
 from stationsim.scenario.model import Question
-from stationsim.station.health import FAILED, NOMINAL, grade, is_lost
-from stationsim.station.state import Open, Post
-from stationsim.station.station import BACK, EMERGENCY_RETURN, FIT, FLOW, FLUID, USABLE
-from stationsim.station.status import predicted_c
-
-UNIDENTIFIED = "unidentified"
-"""What is feared of a fluid while nobody knows it: the worst."""
-
-UNFIT = "not usable"
-"""What a function test says of a ship that could not even take people down in an emergency."""
+from stationsim.station.air import body_of, pressure_kpa
+from stationsim.station.health import grade
+from stationsim.station.state import Post
+from stationsim.station.station import BACK
 
 
 def reading(world: World, incident: str) -> None:
@@ -26,7 +20,10 @@ def reading(world: World, incident: str) -> None:
         seq = world.record(
             Kind.ANSWERED, BACK, object=incident, view=centre, cause=world.state.ended[incident], text="back in service"
         )
-        _recovered(world, centre, incident, seq)
+        recovered(world, centre, incident, seq)
+        return
+    if incident in world.state.holes:
+        _pressure_falls(world, centre, incident)
         return
     release = world.state.releases.get(record.node)
     cause = world.state.struck[incident] if release is None or release.crossed_row is None else release.crossed_row
@@ -45,10 +42,30 @@ def reading(world: World, incident: str) -> None:
     responses.begin_immediate(world, incident, centre, seq)
 
 
+def _pressure_falls(world: World, centre: str, incident: str) -> None:
+    """Let a centre know that the cabin's pressure falls, and not where the air goes."""
+    compartment = world.state.holes[incident].compartment
+    body = body_of(world.state, compartment)
+    subject = compartment if body is None else body.members[0]
+    seq = world.record(
+        Kind.ALARMED,
+        subject,
+        object=incident,
+        view=centre,
+        cause=world.state.air_alarms[incident][1],
+        value=pressure_kpa(world.state, compartment),
+        unit="kPa",
+        text=world.station.mode_of(incident).id,
+    )
+    _learn(world, centre, incident, seq)
+    hunt.begin(world, incident, seq)
+    responses.begin_immediate(world, incident, centre, seq)
+
+
 def _learn(world: World, centre: str, incident: str, cause: int) -> None:
     """Let a centre believe an incident: health, questions, wet zones, status of the ship, and who must wait."""
     record, mode = world.station.incidents[incident], world.station.mode_of(incident)
-    for question in _questions(world, incident):
+    for question in questions_of(world, incident):
         world.record(
             Kind.ASKED,
             question.id,
@@ -58,21 +75,11 @@ def _learn(world: World, centre: str, incident: str, cause: int) -> None:
             text=question.text,
             until_s=_expected_s(world, centre, incident, question),
         )
-    set_health(world, centre, record.node, grade(mode.health), cause=cause, incident=incident)
+    if incident not in world.state.holes:
+        set_health(world, centre, record.node, grade(mode.health), cause=cause, incident=incident)
     _wet(world, centre, incident, cause)
     cover.update(world, centre, cause)
     polls.poll(world, centre, cause)
-
-
-def _questions(world: World, incident: str) -> tuple[Question, ...]:
-    record, mode = world.station.incidents[incident], world.station.mode_of(incident)
-    loop = world.station.loop(record.node)
-    asked = tuple(q for q in mode.questions if not (q.id == FLUID and loop is not None and loop.fluid_known))
-    if mode.how == "leak":
-        return asked
-    expect_s = record.expect_s if record.expect_s is not None else mode.expect_s
-    back = Question(id=BACK, text="When is it back?", after_s=expect_s or 0, source=mode.source)
-    return (*asked, back)
 
 
 def _expected_s(world: World, centre: str, incident: str, question: Question) -> int | None:
@@ -95,18 +102,8 @@ def _wet(world: World, centre: str, incident: str, cause: int) -> None:
         return
     feared = world.station.fluids[loop.fluid].hazard if loop.fluid_known else UNIDENTIFIED
     for zone in port.wets:
-        until_s = _clear_s(world, centre, incident, feared)
+        until_s = clear_s(world, centre, incident, feared)
         world.record(Kind.WETTED, zone, object=incident, view=centre, cause=cause, until_s=until_s, text=feared)
-
-
-def _clear_s(world: World, centre: str, incident: str, feared: str) -> int | None:
-    """When a zone is expected clear: the open questions answered, then the time the residue takes to go."""
-    open_ = [world.state.questions.get((centre, incident, q)) for q in (FLOW, FLUID)]
-    expected = [found.expected_s for found in open_ if found is not None]
-    if any(expected_s is None for expected_s in expected):
-        return None
-    clears = [f.clears_s for f in world.station.scenario.fluids if feared in {f.hazard, UNIDENTIFIED}]
-    return max([world.state.now_s, *(e for e in expected if e is not None)]) + max(clears, default=0)
 
 
 def reports(world: World, centre: str) -> None:
@@ -130,129 +127,11 @@ def reports(world: World, centre: str) -> None:
                 text=post.text,
                 until_s=post.until_s,
             )
-            _answered(world, centre, post.incident, post.subject, seq)
+            answered(world, centre, post.incident, post.subject, seq)
 
 
 def _sender(world: World, post: Post) -> str:
     return world.station.watchers[world.station.incidents[post.incident].node]
-
-
-def question(world: World, whom: str) -> None:
-    """Answer a question whose time has come, or put it off where the truth does not allow an answer yet."""
-    centre, incident, name = whom.split("/", 2)
-    answer(world, incident, name, cause=world.state.questions[(centre, incident, name)].row)
-
-
-def answer(world: World, incident: str, name: str, *, cause: int) -> None:
-    """Answer a question at the centre that watches the node."""
-    node = world.station.incidents[incident].node
-    centre = world.station.watchers[node]
-    found = world.state.questions.get((centre, incident, name))
-    if found is None:
-        return
-    text, again_s = _truth(world, found, centre)
-    seq = world.record(
-        Kind.ANSWERED,
-        name,
-        object=incident,
-        view=centre,
-        cause=cause,
-        text=text,
-        until_s=None if again_s is None else world.state.now_s + again_s,
-    )
-    _answered(world, centre, incident, name, seq)
-    if name == FIT:
-        decision = "keep as it is" if text.startswith("certified") else "not certified for a planned return"
-        world.record(Kind.DECIDED, incident, object=node, view=centre, cause=seq, text=decision)
-
-
-def _truth(world: World, found: Open, centre: str) -> tuple[str, int | None]:
-    """Return the answer to a question, and after how long it is asked again if there is none yet.
-
-    What stays open is asked again after as long as it has been open: a year of a slow leak takes tens of answers.
-    """
-    incident, node = found.incident, world.station.incidents[found.incident].node
-    after_s = max(world.state.now_s - found.asked_s, 1)
-    if found.question == FLOW:
-        release = world.state.releases.get(node)
-        flows = release is not None and release.drain.flow_m3_per_s_at(world.state.now_s - release.since_s) > 0
-        return ("still flows", after_s) if flows else ("no longer flows", None)
-    if found.question == FLUID:
-        loop = world.station.loop(node)
-        return (world.station.fluids[loop.fluid].name if loop is not None else "unknown", None)
-    if found.question == BACK:
-        lost = is_lost(world.state.health(TRUTH, node))
-        return ("not back yet", after_s) if lost else ("back in service", None)
-    if found.question == USABLE:
-        return _tested(world, node), None
-    if found.question == FIT:
-        return _assessed(world, centre, node), None
-    return world.station.incidents[incident].cause or "cause bounded", None
-
-
-def _tested(world: World, node: str) -> str:
-    """Say what a function test finds: whether the ship could still take people down in an emergency."""
-    emergency = f"{world.station.ship_of(node)}/{EMERGENCY_RETURN}"
-    index = world.station.graph.index
-    return (
-        UNFIT if emergency not in index or is_lost(world.state.health(TRUTH, emergency)) else "usable in an emergency"
-    )
-
-
-def _assessed(world: World, centre: str, node: str) -> str:
-    """Say what an assessment finds of the ship: the graph decides, physics supports."""
-    ship = world.station.ship_of(node)
-    if ship is None:
-        return "assessed"
-    found = world.state.status.get((centre, ship))
-    status = "certified" if found is None else found.status
-    record = world.station.type_of(ship).cabin
-    if record is None or ship not in world.state.heat:
-        return status
-    people = sum(1 for person in world.state.aboard if world.state.fit.get(person) == ship)
-    flight_s = record.nominal_return_s
-    end_c = predicted_c(world.state, centre, ship, people=people, flight_s=flight_s)
-    margin_k = record.limit_c - end_c
-    sure = (
-        "decides nothing" if abs(margin_k) < record.uncertainty_k else ("allows it" if margin_k > 0 else "forbids it")
-    )
-    return (
-        f"{status}; {people} people after {flight_s / 3600:.3g} h of flight: {end_c:.1f} degC"
-        f" against {record.limit_c:g} degC,"
-        f" margin {margin_k:+.1f} K, uncertainty {record.uncertainty_k:g} K: physics {sure}"
-    )
-
-
-def _answered(world: World, centre: str, incident: str, name: str, seq: int) -> None:
-    """Draw the consequences of an answer in one centre's belief."""
-    if name == BACK and (centre, incident, BACK) not in world.state.questions:
-        _recovered(world, centre, incident, seq)
-        return
-    ship = world.station.ship_of(world.station.incidents[incident].node)
-    if (
-        name == USABLE
-        and world.log.row(seq).text == UNFIT
-        and f"{ship}/{EMERGENCY_RETURN}" in world.station.graph.index
-    ):
-        set_health(world, centre, f"{ship}/{EMERGENCY_RETURN}", FAILED, cause=seq, incident=incident)
-    if name in {FLOW, FLUID}:
-        _rewet(world, centre, incident, seq)
-    cover.update(world, centre, seq)
-
-
-def _rewet(world: World, centre: str, incident: str, cause: int) -> None:
-    """Look again at wet zones after an answer: another fear, another end, or clear at once."""
-    loop = world.station.loop(world.station.incidents[incident].node)
-    unknown = (centre, incident, FLUID) in world.state.questions
-    feared = UNIDENTIFIED if unknown or loop is None else world.station.fluids[loop.fluid].hazard
-    flows = (centre, incident, FLOW) in world.state.questions
-    zones = [key[2] for key in world.state.wet if key[:2] == (centre, incident)]
-    for zone in zones:
-        until_s = _clear_s(world, centre, incident, feared)
-        if not unknown and not flows and until_s is not None and until_s <= world.state.now_s:
-            world.record(Kind.CLEARED, zone, object=incident, view=centre, cause=cause)
-        else:
-            world.record(Kind.WETTED, zone, object=incident, view=centre, cause=cause, until_s=until_s, text=feared)
 
 
 def wet(world: World, whom: str) -> None:
@@ -260,10 +139,3 @@ def wet(world: World, whom: str) -> None:
     centre, incident, zone = whom.split("/", 2)
     found = world.state.wet[(centre, incident, zone)]
     world.record(Kind.CLEARED, zone, object=incident, view=centre, cause=found.row)
-
-
-def _recovered(world: World, centre: str, incident: str, cause: int) -> None:
-    """Believe a node well again."""
-    node = world.station.incidents[incident].node
-    set_health(world, centre, node, NOMINAL, cause=cause, incident=incident)
-    cover.update(world, centre, cause)

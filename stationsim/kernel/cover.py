@@ -74,7 +74,8 @@ def seat(world: World, cause: int | None) -> None:
 
 def _update_return(world: World, person: str, ship: str | None, cause: int | None) -> None:
     state, subject = world.state, person + RETURN_SUFFIX
-    departure = None if ship is None else departure_of(world, ship)
+    # A place for a contingency is no way home: the ship's planned departure does not take them along.
+    departure = None if ship is None or person in state.improvised else departure_of(world, ship)
     known = state.returns.get(subject)
     status = None if ship is None else state.status.get((state.station.ships[ship].centre, ship))
     has_ship = departure is not None and (status is None or status.status == CERTIFIED)

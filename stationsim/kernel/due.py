@@ -8,6 +8,7 @@ from enum import IntEnum
 
 from attrs import frozen
 
+from stationsim.station.air import crossings as crossed_next
 from stationsim.station.state import State
 from stationsim.station.station import BACK
 from stationsim.station.transitions import Life
@@ -78,6 +79,18 @@ def crossings(state: State, node: str) -> list[tuple[str, int]]:
     return sorted(ahead, key=lambda item: item[1])
 
 
+def _body(state: State, leader: str) -> Due | None:
+    """The next pressure that a body of air crosses."""
+    body = state.bodies.get(leader)
+    ahead = crossed_next(state, leader) if body is not None else []
+    return Due(body.since_s + ahead[0][1], Rank.TRUTH) if body is not None and ahead else None
+
+
+def _search(state: State, incident: str) -> Due | None:
+    search = state.searches.get(incident)
+    return None if search is None else Due(search.due_s, Rank.READING)
+
+
 def _cabin(state: State, ship: str) -> Due | None:
     heat, cabin = state.heat.get(ship), state.station.type_of(ship).cabin
     if heat is None or cabin is None or heat.is_hot:
@@ -93,6 +106,10 @@ def _reading(state: State, incident: str) -> Due | None:
         return None
     if incident not in state.alarmed:
         loop = state.station.loop(record.node) if mode.how == "leak" else None
+        if mode.how == "leak" and mode.releases == "air":
+            alarm = state.air_alarms.get(incident)
+            latency_s = 0 if state.station.scenario.air is None else state.station.scenario.air.alarm_latency_s
+            return None if alarm is None else Due(alarm[0] + latency_s, Rank.READING)
         if loop is None:
             return Due(record.at_s + mode.notice_s, Rank.READING)
         crossed_s = state.releases[record.node].crossed_s
@@ -154,6 +171,8 @@ def _activity(state: State, id_: str) -> Due | None:
 DUES: dict[str, Callable[[State, str], Due | None]] = {
     "incident": _incident,
     "release": _release,
+    "body": _body,
+    "search": _search,
     "cabin": _cabin,
     "reading": _reading,
     "reports": _reports,

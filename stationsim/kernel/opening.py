@@ -4,7 +4,8 @@ import attrs
 
 from stationsim.errors import ScenarioError
 from stationsim.kernel import cover
-from stationsim.kernel.truth import set_health, warm
+from stationsim.kernel.health import set_health
+from stationsim.kernel.warmth import warm
 from stationsim.kernel.world import World
 from stationsim.log.kinds import Kind
 from stationsim.log.log import TRUTH, Log
@@ -71,7 +72,9 @@ def _open_ships(world: World) -> None:
 
 
 def _open_person(world: World, person: Person) -> None:
-    world.record(Kind.BOARDED, person.id, object=person.seat)
+    ship = None if person.seat is None else world.station.ships[person.seat]
+    boarded_s = None if ship is None or ship.docked_s is None else min(ship.docked_s, 0)
+    world.record(Kind.BOARDED, person.id, object=person.seat, start_s=boarded_s)
     if person.seat is not None:
         text = None if person.place == "seat" else person.place
         world.record(Kind.FITTED, person.id, object=person.seat, text=text)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import attrs
 
+from stationsim.kernel.worked import log_work
 from stationsim.kernel.world import World
 from stationsim.log.kinds import Kind
 from stationsim.planning.clock import Clock
@@ -11,24 +12,46 @@ from stationsim.planning.place import Date, Search, Slot
 from stationsim.planning.windows import Placed, conflicts
 from stationsim.scenario.model import Activity, Arm, Response, When
 from stationsim.scenario.model import Kind as ActivityKind
-from stationsim.station.responses import response_name
+from stationsim.station.responses import response_name, response_of
 from stationsim.station.situation import Situation, cast_of, choose
 from stationsim.station.state import Act
 from stationsim.station.transitions import ATTEMPT, Life
 
 
+def _of(world: World, incident: str) -> tuple[Response, ...]:
+    is_crewed = world.station.is_about_crew(world.station.incidents[incident].node)
+    return tuple(r for r in world.station.mode_of(incident).responses if is_crewed or not r.crewed)
+
+
 def begin_immediate(world: World, incident: str, centre: str, cause: int) -> None:
     """Begin at once what cannot wait for a meeting: people are called, in the night too."""
-    for response in world.station.mode_of(incident).responses:
+    for response in _of(world, incident):
         if response.immediate:
             _add(world, incident, response, centre, cause)
 
 
 def begin_planned(world: World, incident: str, centre: str, cause: int) -> None:
     """Put the other responses into the plan."""
-    for response in world.station.mode_of(incident).responses:
-        if not response.immediate:
+    for response in _of(world, incident):
+        if not response.immediate and response.after is None:
             _add(world, incident, response, centre, cause)
+
+
+def begin_after(world: World, incident: str, centre: str, question: str, cause: int) -> None:
+    """Put the responses into the plan that waited for the answer to a question."""
+    for response in _of(world, incident):
+        if response.after == question:
+            _add(world, incident, response, centre, cause)
+
+
+def finish_with(world: World, incident: str, question: str, cause: int) -> None:
+    """End the responses that the answer to a question ends."""
+    for id_, (of, name) in tuple(world.state.responses.items()):
+        act = world.state.acts[id_]
+        record = response_of(world.station, incident, name) if of == incident else None
+        if record is not None and record.ends_with == question and act.life is Life.UNDER_WAY:
+            seq = world.record(Kind.FINISHED, id_, cause=cause)
+            log_work(world, act, act.started_s or world.state.now_s, world.state.now_s, cause=seq)
 
 
 def _add(world: World, incident: str, response: Response, centre: str, cause: int) -> None:
@@ -37,7 +60,7 @@ def _add(world: World, incident: str, response: Response, centre: str, cause: in
     options: list[tuple[bool, int, int, Activity, Date]] = []
     for arm in _arms(world, incident, response):
         activity = _draft(world, id_, incident, response, centre, arm)
-        date = _date(world, activity, response, arm)
+        date = _date(world, incident, activity, response, arm)
         options.append((date.start_s is None, date.start_s or 0, len(options), activity, date))
     if not options:
         return
@@ -112,7 +135,7 @@ def _draft(world: World, id_: str, incident: str, response: Response, centre: st
     )
 
 
-def _date(world: World, activity: Activity, response: Response, arm: Arm | None) -> Date:
+def _date(world: World, incident: str, activity: Activity, response: Response, arm: Arm | None) -> Date:
     """Look for the first date of a response beside what is prepared, under way or of higher or equal rank."""
     situation = _with(world.situation_of_centre(activity.centre), activity, world.station.kinds[activity.kind])
     placed = _placed(world, situation, response)
@@ -124,7 +147,8 @@ def _date(world: World, activity: Activity, response: Response, arm: Arm | None)
     kind = world.station.kinds[response.kind]
     from_s = world.state.now_s + lead_s + kind.before_s
     if response.immediate:
-        return search.first(iter((world.state.now_s,)))
+        search_ = world.state.searches.get(incident)
+        return search.first(iter((world.state.now_s if search_ is None else search_.begun_s,)))
     return search.first(Clock.of(world.station.scenario).grid(kind, from_s))
 
 
@@ -157,7 +181,10 @@ def _placed(world: World, situation: Situation, response: Response) -> dict[str,
         ranks = response.immediate or world.state.activity(act.id).priority <= response.priority
         if act.start_s is not None and (act.life in (*ATTEMPT, Life.DONE) or (act.life is Life.PLANNED and ranks)):
             start_s = act.started_s if act.started_s is not None else act.start_s
-            found[act.id] = Placed(choice=choose(situation, act.id, cast_of(act)), start_s=start_s)
+            choice = choose(situation, act.id, cast_of(act))
+            if act.ended_s is not None:
+                choice = attrs.evolve(choice, duration_s=act.ended_s - start_s)
+            found[act.id] = Placed(choice=choice, start_s=start_s)
     return found
 
 
@@ -166,7 +193,8 @@ def _slots(world: World, response: Response, arm: Arm | None, centre: str) -> tu
     able = [p for p in world.station.scenario.people if skill is None or skill in p.skills]
     first = arm.centre if arm is not None else centre
     ranked = [p.id for p in able if p.centre == first] + [p.id for p in able if p.centre != first]
-    return tuple(Slot(role=response.id, candidates=tuple(ranked)) for _ in range(response.people))
+    count = len(world.state.aboard) if response.everybody else response.people
+    return tuple(Slot(role=response.id, candidates=tuple(ranked)) for _ in range(count))
 
 
 def _who_is_free(

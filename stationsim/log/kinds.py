@@ -32,6 +32,7 @@ class Kind(StrEnum):
     CROSSED = "crossed"
     EMPTIED = "emptied"
     HEATED = "heated"
+    AIRED = "aired"
     # health and status (truth or belief)
     HEALTH_CHANGED = "health_changed"
     STATUS_CHANGED = "status_changed"
@@ -40,6 +41,9 @@ class Kind(StrEnum):
     REPORTED = "reported"
     ASKED = "asked"
     ANSWERED = "answered"
+    SEARCHED = "searched"
+    SHELTERED = "sheltered"
+    CAUGHT = "caught"
     WETTED = "wetted"
     CLEARED = "cleared"
     # plan
@@ -94,8 +98,13 @@ KINDS: dict[Kind, Meaning] = {
         start_s="launch, for its life on orbit",
         until_s="docking, where it was before the start",
     ),
-    Kind.UNDOCKED: _means("A ship left a port.", subject="ship", place="port"),
-    Kind.BOARDED: _means("A person is aboard the station.", subject="person", object="ship they came in"),
+    Kind.UNDOCKED: _means("A ship left a port.", subject="ship", place="port", text="`relocating`, if to another port"),
+    Kind.BOARDED: _means(
+        "A person is aboard the station.",
+        subject="person",
+        object="ship they came in",
+        start_s="since, if before the start",
+    ),
     Kind.LEFT: _means("A person left in a ship; their return.", subject="person", object="ship"),
     Kind.FITTED: _means("A person's fit items are in a ship.", subject="person", object="ship"),
     Kind.OPENED: _means("A hatch is open.", subject="hatch"),
@@ -121,6 +130,29 @@ KINDS: dict[Kind, Meaning] = {
         value="temperature now",
         unit="degC",
         text="why",
+    ),
+    Kind.AIRED: _means(
+        "A body of air is joined, parted, holed, patched or fed; its law stands in table `physics`.",
+        subject="first compartment",
+        view="truth",
+        value="pressure now",
+        unit="kPa",
+        text="compartments that share it",
+    ),
+    Kind.SEARCHED: _means(
+        "The hunt for a leak of air goes on: `text` is where it may be, `object` the hatch that is shut for the test.",
+        subject="incident",
+        object="hatch",
+        view="centre",
+        start_s="begin of the hunt",
+        until_s="next look",
+        text="compartments that may leak",
+    ),
+    Kind.SHELTERED: _means(
+        "A person went to their ship, or to a refuge.", subject="person", object="ship or volume", until_s="there at"
+    ),
+    Kind.CAUGHT: _means(
+        "A person could not be in a ship before the pressure limit.", subject="person", object="ship", text="why"
     ),
     Kind.HEALTH_CHANGED: _means(
         "The health of a node changed.",

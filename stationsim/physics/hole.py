@@ -48,7 +48,8 @@ class Hole:
         Raises:
             ValueError: `t_s` is negative or not finite.
         """
-        return attrs.evolve(self, area_m2=self.area_m2 + self.growth_m2_per_s * elapsed(t_s))
+        gained_m2 = self.growth_m2_per_s * elapsed(t_s)
+        return attrs.evolve(self, area_m2=self.area_m2 + gained_m2) if gained_m2 else self
 
 
 def hole_area_m2(diameter_m: float) -> float:

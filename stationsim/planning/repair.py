@@ -78,22 +78,16 @@ def repair(situations: Mapping[str, Situation], *, asked: frozenset[str] | None 
     ranks = {act.id: _rank(act, work) for act in rest}
     for rank in sorted(set(ranks.values())):
         peers = sorted((a for a in rest if ranks[a.id] == rank), key=lambda a: _order(a, work))
-        movers = [act for act in peers if not _keeps(act, work)]
-        while movers:
-            act = movers.pop(0)
+        movers = [a for a in peers if _waits(a, work) or not _keeps(a, work) or a.people != a.wish_people]
+        for act in movers:
             _settle(act, work)
-            movers += _fallen(act, rest, work)
     return Revision(changes=tuple(work.changes))
 
 
-def _fallen(act: Act, rest: list[Act], work: _Round) -> list[Act]:
-    """Take out what was placed before something that it follows, and cannot stay now that this has another date."""
-    placed = [other for other in rest if other.id in work.placed and act.id in _before(other, work)]
-    fallen = [other for other in placed if not _keeps(other, work)]
-    for other in fallen:
-        del work.placed[other.id]
-        work.moved.pop(other.id, None)
-    return fallen
+def _waits(act: Act, work: _Round) -> bool:
+    """Tell whether an activity follows one that has no date yet in this round: its own comes after that."""
+    before = [work.acts[id_] for id_ in _before(act, work)]
+    return any(other.life in AHEAD and other.id not in work.placed for other in before)
 
 
 def _before(act: Act, work: _Round) -> tuple[str, ...]:
@@ -180,14 +174,22 @@ def _named(act: Act) -> tuple[Slot, ...]:
     return tuple(Slot(role=role, candidates=(person,)) for person, role in cast_of(act))
 
 
+def _slots(act: Act, situation: Situation) -> tuple[Slot, ...]:
+    """Return the places of an activity, whoever was to take them first before all others."""
+    slots = slots_of(situation.activity(act.id), situation)
+    first = dict(enumerate(act.wish_people))
+    return tuple(
+        attrs.evolve(slot, candidates=tuple(dict.fromkeys((first.get(n, slot.candidates[0]), *slot.candidates))))
+        for n, slot in enumerate(slots)
+    )
+
+
 def _settle(act: Act, work: _Round) -> None:
     """Give an activity its first possible date from its wish on, and note a change against the present plan."""
     if _kind(act, work).layer == "skeleton" and _keeps(act, work):
         return
     situation = _situation(act, work)
-    search = Search(
-        id=act.id, situation=situation, placed=work.placed, slots=slots_of(situation.activity(act.id), situation)
-    )
+    search = Search(id=act.id, situation=situation, placed=work.placed, slots=_slots(act, situation))
     date = search.first(_candidates(act, act.start_s, situation))
     _note(act, date, search, work)
 
@@ -251,9 +253,11 @@ def _change(act: Act, date: Date, cast: tuple[tuple[str, str], ...], search: Sea
 
 
 def _binding(act: Act, date: Date, search: Search) -> tuple[Window, ...]:
-    """Return the windows whose removal would allow the wish, or, once that is past, an earlier date."""
+    """Return the windows whose removal would allow the same people, the wish or, once past, an earlier date."""
     if date.start_s is None:
         return tuple(window for window in date.windows if window.hi_s is None)
+    if date.start_s == act.start_s:
+        return attrs.evolve(search, slots=_named(act)).windows_at(date.start_s)
     if act.wish_s is not None and act.wish_s - act.before_s >= search.situation.now_s:
         return search.windows_at(act.wish_s)
     return date.windows

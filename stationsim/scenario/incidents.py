@@ -51,6 +51,10 @@ def _check_leak(scenario: Scenario, incident: Incident, types: dict[str, str], t
     elif incident.hole_m == 0:
         reading.tell((*trail, "hole"), "The hole has no size. Write 'hole: 0.8 mm'.")
     if mode and _check_type(incident, mode, types, trail, reading):
+        if mode.releases == "air":
+            if scenario.air is None:
+                reading.tell((*trail, "leak"), "The station has no cabin air that could leak. Write 'air:' first.")
+            return
         thing = thing_nodes(scenario).get(incident.node)
         if incident.node in types and (thing is None or thing.loop is None):
             message = f"{shorten(incident.node)} has no 'loop:', so that nothing can leak from it. "

@@ -1,7 +1,7 @@
 """Who could leave, and how well? The seat class of each person aboard: the first safety rule."""
 
 from stationsim.station.situation import CERTIFIED, EMERGENCY_ONLY
-from stationsim.station.state import State
+from stationsim.station.state import RELOCATING, State
 
 LEVELS = ("certified", "improvised", "emergency-only", "unfit or unknown", "none")
 """Names of the classes 0 to 4; seat-less means class 4, without a certified seat means above 1."""
@@ -13,7 +13,8 @@ def level_of(state: State, person: str) -> int:
     0 certified, 1 improvised place in a certified ship, 2 emergency-only, 3 unfit or unknown, 4 none in a docked ship.
     """
     ship = state.fit.get(person)
-    if ship is None or state.ship_at.get(ship) not in state.station.ports:
+    at = state.ship_at.get(ship or "")
+    if ship is None or not (at in state.station.ports or at == RELOCATING):
         return 4
     found = state.status.get((state.station.ships[ship].centre, ship))
     status = CERTIFIED if found is None else found.status

@@ -40,7 +40,7 @@ class Choice:
 
 @attrs.frozen(kw_only=True)
 class Stay:
-    """A ship at a port: from, until (None = no departure planned)."""
+    """A ship at a port: from its docking to the end of its departure (None = no departure planned)."""
 
     ship: str
     port: str
@@ -63,6 +63,7 @@ class Situation:
     fit: Mapping[str, str]
     improvised: Mapping[str, str]
     aboard: Mapping[str, int]
+    boarded_s: Mapping[str, int]
     ship_at: Mapping[str, str]
     docked_s: Mapping[str, int]
     launched_s: Mapping[str, int]
@@ -122,7 +123,7 @@ class Situation:
             ship, port = act.ship or "", act.port or ""
             if kind.effect in {"undock", "relocate"} and ship in here:
                 from_port, lo_s = here.pop(ship)
-                yield Stay(ship=ship, port=from_port, lo_s=lo_s, hi_s=start_s)
+                yield Stay(ship=ship, port=from_port, lo_s=lo_s, hi_s=start_s + act.duration_s)
             if kind.effect == "dock" and ship not in here:
                 here[ship] = (port, start_s)
             if kind.effect == "relocate":
@@ -156,7 +157,7 @@ class Situation:
         for person in self.aboard:
             ship = self.fit.get(person)
             leave_s = None if person in self.improvised else self._leave_s(ship, leaves)
-            found[person] = (self.docked_s.get(ship or "", 0), leave_s)
+            found[person] = (self.boarded_s.get(person, 0), leave_s)
         for start_s, act, kind in self._traffic:
             if kind.effect == "dock" and act.ship is not None:
                 for person in self.activity(act.id).crew:
@@ -199,6 +200,7 @@ def situate(state: State, centre: str) -> Situation:
         fit=dict(state.fit),
         improvised=dict(state.improvised),
         aboard=dict(state.aboard),
+        boarded_s=dict(state.boarded_s),
         ship_at=dict(state.ship_at),
         docked_s=dict(state.docked_s),
         launched_s=dict(state.launched_s),

@@ -9,6 +9,8 @@ import attrs
 
 from stationsim.log.kinds import Kind
 from stationsim.log.log import TRUTH
+from stationsim.physics.air import Air
+from stationsim.physics.hole import Hole
 from stationsim.physics.loop import LoopDrain
 from stationsim.physics.thermal import CabinHeat
 from stationsim.scenario.model import Activity
@@ -16,7 +18,7 @@ from stationsim.station.health import NOMINAL
 from stationsim.station.station import Station
 from stationsim.station.transitions import Life
 
-ON_GROUND, IN_FLIGHT, LANDED = "ground", "flight", "landed"
+ON_GROUND, IN_FLIGHT, RELOCATING = "ground", "flight", "relocating"
 
 
 @attrs.frozen(kw_only=True)
@@ -40,6 +42,7 @@ class Act:
     prepared_s: int | None = None
     ended_s: int | None = None
     roles: tuple[str, ...] = ()
+    wish_people: tuple[str, ...] = ()
     rule: str | None = None
     reason: str | None = None
 
@@ -129,6 +132,37 @@ class Heat:
 
 
 @attrs.frozen(kw_only=True)
+class Gap:
+    """A hole in a wall: in which compartment, how large."""
+
+    compartment: str
+    hole: Hole
+    row: int
+
+
+@attrs.frozen(kw_only=True)
+class Body:
+    """Compartments that share one atmosphere, by its law since `since_s`."""
+
+    members: tuple[str, ...]
+    since_s: int
+    air: Air
+    row: int
+    crossed: tuple[str, ...] = ()
+
+
+@attrs.frozen(kw_only=True)
+class Search:
+    """A hunt for a leak of air: where it may be, which hatch is shut for the test, when the next look is."""
+
+    suspects: tuple[str, ...]
+    door: str | None
+    begun_s: int
+    due_s: int
+    row: int
+
+
+@attrs.frozen(kw_only=True)
 class Post:
     """Something a centre will learn from another one."""
 
@@ -178,6 +212,7 @@ class State:
     launched_s: dict[str, int] = attrs.field(factory=dict)
     docked_s: dict[str, int] = attrs.field(factory=dict)
     aboard: dict[str, int] = attrs.field(factory=dict)
+    boarded_s: dict[str, int] = attrs.field(factory=dict)
     left: dict[str, str] = attrs.field(factory=dict)
     fit: dict[str, str] = attrs.field(factory=dict)
     improvised: dict[str, str] = attrs.field(factory=dict)
@@ -192,6 +227,11 @@ class State:
     status: dict[tuple[str, str], Status] = attrs.field(factory=dict)
     releases: dict[str, Release] = attrs.field(factory=dict)
     heat: dict[str, Heat] = attrs.field(factory=dict)
+    holes: dict[str, Gap] = attrs.field(factory=dict)
+    bodies: dict[str, Body] = attrs.field(factory=dict)
+    air_alarms: dict[str, tuple[int, int]] = attrs.field(factory=dict)
+    searches: dict[str, Search] = attrs.field(factory=dict)
+    sheltered: dict[str, str] = attrs.field(factory=dict)
     posts: tuple[Post, ...] = ()
     reviews: dict[str, Review] = attrs.field(factory=dict)
     touched: dict[str, tuple[str, ...]] = attrs.field(factory=dict)

@@ -189,6 +189,11 @@ class Station:
         volume = self.volumes.get(compartment)
         return volume.volume_m3 if volume is not None else self.type_of(compartment).volume_m3
 
+    def is_about_crew(self, node: str) -> bool:
+        """Tell whether a node is a ship that carries people home, or part of one."""
+        ship = self.ship_of(node)
+        return ship is not None and self.is_crew_ship(ship)
+
     def opens_hatch(self, ship: str) -> bool:
         """Tell whether a ship's hatch stands open while it is docked."""
         return (self.ships[ship].hatch or self.type_of(ship).hatch_usually) == "open"

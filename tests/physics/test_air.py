@@ -53,7 +53,7 @@ def by_ode(air, t_s):
         lost = sum(hole.discharge_coefficient * (hole.area_m2 + hole.growth_m2_per_s * t) * flow for hole in air.leaks)
         return [(air.makeup_kg_per_s - lost) * gas / air.volume_m3 / 1e3, lost]
 
-    solved = solve_ivp(balance, (0, t_s), [air.pressure_kpa, 0.0], method="DOP853", rtol=1e-11, atol=1e-14)
+    solved = solve_ivp(balance, (0, t_s), [air.pressure_kpa, 0.0], method="DOP853", rtol=1e-11, atol=[1e-30, 1e-14])
     return solved.y[0][-1], solved.y[1][-1]
 
 

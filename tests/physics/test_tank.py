@@ -35,7 +35,7 @@ def by_ode(tank, t_s):
         flow = math.sqrt(ratio * density * density * gas * (2 / (ratio + 1)) ** power)
         return [-sum(h.discharge_coefficient * (h.area_m2 + h.growth_m2_per_s * t) * flow for h in tank.leaks)]
 
-    return solve_ivp(loss, (0, t_s), [tank.mass_kg], method="DOP853", rtol=1e-11, atol=1e-16).y[0][-1]
+    return solve_ivp(loss, (0, t_s), [tank.mass_kg], method="DOP853", rtol=1e-11, atol=1e-30).y[0][-1]
 
 
 @given(TANKS, st.floats(0.01, 5), st.floats(0, 3))

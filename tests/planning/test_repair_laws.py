@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from strategies import plans, troubles
 from worlds import DAY, HOUR, Story, activity, shifted
@@ -137,7 +137,6 @@ def test_work_that_no_rule_is_about_stays_as_it_is(scenario, now_s, found):
     assert changes == outline(repair(broken(scenario, now_s, found).situations()))
 
 
-@settings(max_examples=200)
 @given(plans(), NOW, troubles(), NOW, troubles())
 def test_asking_only_what_is_affected_gives_the_same_answer(scenario, now_s, found, more_s, later):
     story = broken(scenario, now_s, found)

@@ -120,11 +120,10 @@ def test_a_person_without_a_seat_adds_only_themselves():
 def test_an_unknown_template_is_refused_with_the_known_ones():
     with pytest.raises(ScenarioError) as refusal:
         template_of(rule("keep-away"))
-    assert str(refusal.value) == (
-        "rules.keep-away.template: 'keep-away' is not a rule template. Templates: aboard, after-arrival, airlock-port, "
-        "exclusive, handover, inside-crew, life-limit, needs-health, port-free, precedence, ready, release, residue, "
-        "segment-crew, setup, ship-status, spacing."
-    )
+    known = ", ".join(sorted(TEMPLATES))
+    assert known.startswith("aboard, after-arrival, ")
+    message = f"rules.keep-away.template: 'keep-away' is not a rule template. Templates: {known}."
+    assert str(refusal.value) == message
 
 
 @pytest.mark.parametrize(

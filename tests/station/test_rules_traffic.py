@@ -26,16 +26,16 @@ def test_a_port_takes_one_ship_at_a_time():
     assert found(story, "heron-docking") == [(-10 * DAY, None, "start", "the swift is at Port aft")]
 
 
-def test_a_port_is_free_from_the_second_of_the_departure():
+def test_a_port_is_free_when_the_departure_has_ended():
     story = story_of(rule("port-free"), activities=[ARRIVAL, LEAVING])
-    assert found(story, "heron-docking") == [(-10 * DAY, 7 * DAY, "start", "the swift is at Port aft")]
+    assert found(story, "heron-docking") == [(-10 * DAY, 7 * DAY + HOUR, "start", "the swift is at Port aft")]
 
 
 def test_a_relocation_needs_a_free_port_and_frees_its_old_one():
     move = traffic("swift-relocation", "relocation", 5 * DAY, ship="swift", port="top")
     story = story_of(rule("port-free"), activities=[ARRIVAL, move])
     assert found(story, "swift-relocation") == [(-5 * DAY, None, "start", "the mule is at Port top")]
-    assert [b[:2] for b in found(story, "heron-docking")] == [(-10 * DAY, 5 * DAY)]
+    assert [b[:2] for b in found(story, "heron-docking")] == [(-10 * DAY, 5 * DAY + HOUR)]
 
 
 @pytest.mark.parametrize("id_", ["swift-undocking", "anywhere"])
@@ -93,7 +93,7 @@ class TestAirlockPort:
         ]
         story = story_of(self.RULE, activities=[sortie("walk"), arrival, *leave])
         reason = "the heron at Port top would be cut off"
-        assert found(story, "walk") == [(8 * DAY, 9 * DAY, "overlap", reason)]
+        assert found(story, "walk") == [(8 * DAY, 9 * DAY + HOUR, "overlap", reason)]
 
     def test_a_freighter_may_be_cut_off(self):
         assert found(story_of(self.RULE, activities=[sortie("walk"), task("fix")]), "walk") == []

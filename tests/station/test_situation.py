@@ -58,7 +58,7 @@ def test_a_question_is_expected_only_while_it_is_open():
     assert story.situation().expected_s(None, "flow") is None
     row = story.tell(Kind.ANSWERED, "flow", object="drip", view="north", text="no longer")
     assert story.situation().expected_s("drip", "flow") is None
-    assert story.situation().answers == {("drip", "flow"): row}
+    assert story.situation().answers == {("drip", "flow"): (HOUR, row)}
 
 
 def test_open_questions_about_a_ship_are_those_of_incidents_on_it():
@@ -90,17 +90,17 @@ class TestStays:
         situation = story_of(UP, AWAY, sortie("walk")).situation()
         assert situation.stays == (
             stay("swift", "aft", -10 * DAY, None),
-            stay("mule", "top", -5 * DAY, 6 * DAY),
+            stay("mule", "top", -5 * DAY, 6 * DAY + HOUR),
             stay("heron", "top", 8 * DAY, None),
         )
         assert [s.ship for s in situation.stays_by_port["top"]] == ["mule", "heron"]
         assert situation.stays_by_port["aft"] == (stay("swift", "aft", -10 * DAY, None),)
 
-    def test_a_relocated_ship_is_at_no_port_on_its_way(self):
+    def test_a_relocated_ship_is_at_one_port_after_the_other(self):
         move = traffic("move", "relocation", 7 * DAY, ship="swift", port="top")
         assert story_of(AWAY, move).situation().stays == (
-            stay("swift", "aft", -10 * DAY, 7 * DAY),
-            stay("mule", "top", -5 * DAY, 6 * DAY),
+            stay("swift", "aft", -10 * DAY, 7 * DAY + HOUR),
+            stay("mule", "top", -5 * DAY, 6 * DAY + HOUR),
             stay("swift", "top", 7 * DAY + HOUR, None),
         )
 

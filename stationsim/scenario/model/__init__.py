@@ -5,11 +5,11 @@ its keys lie over theirs (mappings are merged by id, everything else is replaced
 integer number of seconds since `start_utc`; every other number has its unit in its name.
 """
 
-from stationsim.scenario.model.incidents import Condition, Fluid, Incident, Mode, Question, Response
+from stationsim.scenario.model.incidents import Condition, Fluid, Hunt, Incident, Mode, Question, Response
 from stationsim.scenario.model.plan import Activity, Kind, Role, Rule, Task, Waiver
 from stationsim.scenario.model.scenario import Scenario
 from stationsim.scenario.model.ships import Cabin, Calendar, Centre, Person, Vehicle, VehicleType
-from stationsim.scenario.model.station import Airlock, Arm, Hatch, Loop, Port, Thing, Volume, Zone
+from stationsim.scenario.model.station import Airlock, Arm, Atmosphere, Hatch, Loop, Port, Thing, Volume, Zone
 from stationsim.scenario.model.values import HEALTHS, NO_NEEDS, WEEK, Chance, Needs, When
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "Activity",
     "Airlock",
     "Arm",
+    "Atmosphere",
     "Cabin",
     "Calendar",
     "Centre",
@@ -26,6 +27,7 @@ __all__ = [
     "Condition",
     "Fluid",
     "Hatch",
+    "Hunt",
     "Incident",
     "Kind",
     "Loop",

@@ -23,6 +23,7 @@ class Question:
 
     id: str
     text: str = key("the question in words")
+    crewed: bool = key("is it asked only of ships that carry people home?", kind="bool", default=False)
     after_s: int = key("from alarm to answer (the expected time)", kind="duration", name="after", unit="s")
     source: str = key("where its numbers come from")
 
@@ -36,11 +37,32 @@ class Response:
     lead_s: int = key("from the decision to its earliest start", kind="duration", name="lead", unit="s", default=0)
     duration_s: int = key("how long it takes", kind="duration", name="lasts", unit="s")
     by: str | None = key("what carries it out", allowed=("arm", "people", "ground"), default=None)
+    crewed: bool = key("is it done only for ships that carry people home?", kind="bool", default=False)
     people: int = key("how many people of the owner's segment it takes", kind="int", default=0)
     priority: int = key("its priority (1 is highest)", kind="int", default=1)
     immediate: bool = key("does it begin with the alarm, in the night too?", kind="bool", default=False)
+    everybody: bool = key("does it take everybody who is free?", kind="bool", default=False)
+    ends_with: str | None = key("question whose answer ends it before its time", kind="id", default=None)
+    after: str | None = key("question whose answer it waits for", kind="id", default=None)
+    mends: bool = key("does its end close the hole?", kind="bool", default=False)
+    adds_kpa: float = key("pressure its end adds to the cabin", kind="quantity", name="adds", unit="kPa", default=0.0)
     answers: str | None = key("question that its end answers", kind="id", default=None)
     hose: bool = key("does it connect a ventilation hose to the ship?", kind="bool", default=False)
+    source: str = key("where its numbers come from")
+
+
+@frozen(kw_only=True)
+class Hunt:
+    """How a leak of cabin air is found: hatches are shut one after another to see on which side the pressure falls."""
+
+    gather_s: int = key(
+        "from the start of the hunt until everybody is at the hatches", kind="duration", name="gather", unit="s"
+    )
+    test_s: int = key("time in which a shut part shows whether it leaks", kind="duration", name="test", unit="s")
+    waits_above_s: int = key(
+        "reserve time above which the hunt waits for the next waking", kind="duration", name="waits_above", unit="s"
+    )
+    answers: str = key("question that finding the compartment answers", kind="id", default="where")
     source: str = key("where its numbers come from")
 
 
@@ -63,6 +85,11 @@ class Mode:
         default=0,
     )
     expect_s: int | None = key("forecast of its duration", kind="duration", name="expect", unit="s", default=None)
+    releases: str = key(
+        "what a leak of this mode lets out: the liquid of a loop, or cabin air", allowed=("loop", "air"), default="loop"
+    )
+    discharge: float = key("discharge coefficient of a hole in a wall", kind="number", default=1.0)
+    hunt: Hunt | None = key("how its place is found", kind="record", default=None)
     questions: tuple[Question, ...] = key("what is asked", kind="records", default=())
     responses: tuple[Response, ...] = key("what is done", kind="records", default=())
     source: str = key("where its numbers come from")

@@ -19,6 +19,20 @@ class Volume:
 
 
 @frozen(kw_only=True)
+class Atmosphere:
+    """The cabin air when all is well, what its sensors notice, and when people must go."""
+
+    pressure_kpa: float = key("total pressure", kind="quantity", name="pressure", unit="kPa")
+    temperature_c: float = key("temperature", kind="quantity", name="temperature", unit="degC")
+    limit_kpa: float = key("pressure by which everybody has left", kind="quantity", name="limit", unit="kPa")
+    alarm_drop_kpa: float = key("fall of pressure that alarms", kind="quantity", name="alarm_drop", unit="kPa")
+    alarm_latency_s: int = key("from that fall to the alarm", kind="duration", name="alarm_latency", unit="s")
+    rapid_s: int = key("reserve time below which nobody searches", kind="duration", name="rapid_below", unit="s")
+    egress_s: int = key("time to reach one's ship after a rapid loss", kind="duration", name="egress", unit="s")
+    source: str = key("where its numbers come from")
+
+
+@frozen(kw_only=True)
 class Hatch:
     """A hatch (or hatch pair) between two volumes, or between a port's volume and the ship docked there."""
 

@@ -49,6 +49,9 @@ EFFECTS: dict[Kind, Effect] = {
     Kind.CROSSED: truth.crossed,
     Kind.EMPTIED: truth.emptied,
     Kind.HEATED: truth.heated,
+    Kind.AIRED: truth.aired,
+    Kind.SEARCHED: belief.searched,
+    Kind.SHELTERED: ships.sheltered,
     Kind.HEALTH_CHANGED: truth.health_changed,
     Kind.STATUS_CHANGED: belief.status_changed,
     Kind.ALARMED: belief.alarmed,
@@ -78,7 +81,7 @@ EFFECTS: dict[Kind, Effect] = {
     Kind.REVIEWED: belief.reviewed,
     Kind.DECIDED: belief.decided,
 }
-"""What each kind of event does to the state; WAIVED and WORKED say something without changing anything."""
+"""What each kind of event does to the state; WAIVED, WORKED and CAUGHT say something without changing anything."""
 
 
 def replay(station: Station, log: Log, *, until: int | None = None) -> State:

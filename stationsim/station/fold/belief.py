@@ -4,7 +4,7 @@ import attrs
 
 from stationsim.log.log import Log, Row
 from stationsim.station.fold.notes import number, review, touch, touch_incident
-from stationsim.station.state import Open, Post, State, Status, Wet
+from stationsim.station.state import Open, Post, Search, State, Status, Wet
 from stationsim.station.station import CREWED_RETURN
 
 
@@ -85,6 +85,19 @@ def answered(state: State, row: Row, log: Log) -> None:
         post(state, row)
     touch_incident(state, key[0], key[1])
     review(state, key[0], row.t_s, row.seq)
+
+
+def searched(state: State, row: Row, log: Log) -> None:
+    """Let a hunt go on; without a next look it is over."""
+    del log
+    if row.until_s is None:
+        state.searches.pop(row.subject, None)
+        return
+    suspects = tuple((row.text or "").split(","))
+    begun_s = row.t_s if row.start_s is None else row.start_s
+    state.searches[row.subject] = Search(
+        suspects=suspects, door=row.object, begun_s=begun_s, due_s=row.until_s, row=row.seq
+    )
 
 
 def wetted(state: State, row: Row, log: Log) -> None:

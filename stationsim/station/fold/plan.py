@@ -13,7 +13,7 @@ from stationsim.station.transitions import Life, follow
 
 
 def planned(state: State, row: Row, log: Log) -> None:
-    """Take an activity into the plan; this date is its wish."""
+    """Take an activity into the plan; this date and these people are its wish."""
     if row.kind is Kind.ADDED:
         incident, response = row.object or "", row.text or ""
         state.added[row.subject] = added_activity(
@@ -22,7 +22,7 @@ def planned(state: State, row: Row, log: Log) -> None:
         state.responses[row.subject] = (incident, response)
     number(state, row.subject)
     act = revised(row, log)
-    state.acts[row.subject] = attrs.evolve(act, wish_s=act.start_s)
+    state.acts[row.subject] = attrs.evolve(act, wish_s=act.start_s, wish_people=act.people)
 
 
 def revised(row: Row, log: Log) -> Act:
@@ -58,7 +58,13 @@ def moved(state: State, row: Row, log: Log) -> None:
     new = revised(row, log)
     duration_s = new.duration_s if new.start_s is not None else act.duration_s
     state.acts[row.subject] = attrs.evolve(
-        new, life=life, wish_s=act.wish_s, duration_s=duration_s, rule=row.rule, reason=row.text
+        new,
+        life=life,
+        wish_s=act.wish_s,
+        wish_people=act.wish_people,
+        duration_s=duration_s,
+        rule=row.rule,
+        reason=row.text,
     )
 
 

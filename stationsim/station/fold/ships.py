@@ -3,7 +3,7 @@
 from stationsim.log.kinds import Kind
 from stationsim.log.log import Log, Row
 from stationsim.station.fold.notes import touch
-from stationsim.station.state import IN_FLIGHT, Seat, State
+from stationsim.station.state import IN_FLIGHT, RELOCATING, Seat, State
 
 
 def launched(state: State, row: Row, log: Log) -> None:
@@ -27,13 +27,14 @@ def docked(state: State, row: Row, log: Log) -> None:
 def undocked(state: State, row: Row, log: Log) -> None:
     """Let a ship be away."""
     del log
-    state.ship_at[row.subject] = IN_FLIGHT
+    state.ship_at[row.subject] = RELOCATING if row.text == RELOCATING else IN_FLIGHT
 
 
 def boarded(state: State, row: Row, log: Log) -> None:
     """Let a person be aboard."""
     del log
     state.aboard[row.subject] = row.seq
+    state.boarded_s[row.subject] = row.t_s if row.start_s is None else row.start_s
 
 
 def left(state: State, row: Row, log: Log) -> None:
@@ -59,6 +60,12 @@ def hatch(state: State, row: Row, log: Log) -> None:
     """Open or shut a hatch."""
     del log
     state.hatches[row.subject] = "open" if row.kind is Kind.OPENED else "closed"
+
+
+def sheltered(state: State, row: Row, log: Log) -> None:
+    """Let a person be in a ship or refuge."""
+    del log
+    state.sheltered[row.subject] = row.object or ""
 
 
 def seated(state: State, row: Row, log: Log) -> None:

@@ -3,11 +3,14 @@
 import attrs
 
 from stationsim.log.log import TRUTH, Log, Row
+from stationsim.physics.air import Air
+from stationsim.physics.hole import Hole
 from stationsim.physics.loop import LoopDrain
 from stationsim.physics.thermal import CabinHeat, HeatSink
-from stationsim.station.fold.notes import touch
+from stationsim.station.fold.notes import number, touch
+from stationsim.station.hatches import compartment_of
 from stationsim.station.health import NOMINAL, grade
-from stationsim.station.state import Heat, Release, Sick, State
+from stationsim.station.state import Body, Gap, Heat, Release, Sick, State
 
 
 def struck(state: State, row: Row, log: Log) -> None:
@@ -25,6 +28,9 @@ def ended(state: State, row: Row, log: Log) -> None:
 def leaked(state: State, row: Row, log: Log) -> None:
     """Let a loop drain by the law that came with the row."""
     law = law_of(log, row.seq)
+    if "gas0_m3" not in law:
+        gapped(state, row, law)
+        return
     drain = LoopDrain(
         liquid_m3=law["liquid_m3"],
         gas_m3=law["gas0_m3"],
@@ -40,9 +46,49 @@ def leaked(state: State, row: Row, log: Log) -> None:
     state.releases[row.subject] = release
 
 
+def gapped(state: State, row: Row, law: dict[str, float]) -> None:
+    """Let a wall have a hole."""
+    compartment = compartment_of(state.station, row.subject) or row.subject
+    hole = Hole(area_m2=law["area_m2"], discharge_coefficient=law["discharge"])
+    state.holes[row.object or ""] = Gap(compartment=compartment, hole=hole, row=row.seq)
+
+
+def aired(state: State, row: Row, log: Log) -> None:
+    """Let compartments share an atmosphere by the law that came with the row."""
+    law = law_of(log, row.seq)
+    members = tuple((row.text or "").split(","))
+    known = next((body for body in state.bodies.values() if members[0] in body.members), None)
+    leaks = tuple(gap.hole for gap in state.holes.values() if gap.compartment in members and gap.hole.area_m2 > 0)
+    air = Air(
+        volume_m3=law["volume_m3"],
+        pressure_kpa=law["p0_kpa"],
+        temperature_degc=law["temperature_degc"],
+        leaks=leaks,
+        makeup_kg_per_s=law["makeup_kg_per_s"],
+    )
+    for leader, body in tuple(state.bodies.items()):
+        rest = tuple(member for member in body.members if member not in members)
+        if rest != body.members:
+            del state.bodies[leader]
+            if rest:
+                state.bodies[rest[0]] = attrs.evolve(body, members=rest)
+    state.bodies[row.subject] = Body(
+        members=members, since_s=row.t_s, air=air, row=row.seq, crossed=() if known is None else known.crossed
+    )
+    number(state, row.subject)
+
+
 def crossed(state: State, row: Row, log: Log) -> None:
     """Remember a threshold that was crossed."""
     del log
+    if row.subject in state.bodies and row.unit == "kPa" and row.subject not in state.releases:
+        body = state.bodies[row.subject]
+        state.bodies[row.subject] = attrs.evolve(body, crossed=(*body.crossed, row.text or ""))
+        if row.text == "alarm":
+            for incident, gap in state.holes.items():
+                if gap.compartment in body.members:
+                    state.air_alarms.setdefault(incident, (row.t_s, row.seq))
+        return
     if row.subject in state.heat:
         state.heat[row.subject] = attrs.evolve(state.heat[row.subject], is_hot=True)
         return

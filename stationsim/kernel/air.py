@@ -1,0 +1,104 @@
+"""How does the cabin's air go? Bodies of air are solved again whenever a hatch, a hole or the gas in them changes."""
+
+import math
+from collections.abc import Iterator
+
+from stationsim.kernel.world import World
+from stationsim.log.kinds import Kind
+from stationsim.log.log import TRUTH
+from stationsim.physics.air import Air
+from stationsim.physics.hole import Hole, hole_area_m2
+from stationsim.scenario.model import Atmosphere
+from stationsim.station.air import body_of, crossings, pressure_kpa
+from stationsim.station.hatches import joined
+from stationsim.station.state import Body, State
+
+
+def open_hole(world: World, incident: str, hole_m: float, cause: int) -> None:
+    """Let a wall have a hole, and solve the air behind it."""
+    _hole_row(world, incident, hole_area_m2(hole_m), cause)
+
+
+def close_hole(world: World, incident: str, cause: int) -> None:
+    """Let a hole be closed, and solve the air behind it."""
+    _hole_row(world, incident, 0.0, cause)
+
+
+def _hole_row(world: World, incident: str, area_m2: float, cause: int) -> None:
+    node = world.station.incidents[incident].node
+    discharge = world.station.mode_of(incident).discharge
+    rows = [(node, "hole", "area_m2", area_m2, "m2"), (node, "hole", "discharge", discharge, "1")]
+    seq = world.record(
+        Kind.LEAKED, node, object=incident, view=TRUTH, cause=cause, value=area_m2, unit="m2", tables={"physics": rows}
+    )
+    settle(world, seq)
+
+
+def settle(world: World, cause: int, *, adds_kpa: float = 0.0, to: str | None = None) -> None:
+    """Solve again the bodies of air that are not as they were.
+
+    Args:
+        world: The run.
+        cause: The row that changed a hatch, a hole or the gas.
+        adds_kpa: Pressure added at once to the body of `to` [kPa].
+        to: A compartment of the body that gets it.
+    """
+    state, normal = world.state, world.station.scenario.air
+    if normal is None or not (state.holes or state.bodies):
+        return
+    for members in joined(state):
+        body = body_of(state, members[0])
+        holes = tuple(sorted(g.hole for g in state.holes.values() if g.compartment in members and g.hole.area_m2 > 0))
+        added_kpa = adds_kpa if to in members else 0.0
+        known = any(member in other.members for other in state.bodies.values() for member in members)
+        is_same = body is not None and body.members == members and body.air.leaks == holes and added_kpa == 0
+        if (holes or known) and not is_same:
+            _aired(world, members, holes, normal, added_kpa=added_kpa, cause=cause)
+
+
+def _aired(
+    world: World, members: tuple[str, ...], holes: tuple[Hole, ...], normal: Atmosphere, *, added_kpa: float, cause: int
+) -> None:
+    volumes = {member: world.station.volume_m3(member) for member in members}
+    whole_m3 = math.fsum(volumes.values())
+    mixed = math.fsum(pressure_kpa(world.state, member) * volume for member, volume in volumes.items()) / whole_m3
+    air = Air(
+        volume_m3=whole_m3,
+        pressure_kpa=mixed + added_kpa,
+        temperature_degc=normal.temperature_c,
+        leaks=holes,
+    )
+    rows = [(members[0], "air", name, value, unit) for name, value, unit in _law(air)]
+    world.record(
+        Kind.AIRED, members[0], view=TRUTH, cause=cause, value=air.pressure_kpa, unit="kPa", text=",".join(members),
+        tables={"physics": rows},
+    )  # fmt: skip
+
+
+def _law(air: Air) -> tuple[tuple[str, float, str], ...]:
+    return (
+        ("volume_m3", air.volume_m3, "m3"),
+        ("p0_kpa", air.pressure_kpa, "kPa"),
+        ("temperature_degc", air.temperature_degc, "degC"),
+        ("makeup_kg_per_s", air.makeup_kg_per_s, "kg/s"),
+        ("rate_per_s", air.law.decay_per_s, "1/s"),
+        ("kg_per_kpa", air.kg_per_kpa, "kg/kPa"),
+    )
+
+
+def cross(world: World, leader: str) -> tuple[int, tuple[tuple[str, str], ...]]:
+    """Let a body of air reach its next threshold.
+
+    Returns:
+        The row, and (incident, compartment) of the holed compartments that are lost by it.
+    """
+    name, _, limit = crossings(world.state, leader)[0]
+    found = world.state.bodies[leader]
+    seq = world.record(Kind.CROSSED, leader, view=TRUTH, cause=found.row, value=limit, unit="kPa", text=name)
+    return seq, tuple(_holed(world.state, found)) if name == "limit" else ()
+
+
+def _holed(state: State, body: Body) -> Iterator[tuple[str, str]]:
+    for incident, gap in state.holes.items():
+        if gap.compartment in body.members and gap.compartment in state.station.graph.index:
+            yield incident, gap.compartment

@@ -1,0 +1,194 @@
+"""What is the answer, and what follows from it? Questions are answered from the truth when their time has come."""
+
+from stationsim.kernel import cover, responses
+from stationsim.kernel.health import set_health
+from stationsim.kernel.world import World
+from stationsim.log.kinds import Kind
+from stationsim.log.log import TRUTH
+from stationsim.scenario.model import Question
+from stationsim.station.health import FAILED, NOMINAL, grade, is_lost
+from stationsim.station.state import Open
+from stationsim.station.station import BACK, EMERGENCY_RETURN, FIT, FLOW, FLUID, USABLE
+from stationsim.station.status import predicted_c
+
+UNIDENTIFIED = "unidentified"
+"""What is feared of a fluid while nobody knows it: the worst."""
+
+UNFIT = "not usable"
+"""What a function test says of a ship that could not even take people down in an emergency."""
+
+
+def questions_of(world: World, incident: str) -> tuple[Question, ...]:
+    """Return the questions that an incident opens: those of its mode, and for a failure when the node is back."""
+    record, mode = world.station.incidents[incident], world.station.mode_of(incident)
+    loop = world.station.loop(record.node)
+    is_crewed = world.station.is_about_crew(record.node)
+    asked = tuple(
+        q
+        for q in mode.questions
+        if (is_crewed or not q.crewed) and not (q.id == FLUID and loop is not None and loop.fluid_known)
+    )
+    if mode.how == "leak":
+        return asked
+    expect_s = record.expect_s if record.expect_s is not None else mode.expect_s
+    back = Question(id=BACK, text="When is it back?", after_s=expect_s or 0, source=mode.source)
+    return (*asked, back)
+
+
+def clear_s(world: World, centre: str, incident: str, feared: str) -> int | None:
+    """When a zone is expected clear: the open questions answered, then the time the residue takes to go."""
+    open_ = [world.state.questions.get((centre, incident, q)) for q in (FLOW, FLUID)]
+    expected = [found.expected_s for found in open_ if found is not None]
+    if any(expected_s is None for expected_s in expected):
+        return None
+    clears = [f.clears_s for f in world.station.scenario.fluids if feared in {f.hazard, UNIDENTIFIED}]
+    return max([world.state.now_s, *(e for e in expected if e is not None)]) + max(clears, default=0)
+
+
+def question(world: World, whom: str) -> None:
+    """Answer a question whose time has come, or put it off where the truth does not allow an answer yet."""
+    centre, incident, name = whom.split("/", 2)
+    answer(world, incident, name, cause=world.state.questions[(centre, incident, name)].row)
+
+
+def answer(world: World, incident: str, name: str, *, cause: int) -> None:
+    """Answer a question at the centre that watches the node."""
+    node = world.station.incidents[incident].node
+    centre = world.station.watchers[node]
+    found = world.state.questions.get((centre, incident, name))
+    if found is None:
+        return
+    text, again_s = _truth(world, found, centre)
+    seq = world.record(
+        Kind.ANSWERED,
+        name,
+        object=incident,
+        view=centre,
+        cause=cause,
+        text=text,
+        until_s=None if again_s is None else world.state.now_s + again_s,
+    )
+    answered(world, centre, incident, name, seq)
+    if name == FIT:
+        decision = "keep as it is" if text.startswith("certified") else "not certified for a planned return"
+        world.record(Kind.DECIDED, incident, object=node, view=centre, cause=seq, text=decision)
+
+
+def _truth(world: World, found: Open, centre: str) -> tuple[str, int | None]:
+    """Return the answer to a question, and after how long it is asked again if there is none yet.
+
+    What stays open is asked again after as long as it has been open: a year of a slow leak takes tens of answers.
+    """
+    node = world.station.incidents[found.incident].node
+    after_s = max(world.state.now_s - found.asked_s, 1)
+    if found.question == FLOW:
+        release = world.state.releases.get(node)
+        flows = release is not None and release.drain.flow_m3_per_s_at(world.state.now_s - release.since_s) > 0
+        return ("still flows", after_s) if flows else ("no longer flows", None)
+    if found.question == FLUID:
+        loop = world.station.loop(node)
+        return (world.station.fluids[loop.fluid].name if loop is not None else "unknown", None)
+    if found.question == BACK:
+        lost = is_lost(world.state.health(TRUTH, node))
+        return ("not back yet", after_s) if lost else ("back in service", None)
+    return _found(world, found, centre), None
+
+
+def _found(world: World, found: Open, centre: str) -> str:
+    """Return what a search, a function test, an assessment or an inquiry finds."""
+    incident, node = found.incident, world.station.incidents[found.incident].node
+    if incident in world.state.holes and _is_place(world, incident, found.question):
+        return f"the leak is in {world.station.name(world.state.holes[incident].compartment)}"
+    if found.question == USABLE:
+        return _tested(world, node)
+    if found.question == FIT:
+        return _assessed(world, centre, node)
+    return world.station.incidents[incident].cause or "cause bounded"
+
+
+def _tested(world: World, node: str) -> str:
+    """Say what a function test finds: whether the ship could still take people down in an emergency."""
+    emergency = f"{world.station.ship_of(node)}/{EMERGENCY_RETURN}"
+    index = world.station.graph.index
+    return (
+        UNFIT if emergency not in index or is_lost(world.state.health(TRUTH, emergency)) else "usable in an emergency"
+    )
+
+
+def _assessed(world: World, centre: str, node: str) -> str:
+    """Say what an assessment finds of the ship: the graph decides, physics supports."""
+    ship = world.station.ship_of(node)
+    if ship is None:
+        return "assessed"
+    found = world.state.status.get((centre, ship))
+    status = "certified" if found is None else found.status
+    record = world.station.type_of(ship).cabin
+    if record is None or ship not in world.state.heat:
+        return status
+    people = sum(1 for person in world.state.aboard if world.state.fit.get(person) == ship)
+    flight_s = record.nominal_return_s
+    end_c = predicted_c(world.state, centre, ship, people=people, flight_s=flight_s)
+    margin_k = record.limit_c - end_c
+    sure = (
+        "decides nothing" if abs(margin_k) < record.uncertainty_k else ("allows it" if margin_k > 0 else "forbids it")
+    )
+    return (
+        f"{status}; {people} people after {flight_s / 3600:.3g} h of flight: {end_c:.1f} degC"
+        f" against {record.limit_c:g} degC,"
+        f" margin {margin_k:+.1f} K, uncertainty {record.uncertainty_k:g} K: physics {sure}"
+    )
+
+
+def answered(world: World, centre: str, incident: str, name: str, seq: int) -> None:
+    """Draw the consequences of an answer in one centre's belief."""
+    if name == BACK and (centre, incident, BACK) not in world.state.questions:
+        recovered(world, centre, incident, seq)
+        return
+    if incident in world.state.holes and _is_place(world, incident, name):
+        _located(world, centre, incident, name, seq)
+    ship = world.station.ship_of(world.station.incidents[incident].node)
+    if (
+        name == USABLE
+        and world.log.row(seq).text == UNFIT
+        and f"{ship}/{EMERGENCY_RETURN}" in world.station.graph.index
+    ):
+        set_health(world, centre, f"{ship}/{EMERGENCY_RETURN}", FAILED, cause=seq, incident=incident)
+    if name in {FLOW, FLUID}:
+        _rewet(world, centre, incident, seq)
+    cover.update(world, centre, seq)
+
+
+def _is_place(world: World, incident: str, name: str) -> bool:
+    found = world.station.mode_of(incident).hunt
+    return found is not None and name == found.answers
+
+
+def _located(world: World, centre: str, incident: str, name: str, cause: int) -> None:
+    """Know where the air goes: the node is no longer as new, and who mends it may begin."""
+    node, mode = world.station.incidents[incident].node, world.station.mode_of(incident)
+    set_health(world, centre, node, grade(mode.health), cause=cause, incident=incident)
+    if centre == world.station.watchers[node]:
+        responses.finish_with(world, incident, name, cause)
+        responses.begin_after(world, incident, centre, name, cause)
+
+
+def _rewet(world: World, centre: str, incident: str, cause: int) -> None:
+    """Look again at wet zones after an answer: another fear, another end, or clear at once."""
+    loop = world.station.loop(world.station.incidents[incident].node)
+    unknown = (centre, incident, FLUID) in world.state.questions
+    feared = UNIDENTIFIED if unknown or loop is None else world.station.fluids[loop.fluid].hazard
+    flows = (centre, incident, FLOW) in world.state.questions
+    zones = [key[2] for key in world.state.wet if key[:2] == (centre, incident)]
+    for zone in zones:
+        until_s = clear_s(world, centre, incident, feared)
+        if not unknown and not flows and until_s is not None and until_s <= world.state.now_s:
+            world.record(Kind.CLEARED, zone, object=incident, view=centre, cause=cause)
+        else:
+            world.record(Kind.WETTED, zone, object=incident, view=centre, cause=cause, until_s=until_s, text=feared)
+
+
+def recovered(world: World, centre: str, incident: str, cause: int) -> None:
+    """Believe a node well again."""
+    node = world.station.incidents[incident].node
+    set_health(world, centre, node, NOMINAL, cause=cause, incident=incident)
+    cover.update(world, centre, cause)

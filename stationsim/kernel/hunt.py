@@ -1,0 +1,145 @@
+"""Where does the air go? Hatches are shut one after another, and the side whose pressure falls is the side that leaks.
+
+With little reserve time nobody searches, and everybody goes to their ship.
+"""
+
+import networkx as nx
+
+from stationsim.kernel import air, answers
+from stationsim.kernel.world import World
+from stationsim.log.kinds import Kind
+from stationsim.scenario.model import Hunt
+from stationsim.station.air import body_of, reserve_s
+from stationsim.station.hatches import Door, compartments
+from stationsim.station.state import Search, State
+
+DAY_S = 86400
+
+
+def begin(world: World, incident: str, cause: int) -> None:
+    """Begin a hunt with the alarm, at the next waking, or not at all: the reserve time decides."""
+    state, hunt = world.state, world.station.mode_of(incident).hunt
+    compartment = state.holes[incident].compartment
+    body = body_of(state, compartment)
+    if hunt is None or body is None:
+        return
+    if _is_rapid(world, compartment):
+        _shelter(world, compartment, cause)
+        return
+    left_s = reserve_s(state, compartment)
+    waits = left_s is None or left_s > hunt.waits_above_s
+    begun_s = _next_waking(world, incident) if waits else state.now_s
+    _look(world, incident, body.members, begun_s=begun_s, due_s=begun_s + hunt.gather_s, cause=cause)
+
+
+def _look(world: World, incident: str, suspects: tuple[str, ...], *, begun_s: int, due_s: int, cause: int) -> int:
+    centre = world.station.watchers[world.station.incidents[incident].node]
+    return world.record(
+        Kind.SEARCHED, incident, view=centre, cause=cause, start_s=begun_s, until_s=due_s, text=",".join(suspects)
+    )
+
+
+def _next_waking(world: World, incident: str) -> int:
+    """Return the next wake-up of the people of the centre that watches the node [s]."""
+    centre = world.station.centres[world.station.watchers[world.station.incidents[incident].node]]
+    calendar = next(c for c in world.station.scenario.calendars if c.id == centre.calendar)
+    start = world.station.scenario.start_utc
+    clock_s = start.hour * 3600 + start.minute * 60 + start.second
+    return world.state.now_s + (calendar.wake_s - world.state.now_s - clock_s) % DAY_S
+
+
+def search(world: World, incident: str) -> None:
+    """Let a hunt take its next step: shut a hatch, or read which side falls and shut the next one."""
+    state = world.state
+    found, hunt = state.searches[incident], world.station.mode_of(incident).hunt
+    assert hunt is not None
+    compartment = state.holes[incident].compartment
+    if _is_rapid(world, compartment):
+        _shelter(world, compartment, found.row)
+        _end(world, incident, found)
+        return
+    suspects = found.suspects
+    if found.door is not None:
+        suspects = _read(world, incident, found)
+    if len(suspects) == 1:
+        row = _end(world, incident, found)
+        answers.answer(world, incident, hunt.answers, cause=row)
+        return
+    door = _next_door(state, suspects)
+    if door is None:
+        _end(world, incident, found)
+        return
+    _shut(world, incident, door, suspects, hunt)
+
+
+def _shut(world: World, incident: str, door: Door, suspects: tuple[str, ...], hunt: Hunt) -> None:
+    found = world.state.searches[incident]
+    centre = world.station.watchers[world.station.incidents[incident].node]
+    shut = world.record(Kind.CLOSED, door.id, cause=found.row)
+    air.settle(world, shut)
+    world.record(
+        Kind.SEARCHED,
+        incident,
+        object=door.id,
+        view=centre,
+        cause=shut,
+        start_s=found.begun_s,
+        until_s=world.state.now_s + door.close_s + hunt.test_s,
+        text=",".join(suspects),
+    )
+
+
+def _read(world: World, incident: str, found: Search) -> tuple[str, ...]:
+    """Read which side of the shut hatch falls, open it again, and return where the leak may still be."""
+    state = world.state
+    falling = body_of(state, state.holes[incident].compartment)
+    members = () if falling is None else falling.members
+    opened = world.record(Kind.OPENED, found.door or "", cause=found.row)
+    air.settle(world, opened)
+    return tuple(suspect for suspect in found.suspects if suspect in members)
+
+
+def _end(world: World, incident: str, found: Search) -> int:
+    centre = world.station.watchers[world.station.incidents[incident].node]
+    return world.record(
+        Kind.SEARCHED, incident, view=centre, cause=found.row, start_s=found.begun_s, text=",".join(found.suspects)
+    )
+
+
+def _next_door(state: State, suspects: tuple[str, ...]) -> Door | None:
+    """Return the open hatch that parts the suspects most evenly; of equal ones the first by id."""
+    graph = compartments(state)
+    shut = [(a, b) for a, b, data in graph.edges(data=True) if state.hatches.get(data["door"].id) != "open"]
+    graph.remove_edges_from(shut)
+    best: tuple[int, str, Door] | None = None
+    for a, b, data in sorted(graph.edges(data=True), key=lambda edge: edge[2]["door"].id):
+        without = nx.restricted_view(graph, [], [(a, b)])
+        side = nx.node_connected_component(without, a)
+        here = sum(suspect in side for suspect in suspects)
+        if b in side or here in {0, len(suspects)}:
+            continue
+        uneven = abs(len(suspects) - 2 * here)
+        if best is None or (uneven, data["door"].id) < best[:2]:
+            best = (uneven, data["door"].id, data["door"])
+    return None if best is None else best[2]
+
+
+def _is_rapid(world: World, compartment: str) -> bool:
+    normal, left_s = world.station.scenario.air, reserve_s(world.state, compartment)
+    return normal is not None and left_s is not None and left_s < normal.rapid_s
+
+
+def _shelter(world: World, compartment: str, cause: int) -> None:
+    """Send everybody to their ship; say who cannot be there before the pressure limit."""
+    state, normal = world.state, world.station.scenario.air
+    left_s = reserve_s(state, compartment)
+    assert normal is not None
+    for person in tuple(state.aboard):
+        ship = state.fit.get(person)
+        if ship is None or state.ship_at.get(ship) not in state.station.ports:
+            world.record(Kind.CAUGHT, person, cause=cause, text="no ship of their own is docked")
+        elif left_s is not None and left_s < normal.egress_s:
+            why = f"the way takes {normal.egress_s} s, the reserve time is {left_s} s"
+            world.record(Kind.CAUGHT, person, object=ship, cause=cause, text=why)
+        else:
+            world.record(Kind.SHELTERED, person, object=ship, cause=cause, until_s=state.now_s + normal.egress_s)
