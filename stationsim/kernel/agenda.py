@@ -81,8 +81,9 @@ def _all_processes(world: World) -> tuple[str, ...]:
     centres = tuple(f"{what}:{id_}" for id_ in state.station.centres for what in ("reports", "review"))
     bodies = tuple(f"body:{leader}" for leader in state.bodies)
     searches = tuple(f"search:{incident}" for incident in state.searches)
+    shelters = tuple(f"shelter:{ship}" for ship in dict.fromkeys(where for where, _, _ in state.sheltered.values()))
     cabins = tuple(f"cabin:{ship}" for ship in state.heat)
     questions = tuple("question:" + "/".join(key) for key in state.questions)
     wet = tuple("wet:" + "/".join(key) for key in state.wet)
     activities = tuple(f"activity:{id_}" for id_ in state.acts)
-    return incidents + centres + bodies + searches + cabins + questions + wet + activities
+    return incidents + centres + bodies + searches + shelters + cabins + questions + wet + activities

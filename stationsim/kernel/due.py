@@ -9,6 +9,7 @@ from enum import IntEnum
 from attrs import frozen
 
 from stationsim.station.air import crossings as crossed_next
+from stationsim.station.hatches import SHIP_HATCH
 from stationsim.station.state import State
 from stationsim.station.station import BACK
 from stationsim.station.transitions import Life
@@ -89,6 +90,13 @@ def _body(state: State, leader: str) -> Due | None:
 def _search(state: State, incident: str) -> Due | None:
     search = state.searches.get(incident)
     return None if search is None else Due(search.due_s, Rank.READING)
+
+
+def _shelter(state: State, ship: str) -> Due | None:
+    """The last of those who shelter in a ship is there: its hatch is shut."""
+    there = [there_s for where, there_s, _ in state.sheltered.values() if where == ship]
+    is_open = state.hatches.get(ship + SHIP_HATCH) == "open"
+    return Due(max(there), Rank.END) if there and is_open else None
 
 
 def _cabin(state: State, ship: str) -> Due | None:
@@ -173,6 +181,7 @@ DUES: dict[str, Callable[[State, str], Due | None]] = {
     "release": _release,
     "body": _body,
     "search": _search,
+    "shelter": _shelter,
     "cabin": _cabin,
     "reading": _reading,
     "reports": _reports,

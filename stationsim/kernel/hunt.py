@@ -10,7 +10,7 @@ from stationsim.kernel.world import World
 from stationsim.log.kinds import Kind
 from stationsim.scenario.model import Hunt
 from stationsim.station.air import body_of, reserve_s
-from stationsim.station.hatches import Door, compartments
+from stationsim.station.hatches import SHIP_HATCH, Door, compartments
 from stationsim.station.state import Search, State
 
 DAY_S = 86400
@@ -127,6 +127,13 @@ def _next_door(state: State, suspects: tuple[str, ...]) -> Door | None:
 def _is_rapid(world: World, compartment: str) -> bool:
     normal, left_s = world.station.scenario.air, reserve_s(world.state, compartment)
     return normal is not None and left_s is not None and left_s < normal.rapid_s
+
+
+def shut_in(world: World, ship: str) -> None:
+    """Shut the hatch of a ship in which people shelter."""
+    cause = max(row for where, _, row in world.state.sheltered.values() if where == ship)
+    shut = world.record(Kind.CLOSED, ship + SHIP_HATCH, cause=cause)
+    air.settle(world, shut)
 
 
 def _shelter(world: World, compartment: str, cause: int) -> None:

@@ -26,7 +26,8 @@ def _of(world: World, incident: str) -> tuple[Response, ...]:
 def begin_immediate(world: World, incident: str, centre: str, cause: int) -> None:
     """Begin at once what cannot wait for a meeting: people are called, in the night too."""
     for response in _of(world, incident):
-        if response.immediate:
+        is_idle = response.ends_with is not None and incident not in world.state.searches
+        if response.immediate and not is_idle:
             _add(world, incident, response, centre, cause)
 
 

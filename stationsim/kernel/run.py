@@ -210,6 +210,16 @@ def _limits(scenario: Scenario, station: Station) -> list[dict[str, Any]]:
                     "text": "no longer cools",
                 },
             ]
+    if scenario.air is not None:
+        found.append(
+            {
+                "subject": "cabin-air",
+                "quantity": "pressure",
+                "value": scenario.air.limit_kpa,
+                "unit": "kPa",
+                "text": "everybody has left by this pressure",
+            }
+        )
     for ship in scenario.vehicles:
         cabin = station.types[ship.type].cabin
         if cabin is not None:

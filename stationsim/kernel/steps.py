@@ -12,6 +12,7 @@ STEPS: dict[str, Callable[[World, str], None]] = {
     "release": truth.release,
     "body": truth.body,
     "search": hunt.search,
+    "shelter": hunt.shut_in,
     "cabin": truth.cabin,
     "reading": belief.reading,
     "reports": belief.reports,
@@ -47,6 +48,8 @@ def _concerned(world: World, row: Row) -> Iterator[str]:
         yield f"wet:{row.view}/{row.object}/{row.subject}"
     if row.kind in _TO_CENTRES:
         yield from (f"{what}:{c}" for c in state.station.centres for what in ("reports", "review"))
+    if row.kind is Kind.SHELTERED:
+        yield f"shelter:{row.object}"
     if row.kind in _PHYSICS:
         yield from _physics(world, row)
 

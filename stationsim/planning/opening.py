@@ -50,7 +50,9 @@ def _blank(activity: Activity, situation: Situation) -> Act:
 
 
 def _in_order(situation: Situation) -> list[Activity]:
-    """Return traffic before work, what comes before what follows it, then by first day, priority and id."""
+    """Return traffic before work, fixed days before windows, what comes before what follows it, then by first day,
+    priority and id.
+    """
     station = situation.station
     activities = station.activities
 
@@ -66,9 +68,10 @@ def _in_order(situation: Situation) -> list[Activity]:
         after = [] if activity.at.after is None else [activity.at.after]
         return [activities[id_] for id_ in (*activity.follows, *after)]
 
-    def order(activity: Activity) -> tuple[bool, int, int, int, str]:
+    def order(activity: Activity) -> tuple[bool, bool, int, int, int, str]:
         is_work = station.kinds[activity.kind].layer == "work"
-        return is_work, lo_s(activity), depth(activity), activity.priority, activity.id
+        is_open = activity.at.after is not None or not _is_fixed(activity)
+        return is_work, is_open, lo_s(activity), depth(activity), activity.priority, activity.id
 
     return sorted(activities.values(), key=order)
 

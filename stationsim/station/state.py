@@ -231,7 +231,7 @@ class State:
     bodies: dict[str, Body] = attrs.field(factory=dict)
     air_alarms: dict[str, tuple[int, int]] = attrs.field(factory=dict)
     searches: dict[str, Search] = attrs.field(factory=dict)
-    sheltered: dict[str, str] = attrs.field(factory=dict)
+    sheltered: dict[str, tuple[str, int, int]] = attrs.field(factory=dict)
     posts: tuple[Post, ...] = ()
     reviews: dict[str, Review] = attrs.field(factory=dict)
     touched: dict[str, tuple[str, ...]] = attrs.field(factory=dict)

@@ -134,12 +134,11 @@ class TestPeople:
         assert found(story) == {"fix": (WALK_S + 7 * HOUR, None, "back to its wish")}
 
     def test_what_ended_early_leaves_people_free(self):
-        fix = task("fix", WALK_S + 7 * HOUR, people=(role("ann"),), arms=(), centre="north")
+        fix = task("fix", WALK_S + 3 * HOUR, people=(role("ann"),), arms=(), centre="north")
         story = story_of(sortie("walk"), fix).at(WALK_S)
         story.tell(Kind.STARTED, "walk")
-        story.at(WALK_S + 7 * HOUR)
-        assert found(story) == {"fix": (WALK_S + 8 * HOUR, None, "first date after the lead of a new date")}
-        story.tell(Kind.TERMINATED, "walk", until_s=WALK_S + HOUR)
+        assert found(story) == {"fix": (WALK_S + 7 * HOUR, "exclusive", "Ann is taken by the walk")}
+        story.at(WALK_S + 60).tell(Kind.TERMINATED, "walk", until_s=WALK_S + HOUR)
         assert found(story) == {}
 
 

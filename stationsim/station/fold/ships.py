@@ -65,7 +65,8 @@ def hatch(state: State, row: Row, log: Log) -> None:
 def sheltered(state: State, row: Row, log: Log) -> None:
     """Let a person be in a ship or refuge."""
     del log
-    state.sheltered[row.subject] = row.object or ""
+    there_s = row.t_s if row.until_s is None else row.until_s
+    state.sheltered[row.subject] = (row.object or "", there_s, row.seq)
 
 
 def seated(state: State, row: Row, log: Log) -> None:
