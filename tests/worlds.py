@@ -90,8 +90,10 @@ CAPSULE = VehicleType(
     name="Capsule",
     mechanism="probe",
     seats=3,
+    contingency=1,
     life_s=200 * DAY,
     volume_m3=9.0,
+    families=("capsules",),
     components=(Thing(id="loop", type="loop", loop=LOOP), Thing(id="engine", type="engine")),
     capabilities=(
         Thing(id="crewed-return", type="capability", needs=Needs(hard=("engine", "loop"))),

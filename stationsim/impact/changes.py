@@ -228,4 +228,4 @@ def _decisive(way: Return) -> Row:
     if way.lost is not None:
         return way.lost
     moved = way.departs.decisive[-1] if way.departs is not None and way.departs.decisive else None
-    return moved if moved is not None and moved.seq > way.row.seq else way.row
+    return moved if moved is not None and (moved.seq > way.row.seq or moved.seq == way.row.cause) else way.row

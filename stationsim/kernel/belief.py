@@ -98,7 +98,7 @@ def _wet(world: World, centre: str, incident: str, cause: int) -> None:
     node = world.station.incidents[incident].node
     ship, loop = world.station.ship_of(node), world.station.loop(node)
     port = world.station.ports.get(world.state.ship_at.get(ship or "", ""))
-    if loop is None or port is None:
+    if world.station.mode_of(incident).how != "leak" or loop is None or port is None:
         return
     feared = world.station.fluids[loop.fluid].hazard if loop.fluid_known else UNIDENTIFIED
     for zone in port.wets:

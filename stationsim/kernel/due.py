@@ -113,19 +113,25 @@ def _reading(state: State, incident: str) -> Due | None:
     if incident not in state.struck:
         return None
     if incident not in state.alarmed:
-        loop = state.station.loop(record.node) if mode.how == "leak" else None
-        if mode.how == "leak" and mode.releases == "air":
-            alarm = state.air_alarms.get(incident)
-            latency_s = 0 if state.station.scenario.air is None else state.station.scenario.air.alarm_latency_s
-            return None if alarm is None else Due(alarm[0] + latency_s, Rank.READING)
-        if loop is None:
-            return Due(record.at_s + mode.notice_s, Rank.READING)
-        crossed_s = state.releases[record.node].crossed_s
-        return None if crossed_s is None else Due(crossed_s + loop.alarm_latency_s, Rank.READING)
+        seen_s = _seen_s(state, incident)
+        return None if seen_s is None else Due(seen_s, Rank.READING)
     owner = state.station.watchers[record.node]
     if incident in state.ended and isinstance(record.lasts_s, int) and (owner, incident, BACK) in state.questions:
         return Due(record.at_s + record.lasts_s + mode.notice_s, Rank.READING)
     return None
+
+
+def _seen_s(state: State, incident: str) -> int | None:
+    """Return when a sensor shows an incident: after its threshold and latency, or after the mode's own time."""
+    record, mode = state.station.incidents[incident], state.station.mode_of(incident)
+    if mode.how == "leak" and mode.releases == "air":
+        alarm, air = state.air_alarms.get(incident), state.station.scenario.air
+        return None if alarm is None or air is None else alarm[0] + air.alarm_latency_s
+    loop = state.station.loop(record.node)
+    if mode.how != "leak" or loop is None:
+        return record.at_s + mode.notice_s
+    crossed_s = state.releases[record.node].crossed_s
+    return None if crossed_s is None else max(crossed_s, record.at_s) + loop.alarm_latency_s
 
 
 def _reports(state: State, centre: str) -> Due | None:

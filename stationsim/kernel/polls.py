@@ -25,7 +25,8 @@ def poll(world: World, centre: str, cause: int) -> None:
 def no_go(world: World, id_: str, start_s: int) -> tuple[Window, ...]:
     """Return what forbids a start under what the governing centre believes."""
     situation = world.situation_of(id_)
-    return conflicts(own_windows(world.choice(id_, situation), situation), start_s)
+    found = conflicts(own_windows(world.choice(id_, situation), situation), start_s)
+    return tuple(window for window in found if window.block.severity != "soft")
 
 
 def hold_if_blocked(world: World, id_: str) -> bool:

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 
 import attrs
 
+from stationsim.kernel.cover import departure_of
 from stationsim.kernel.worked import log_work
 from stationsim.kernel.world import World
 from stationsim.log.kinds import Kind
 from stationsim.planning.clock import Clock
-from stationsim.planning.place import Date, Search, Slot
+from stationsim.planning.place import DAY_S, Date, Search, Slot
 from stationsim.planning.windows import Placed, conflicts
 from stationsim.scenario.model import Activity, Arm, Response, When
 from stationsim.scenario.model import Kind as ActivityKind
@@ -51,12 +52,15 @@ def finish_with(world: World, incident: str, question: str, cause: int) -> None:
         act = world.state.acts[id_]
         record = response_of(world.station, incident, name) if of == incident else None
         if record is not None and record.ends_with == question and act.life is Life.UNDER_WAY:
-            seq = world.record(Kind.FINISHED, id_, cause=cause)
+            started = world.state.started_row[id_]
+            seq = world.record(Kind.FINISHED, id_, cause=started, tables={"causes": [(cause,)]})
             log_work(world, act, act.started_s or world.state.now_s, world.state.now_s, cause=seq)
 
 
 def _add(world: World, incident: str, response: Response, centre: str, cause: int) -> None:
     """Add a response at the earliest date that any arm and people allow; without one it stands in the plan undated."""
+    if not _is_possible(world, incident, response):
+        return
     id_ = _new_id(world, incident, response)
     options: list[tuple[bool, int, int, Activity, Date]] = []
     for arm in _arms(world, incident, response):
@@ -66,6 +70,10 @@ def _add(world: World, incident: str, response: Response, centre: str, cause: in
     if not options:
         return
     _, _, _, activity, date = min(options, key=lambda option: option[:3])
+    if response.by == "people" and not date.cast and date.start_s is not None:
+        return
+    if _leaves_before(world, incident, response, date.start_s):
+        return
     kind = world.station.kinds[response.kind]
     end_s = None if date.start_s is None else date.start_s + response.duration_s
     revision = (
@@ -98,6 +106,27 @@ def _add(world: World, incident: str, response: Response, centre: str, cause: in
         world.record(
             Kind.ASKED, question.id, object=incident, view=centre, cause=seq, text=question.text, until_s=end_s
         )
+
+
+def _is_possible(world: World, incident: str, response: Response) -> bool:
+    """Tell whether a response makes sense: its ship is here, and the same is not under way for the same node."""
+    node = world.station.incidents[incident].node
+    ship = world.station.ship_of(node)
+    is_here = ship is None or world.state.ship_at.get(ship) in world.station.ports
+    for id_, (other, name) in world.state.responses.items():
+        is_same = name == response.id and world.station.incidents[other].node == node
+        if is_same and world.state.acts[id_].life is not Life.DONE:
+            return False
+    return is_here
+
+
+def _leaves_before(world: World, incident: str, response: Response, start_s: int | None) -> bool:
+    """Tell whether the ship has left before a response to what struck it could end."""
+    ship = world.station.ship_of(world.station.incidents[incident].node)
+    departure = None if ship is None else departure_of(world, ship)
+    if start_s is None or departure is None or departure.start_s is None:
+        return False
+    return departure.start_s < start_s + response.duration_s
 
 
 def _new_id(world: World, incident: str, response: Response) -> str:
@@ -150,7 +179,17 @@ def _date(world: World, incident: str, activity: Activity, response: Response, a
     if response.immediate:
         search_ = world.state.searches.get(incident)
         return search.first(iter((world.state.now_s if search_ is None else search_.begun_s,)))
-    return search.first(Clock.of(world.station.scenario).grid(kind, from_s))
+    steps = Clock.of(world.station.scenario).grid(kind, from_s)
+    if response.by == "people":
+        steps = (step_s for step_s in steps if _is_awake(world, activity.centre, step_s, response.duration_s))
+    return search.first(steps)
+
+
+def _is_awake(world: World, centre: str, start_s: int, duration_s: int) -> bool:
+    """Tell whether the people of a centre are up for the whole of a piece of work."""
+    calendar = next(c for c in world.station.scenario.calendars if c.id == world.station.centres[centre].calendar)
+    clock_s = (start_s - Clock.of(world.station.scenario).midnight_s) % DAY_S
+    return calendar.wake_s <= clock_s and clock_s + min(duration_s, DAY_S // 2) <= calendar.sleep_s
 
 
 def _with(situation: Situation, activity: Activity, kind: ActivityKind) -> Situation:

@@ -120,7 +120,8 @@ def record_change(world: World, change: Change, review_row: int) -> None:
     ]
     rule, reason = change.rule, change.reason
     if rule is None and act.rule is not None and change.start_s != act.wish_s:
-        rule, reason = act.rule, f"{act.reason}; now clear: {change.reason}"
+        rule, reason = act.rule, act.reason or change.reason
+        cause = review_row if act.because is None else act.because
     world.record(
         kind,
         act.id,

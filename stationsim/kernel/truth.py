@@ -25,7 +25,8 @@ def incident(world: World, id_: str) -> None:
     if mode.how == "leak" and mode.releases == "air" and hole_m is not None:
         air.open_hole(world, id_, hole_m, seq)
     elif mode.how == "leak" and hole_m is not None:
-        set_health(world, TRUTH, record.node, DEGRADED, cause=seq, incident=id_)
+        own = world.state.views[TRUTH].own[world.station.graph.index[record.node]]
+        set_health(world, TRUTH, record.node, max(own, DEGRADED), cause=seq, incident=id_)
         _open_hole(world, id_, hole_m, seq)
     else:
         set_health(world, TRUTH, record.node, grade(mode.health), cause=seq, incident=id_)
@@ -99,7 +100,7 @@ def release(world: World, id_: str) -> None:
     name, _ = crossings(world.state, node)[0]
     cause = found.row
     if name == "empty":
-        lost_kg = found.drain.liquid_m3 * found.drain.density_kg_per_m3
+        lost_kg = loop.liquid_m3 * loop.density_kg_m3
         seq = world.record(Kind.EMPTIED, node, object=id_, view=TRUTH, cause=cause, value=lost_kg, unit="kg")
         if "works" not in found.crossed:
             lose_loop(world, node, id_, seq)

@@ -50,9 +50,7 @@ def _blank(activity: Activity, situation: Situation) -> Act:
 
 
 def _in_order(situation: Situation) -> list[Activity]:
-    """Return traffic before work, fixed days before windows, what comes before what follows it, then by first day,
-    priority and id.
-    """
+    """Return traffic before work, fixed days before windows, then by first day, what comes before what follows it."""
     station = situation.station
     activities = station.activities
 

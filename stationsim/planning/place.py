@@ -52,12 +52,13 @@ def _candidates(who: str | None, skill: str | None, activity: Activity, situatio
 
 @frozen(kw_only=True, slots=False, eq=False)
 class Search:
-    """Looks for a date of one activity beside what is placed."""
+    """Looks for a date of one activity beside what is placed; as a last resort it `ignores_soft` rules."""
 
     id: str
     situation: Situation = field(repr=False)
     placed: Mapping[str, Placed] = field(repr=False)
     slots: tuple[Slot, ...]
+    ignores_soft: bool = False
 
     @cached_property
     def _fixed(self) -> tuple[tuple[str, str], ...]:
@@ -70,7 +71,12 @@ class Search:
     @cached_property
     def base(self) -> tuple[Window, ...]:
         """Windows with the people that cannot be replaced."""
-        return forbidden(self._choice(()), self.situation, self.placed)
+        return self._forbidden(self._choice(()))
+
+    def _forbidden(self, choice: Choice) -> tuple[Window, ...]:
+        """Return the windows of a choice; a search of last resort leaves out the soft ones."""
+        found = forbidden(choice, self.situation, self.placed)
+        return tuple(w for w in found if w.block.severity != "soft") if self.ignores_soft else found
 
     @cached_property
     def _with(self) -> dict[tuple[tuple[str, str], ...], tuple[Window, ...]]:
@@ -82,7 +88,7 @@ class Search:
     def _windows(self, extra: tuple[tuple[str, str], ...]) -> tuple[Window, ...]:
         """Return the windows of the choice with more people in it: (person, role) for the first of the open places."""
         if extra not in self._with:
-            self._with[extra] = forbidden(self._choice(extra), self.situation, self.placed)
+            self._with[extra] = self._forbidden(self._choice(extra))
         return self._with[extra]
 
     def person(self, person: str, role: str) -> tuple[Window, ...]:
@@ -117,15 +123,15 @@ class Search:
         found = conflicts(self.base, start_s)
         if found or self.cast(start_s) is not None:
             return found
-        return conflicts(dict.fromkeys(window for windows in self._tried((), start_s) for window in windows), start_s)
+        return self._unfilled((), start_s)
 
-    def _tried(self, extra: tuple[tuple[str, str], ...], start_s: int) -> Iterator[tuple[Window, ...]]:
-        """Yield the windows of everybody looked at for a start whose places cannot be filled."""
-        if len(extra) < len(self._open):
-            for more in self._next(extra):
-                yield self._windows(more)
-                if not conflicts(self._windows(more), start_s):
-                    yield from self._tried(more, start_s)
+    def _unfilled(self, extra: tuple[tuple[str, str], ...], start_s: int) -> tuple[Window, ...]:
+        """Return what keeps the preferred person from the first place that nobody can take."""
+        options = list(self._next(extra))
+        for more in options:
+            if not conflicts(self._windows(more), start_s):
+                return self._unfilled(more, start_s) if len(more) < len(self._open) else ()
+        return conflicts(self._windows(options[0]), start_s) if options else ()
 
     def first(self, candidates: Iterable[int], *, known: Iterable[Window] = ()) -> Date:
         """Return the first candidate that nothing forbids, with everything that was in the way."""

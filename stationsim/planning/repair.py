@@ -191,6 +191,9 @@ def _settle(act: Act, work: _Round) -> None:
     situation = _situation(act, work)
     search = Search(id=act.id, situation=situation, placed=work.placed, slots=_slots(act, situation))
     date = search.first(_candidates(act, act.start_s, situation))
+    if date.start_s is None:
+        lenient = attrs.evolve(search, ignores_soft=True)
+        date = attrs.evolve(lenient.first(_candidates(act, act.start_s, situation)), windows=date.windows)
     _note(act, date, search, work)
 
 
@@ -253,14 +256,18 @@ def _change(act: Act, date: Date, cast: tuple[tuple[str, str], ...], search: Sea
 
 
 def _binding(act: Act, date: Date, search: Search) -> tuple[Window, ...]:
-    """Return the windows whose removal would allow the same people, the wish or, once past, an earlier date."""
+    """Return the windows whose removal would allow the same people or the wish.
+
+    Where the wish is free by now, an activity that was moved before keeps its reason: nothing binds it anew.
+    """
+    if date.start_s is not None and date.start_s == act.start_s:
+        return attrs.evolve(search, slots=_named(act)).windows_at(date.start_s)
+    over = () if act.wish_s is None else search.windows_at(act.wish_s)
+    if over:
+        return over
     if date.start_s is None:
         return tuple(window for window in date.windows if window.hi_s is None)
-    if date.start_s == act.start_s:
-        return attrs.evolve(search, slots=_named(act)).windows_at(date.start_s)
-    if act.wish_s is not None and act.wish_s - act.before_s >= search.situation.now_s:
-        return search.windows_at(act.wish_s)
-    return date.windows
+    return () if act.rule is not None else date.windows
 
 
 def _ahead(search: Search) -> tuple[Window, ...]:

@@ -64,6 +64,7 @@ class Situation:
     improvised: Mapping[str, str]
     aboard: Mapping[str, int]
     boarded_s: Mapping[str, int]
+    left_s: Mapping[str, int]
     ship_at: Mapping[str, str]
     docked_s: Mapping[str, int]
     launched_s: Mapping[str, int]
@@ -152,7 +153,9 @@ class Situation:
     @cached_property
     def presence(self) -> dict[str, tuple[int, int | None]]:
         """When each person is aboard: from, until. A ship that may not carry them home does not take them away."""
-        found: dict[str, tuple[int, int | None]] = {}
+        found: dict[str, tuple[int, int | None]] = {
+            person: (self.boarded_s.get(person, 0), left_s) for person, left_s in self.left_s.items()
+        }
         leaves = {act.ship: start_s for start_s, act, kind in self._traffic if kind.effect == "undock"}
         for person in self.aboard:
             ship = self.fit.get(person)
@@ -201,6 +204,7 @@ def situate(state: State, centre: str) -> Situation:
         improvised=dict(state.improvised),
         aboard=dict(state.aboard),
         boarded_s=dict(state.boarded_s),
+        left_s=dict(state.left_s),
         ship_at=dict(state.ship_at),
         docked_s=dict(state.docked_s),
         launched_s=dict(state.launched_s),

@@ -23,7 +23,10 @@ ON_GROUND, IN_FLIGHT, RELOCATING = "ground", "flight", "relocating"
 
 @attrs.frozen(kw_only=True)
 class Act:
-    """One activity as the plan has it now; `row` is the event that dated it, `rule` what last took it off its wish."""
+    """One activity as the plan has it now.
+
+    `row` is the event that dated it; `rule` and `reason` are what last took it off its wish, said in row `because`.
+    """
 
     id: str
     life: Life
@@ -37,6 +40,8 @@ class Act:
     uses: tuple[str, ...]
     row: int
     wish_s: int | None
+    because: int | None = None
+    is_cut: bool = False
     hold_until_s: int | None = None
     started_s: int | None = None
     prepared_s: int | None = None
@@ -213,7 +218,7 @@ class State:
     docked_s: dict[str, int] = attrs.field(factory=dict)
     aboard: dict[str, int] = attrs.field(factory=dict)
     boarded_s: dict[str, int] = attrs.field(factory=dict)
-    left: dict[str, str] = attrs.field(factory=dict)
+    left_s: dict[str, int] = attrs.field(factory=dict)
     fit: dict[str, str] = attrs.field(factory=dict)
     improvised: dict[str, str] = attrs.field(factory=dict)
     hatches: dict[str, str] = attrs.field(factory=dict)

@@ -72,13 +72,15 @@ class TestAfter:
         assert (found["first"], found["second"]) == (6 * DAY + 12 * HOUR, 7 * DAY + 12 * HOUR)
         assert found["third"] == found["second"] + 2 * HOUR
 
-    def test_what_comes_after_an_undated_activity_is_undated(self):
+    def test_a_chain_of_dates_is_counted_to_its_end(self):
         chain = (activity("a", "task", at(HOUR, after="b")), activity("b", "task", at(HOUR, after="c")))
-        with_c = (*chain, activity("c", "task", at(DAY)))
-        story = Story(tiny(rules=BOOK, activities=with_c, kinds=KINDS), is_planned=False)
-        situations = story.situations()
-        acts = open_plan(situations)
-        assert [acts[id_].start_s for id_ in "abc"] == [DAY + 2 * HOUR, DAY + HOUR, DAY]
+        found = dates(*chain, activity("c", "task", at(DAY)))
+        assert found == {"a": DAY + 2 * HOUR, "b": DAY + HOUR, "c": DAY}
+
+    def test_traffic_cannot_wait_for_work(self):
+        """Traffic is dated first: a file that dates it after work leaves it without a date."""
+        acts = opened(traffic("up", "docking", at(DAY, after="fix"), port="top"), task("fix"))
+        assert (acts["up"].start_s, acts["up"].wish_s, acts["up"].life) == (None, None, Life.UNDATED)
 
     def test_what_follows_is_placed_after_what_it_follows(self):
         window = at(2 * DAY, 9 * DAY)

@@ -21,6 +21,7 @@ LEAK = {
     "hole_area_m2": hole_area_m2(0.001),
     "discharge": 0.6,
 }
+AIR = {"volume_m3": 100.0, "p0_kpa": 101.3, "temperature_degc": 22.0, "makeup_kg_per_s": 0.0}
 CABIN = {
     "t0_c": 22.0,
     "capacity_j_per_k": 1e6,
@@ -117,7 +118,19 @@ class TestShips:
         story.tell(Kind.LEFT, "dan", object="heron")
         assert "dan" not in story.state.aboard
         assert "dan" not in story.state.seats
-        assert story.state.left["dan"] == "heron"
+        assert story.state.left_s["dan"] == story.state.now_s
+
+    def test_a_person_may_have_an_improvised_place(self, story):
+        story.tell(Kind.FITTED, "ann", object="swift", text="improvised")
+        assert story.state.improvised == {"ann": "swift"}
+        story.tell(Kind.FITTED, "ann", object="swift")
+        assert story.state.improvised == {}
+
+    def test_people_shelter(self, story):
+        row = story.tell(Kind.SHELTERED, "ann", object="swift")
+        assert story.state.sheltered["ann"] == ("swift", HOUR, row)
+        row = story.tell(Kind.SHELTERED, "ann", object="core", until_s=2 * HOUR)
+        assert story.state.sheltered["ann"] == ("core", 2 * HOUR, row)
 
     def test_hatches_open_and_shut(self, story):
         story.tell(Kind.OPENED, "hatch")
@@ -194,6 +207,52 @@ class TestTruth:
         assert story.state.views[TRUTH].own[index["arm"]] == NOMINAL
         story.health("arm/elbow", "nominal", view=TRUTH)
         assert story.state.views[TRUTH].sick == {}
+
+
+class TestAir:
+    def aired(self, story: Story, *members: str, p0_kpa: float = 101.3) -> int:
+        numbers = {**AIR, "p0_kpa": p0_kpa}
+        return story.tell(Kind.AIRED, members[0], text=",".join(members), tables=law(members[0], numbers))
+
+    def leak(self, story: Story) -> int:
+        return story.tell(Kind.LEAKED, "lab", object="joint", tables=law("lab", {"area_m2": 1e-5, "discharge": 0.6}))
+
+    def test_a_hole_in_a_wall_is_in_its_compartment(self, story):
+        row = self.leak(story)
+        gap = story.state.holes["joint"]
+        assert (gap.compartment, gap.hole.area_m2, gap.row) == ("lab", 1e-5, row)
+
+    def test_compartments_share_air_and_its_holes(self, story):
+        self.leak(story)
+        row = self.aired(story, "core", "lab")
+        body = story.state.bodies["core"]
+        assert (body.members, body.since_s, body.row, len(body.air.leaks)) == (("core", "lab"), HOUR, row, 1)
+
+    def test_a_shut_hatch_parts_the_air_and_what_was_crossed_stays_known(self, story):
+        self.leak(story)
+        self.aired(story, "core", "lab", "swift")
+        crossed = story.tell(Kind.CROSSED, "core", unit="kPa", text="alarm")
+        assert story.state.air_alarms == {"joint": (HOUR, crossed)}
+        self.aired(story, "core", "swift")
+        assert story.state.bodies["lab"].members == ("lab",)
+        assert story.state.bodies["core"].crossed == ("alarm",)
+        assert story.state.bodies["core"].air.leaks == ()
+        story.tell(Kind.CROSSED, "core", unit="kPa", text="alarm")
+        story.tell(Kind.CROSSED, "lab", unit="kPa", text="limit")
+        assert story.state.air_alarms == {"joint": (HOUR, crossed)}
+        self.aired(story, "lab", "core", "swift")
+        assert list(story.state.bodies) == ["lab"]
+
+    def test_a_hunt_goes_from_hatch_to_hatch(self, story):
+        row = story.tell(Kind.SEARCHED, "joint", object="core-lab", until_s=2 * HOUR, text="core,lab")
+        hunt = story.state.searches["joint"]
+        assert (hunt.suspects, hunt.door, hunt.begun_s, hunt.due_s, hunt.row) == (
+            ("core", "lab"), "core-lab", HOUR, 2 * HOUR, row,
+        )  # fmt: skip
+        story.at(2 * HOUR).tell(Kind.SEARCHED, "joint", object="core-lab", start_s=HOUR, until_s=3 * HOUR, text="lab")
+        assert story.state.searches["joint"].begun_s == HOUR
+        story.at(3 * HOUR).tell(Kind.SEARCHED, "joint")
+        assert story.state.searches == {}
 
 
 class TestBelief:

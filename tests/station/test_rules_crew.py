@@ -48,6 +48,12 @@ def test_a_ship_that_may_not_carry_people_home_does_not_take_them_away():
     assert [lo_s for lo_s, *_ in found(story, "fix")] == [FOREVER_AGO]
 
 
+def test_only_those_in_the_named_roles_have_to_be_aboard():
+    walk = sortie("walk", people=(role("dan", name="guide"), role("ann", name="ev")))
+    found_ = found(story_of(rule("aboard", roles=("ev",)), activities=[walk]), "walk")
+    assert [text for *_, text in found_] == ["Ann is not aboard yet"]
+
+
 def test_nobody_goes_out_in_the_first_days():
     walk = sortie("walk", people=(role("dan", name="ev"), role("eve", name="iv")))
     story = story_of(rule("after-arrival", gap_s=36 * HOUR, roles=("ev",)), activities=[walk, ARRIVAL])

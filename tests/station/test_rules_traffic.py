@@ -82,6 +82,40 @@ class TestReady:
         assert found(story_of(rule("ready"), activities=[traffic("flight", kind, DAY, ship=ship)]), "flight") == []
 
 
+class TestFamilyHold:
+    RULE = rule("family-hold", question="fit", gap_s=2 * DAY)
+    LAUNCH = traffic("heron-launch", "launch", 7 * DAY)
+    DOUBT = "the heron may have what struck the swift"
+
+    def test_a_sister_ship_waits_for_the_answer_and_a_while_after(self):
+        story = story_of(self.RULE, activities=[self.LAUNCH]).at(HOUR)
+        story.ask("fit", "drip", 9 * DAY)
+        assert found(story, "heron-launch") == [(HOUR, 11 * DAY, "start", self.DOUBT)]
+        story.at(5 * DAY).tell(Kind.ANSWERED, "fit", object="drip", view="north", text="not common")
+        reason = "the heron is prepared again after the doubt about the swift"
+        assert found(story, "heron-launch") == [(5 * DAY, 7 * DAY, "start", reason)]
+
+    @pytest.mark.parametrize(("until", "expected_s"), [("no-date", 9 * DAY), ("expected", None)])
+    def test_without_an_expected_answer_there_is_no_date(self, until, expected_s):
+        story = story_of(evolve(self.RULE, until=until), activities=[self.LAUNCH]).at(HOUR)
+        story.ask("fit", "drip", expected_s)
+        assert found(story, "heron-launch") == [(HOUR, None, "start", self.DOUBT)]
+
+    @pytest.mark.parametrize(("question", "incident"), [("flow", "drip"), ("fit", "joint")])
+    def test_other_questions_and_what_is_no_ship_cast_no_doubt(self, question, incident):
+        story = story_of(self.RULE, activities=[self.LAUNCH]).at(HOUR)
+        story.ask(question, incident, 9 * DAY)
+        assert found(story, "heron-launch") == []
+        story.tell(Kind.ANSWERED, question, object=incident, view="north", text="so it is")
+        assert found(story, "heron-launch") == []
+
+    @pytest.mark.parametrize("ship", ["swift", "mule", None])
+    def test_the_ship_itself_and_other_families_are_left_alone(self, ship):
+        story = story_of(self.RULE, activities=[traffic("leave", "undocking", 7 * DAY, ship=ship)]).at(HOUR)
+        story.ask("fit", "drip", 9 * DAY)
+        assert found(story, "leave") == []
+
+
 class TestAirlockPort:
     RULE = rule("airlock-port", capability="crewed-return")
 

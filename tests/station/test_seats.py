@@ -46,5 +46,25 @@ def test_a_seat_is_for_one_and_who_boarded_first_has_it():
     assert [level_of(story.state, person) for person in ("ben", "eve")] == [0, 0]
 
 
+def test_an_improvised_place_counts_in_a_certified_ship_only(story):
+    story.tell(Kind.FITTED, "eve", object="swift", text="improvised")
+    assert [level_of(story.state, person) for person in ("ann", "ben", "eve")] == [0, 0, 1]
+    story.status("swift", "emergency-only")
+    assert [level_of(story.state, person) for person in ("ann", "ben", "eve")] == [2, 2, 4]
+    story.tell(Kind.FITTED, "eve", object="swift")
+    assert level_of(story.state, "eve") == 2
+
+
+def test_there_are_only_so_many_improvised_places(story):
+    for person in ("ann", "eve"):
+        story.tell(Kind.FITTED, person, object="swift", text="improvised")
+    assert [level_of(story.state, person) for person in ("ann", "ben", "eve")] == [1, 0, 4]
+
+
+def test_a_ship_on_its_way_between_two_ports_keeps_its_seats(story):
+    story.tell(Kind.UNDOCKED, "swift", place="aft", text="relocating")
+    assert level_of(story.state, "ann") == 0
+
+
 def test_every_class_has_a_name():
     assert LEVELS == ("certified", "improvised", "emergency-only", "unfit or unknown", "none")

@@ -65,6 +65,7 @@ def moved(state: State, row: Row, log: Log) -> None:
         duration_s=duration_s,
         rule=row.rule,
         reason=row.text,
+        because=row.seq,
     )
 
 
@@ -84,12 +85,13 @@ def lived(state: State, row: Row, log: Log) -> None:
     elif row.kind is Kind.RELEASED:
         changes |= {"start_s": row.start_s, "hold_until_s": None, "row": row.seq}
     elif row.kind is Kind.CALLED_OFF:
-        changes |= {"hold_until_s": None, "prepared_s": None, "rule": row.rule, "reason": row.text}
+        changes |= {"hold_until_s": None, "prepared_s": None, "rule": row.rule, "reason": row.text, "because": row.seq}
     elif row.kind is Kind.STARTED:
         changes |= {"started_s": row.t_s, "start_s": row.t_s}
         state.started_row[act.id] = row.seq
     elif row.kind in {Kind.FINISHED, Kind.TERMINATED, Kind.ABORTED, Kind.UNFINISHED, Kind.GIVEN_UP}:
-        changes |= {"ended_s": row.t_s if row.until_s is None else row.until_s}
+        is_cut = row.kind in {Kind.TERMINATED, Kind.ABORTED}
+        changes |= {"ended_s": row.t_s if row.until_s is None else row.until_s, "is_cut": is_cut}
     state.acts[row.subject] = attrs.evolve(act, **changes)
     if row.kind is Kind.CALLED_OFF and row.by is None:
         review(state, state.activity(act.id).centre, row.t_s, row.seq)

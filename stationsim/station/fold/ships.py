@@ -41,7 +41,7 @@ def left(state: State, row: Row, log: Log) -> None:
     """Let a person be gone."""
     del log
     del state.aboard[row.subject]
-    state.left[row.subject] = row.object or ""
+    state.left_s[row.subject] = row.t_s
     state.seats.pop(row.subject, None)
 
 

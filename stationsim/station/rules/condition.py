@@ -13,7 +13,8 @@ def needed_nodes(choice: Choice) -> tuple[str, ...]:
     """Return the nodes that a choice needs in health: what it uses, what it names, and its people."""
     activity = choice.activity
     port = () if activity.port is None else (activity.port,)
-    return tuple(dict.fromkeys((*choice.uses, *activity.needs, *port, *choice.people)))
+    ship = () if activity.ship is None or choice.kind.effect != "launch" else (activity.ship,)
+    return tuple(dict.fromkeys((*choice.uses, *activity.needs, *port, *ship, *choice.people)))
 
 
 def needs_health(rule: Rule, choice: Choice, situation: Situation) -> Iterator[Block]:

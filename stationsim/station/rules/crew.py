@@ -4,12 +4,12 @@ from collections.abc import Iterable, Iterator
 
 from stationsim.scenario.model import Rule
 from stationsim.station.rules.blocks import FOREVER_AGO, Block, block
-from stationsim.station.situation import CERTIFIED, Choice, Situation
+from stationsim.station.situation import CERTIFIED, CREWED_RETURN, Choice, Situation
 
 
 def aboard(rule: Rule, choice: Choice, situation: Situation) -> Iterator[Block]:
     """Forbid while someone who takes part is not aboard."""
-    for person in choice.people:
+    for person in choice.in_role(rule.roles):
         stay = situation.presence.get(person)
         if stay is None:
             yield block(rule, FOREVER_AGO, None, f"{situation.station.name(person)} is not aboard")
@@ -81,3 +81,11 @@ def handover(rule: Rule, choice: Choice, situation: Situation) -> Iterator[Block
         else:
             reason = f"handover with the crew of {situation.station.name(act.ship or '')}"
             yield block(rule, FOREVER_AGO, act.start_s + rule.gap_s, reason, mode="start", cause=act.row)
+
+
+def reads_departures(rule: Rule, choice: Choice, situation: Situation) -> tuple[str, ...]:
+    """Name everybody, and the capability of every ship that may take people home: who stays hangs on both."""
+    del rule, choice
+    station = situation.station
+    ships = (f"{ship}/{CREWED_RETURN}" for ship in station.ships if station.is_crew_ship(ship))
+    return (*station.people, *ships)

@@ -103,8 +103,9 @@ def precedence(rule: Rule, choice: Choice, situation: Situation) -> Iterator[Blo
     after = () if activity.at.after is None else (activity.at.after,)
     for other in (*activity.follows, *after):
         act = situation.acts[other]
-        if act.start_s is None:
-            yield block(rule, FOREVER_AGO, None, f"{situation.name(other)} has no date", mode="start", cause=act.row)
+        if act.start_s is None or act.is_cut:
+            why = "has no date" if act.start_s is None else "was not completed"
+            yield block(rule, FOREVER_AGO, None, f"{situation.name(other)} {why}", mode="start", cause=act.row)
             continue
         least_s = activity.at.lo_s if other in after else act.duration_s
         yield block(
