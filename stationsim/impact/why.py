@@ -181,15 +181,34 @@ def _asked(said: _Said, not_at: str | int | datetime) -> _Asked:
     is_moment = hi_s - lo_s == 1
     when = said.words.clock.utc(lo_s) if is_moment else str(not_at)
     starts = _usual_start(said, lo_s) if hi_s - lo_s == DAY_S else (lo_s, hi_s)
-    found = tuple(block for block in said.blocks if forbids(block, *starts, said.takes))
+    known = _known_by(said, lo_s)
+    flown = _started(said, lo_s, hi_s)
+    found = () if flown is not None else tuple(block for block in known if forbids(block, *starts, said.takes))
     if found:
         head = f"{when}: {len(found)} {'window forbids' if len(found) == 1 else 'windows forbid'} it."
         lines = [head, *(f"  {block.said()}" for block in found)]
     else:
         lines = [f"{when}: nothing in the log forbids it{_but(said)}."]
-    if said.dated.t_s >= hi_s:
+    if flown is not None:
+        lines = [f"{when}: it began then, {said.words.clock.utc(flown)}."]
+    elif said.dated.t_s >= hi_s:
         lines.append(f"  It had passed when the plan was last revised, {said.words.clock.utc(said.dated.t_s)}.")
     return _Asked(when=when, blocks=found, lines=tuple(lines))
+
+
+def _known_by(said: _Said, t_s: int) -> tuple[Block, ...]:
+    """Return the windows of the revision that stood at a second: the last one before it, or else the first of all."""
+    log = said.reading.disrupted.log
+    revised = [row for row in log if row.subject == said.subject and log.attached("blocks", row.seq)]
+    stood = [row for row in revised if row.t_s <= t_s] or revised[:1]
+    return blocks(log, stood[-1].seq, said.words) if stood else ()
+
+
+def _started(said: _Said, lo_s: int, hi_s: int) -> int | None:
+    """Return when the activity began, if it did in a span of time."""
+    log = said.reading.disrupted.log
+    began = (row.t_s for row in log if row.subject == said.subject and row.kind is Kind.STARTED)
+    return next((t_s for t_s in began if lo_s <= t_s < hi_s), None)
 
 
 def _usual_start(said: _Said, day_s: int) -> tuple[int, int]:

@@ -51,7 +51,9 @@ def settle(world: World, cause: int, *, adds_kpa: float = 0.0, to: str | None = 
         holes = tuple(sorted(g.hole for g in state.holes.values() if g.compartment in members and g.hole.area_m2 > 0))
         added_kpa = adds_kpa if to in members else 0.0
         known = any(member in other.members for other in state.bodies.values() for member in members)
-        is_same = body is not None and body.members == members and body.air.leaks == holes and added_kpa == 0
+        whole_m3 = math.fsum(world.station.volume_m3(member) for member in members)
+        is_whole = body is not None and body.members == members and body.air.volume_m3 == whole_m3
+        is_same = body is not None and is_whole and body.air.leaks == holes and added_kpa == 0
         if (holes or known) and not is_same:
             _aired(world, members, holes, normal, added_kpa=added_kpa, cause=cause)
 

@@ -14,7 +14,7 @@ from stationsim.planning.verify import Break, verify
 from stationsim.scenario.model import Person
 from stationsim.station.hatches import SHIP_HATCH
 from stationsim.station.health import grade
-from stationsim.station.rules import template_of
+from stationsim.station.rules import check_rules
 from stationsim.station.state import Act, State
 from stationsim.station.station import Station
 
@@ -23,10 +23,9 @@ def open_world(station: Station, *, polls_all: bool = False) -> World:
     """Begin a run: write the opening rows in one step.
 
     Raises:
-        ScenarioError: A rule has no template.
+        ScenarioError: A rule has no template, or says nothing.
     """
-    for rule in station.scenario.rules:
-        template_of(rule)
+    check_rules(station)
     world = World(station=station, state=State.blank(station), log=Log(), polls_all=polls_all)
     world.begin_step(0)
     _open_station(world)

@@ -130,7 +130,7 @@ class TestPeople:
         story = story_of(sortie("walk"), fix).at(WALK_S)
         story.tell(Kind.STARTED, "walk")
         assert found(story) == {}
-        story.plan(attrs.evolve(story.state.acts["fix"], start_s=WALK_S + 3 * HOUR), Kind.MOVED)
+        story.plan(attrs.evolve(story.state.acts["fix"], start_s=WALK_S + 3 * HOUR), Kind.MOVED, rule="setup")
         assert found(story) == {"fix": (WALK_S + 7 * HOUR, None, "back to its wish")}
 
     def test_what_ended_early_leaves_people_free(self):
@@ -204,6 +204,14 @@ class TestTraffic:
         assert asked == repair(story.situations())
         dates = {change.id: change.start_s for change in asked.changes}
         assert dates["walk"] > dates["heron-docking"] > dates["swift-undocking"]
+
+    def test_a_soft_rule_gives_way_before_a_ship_has_no_date(self):
+        story = story_of(self.LEAVE, rules=[rule("life-limit", severity="soft"), rule("needs-health")])
+        lose(story, "aft", 200 * DAY)
+        assert found(story) == {"swift-undocking": (200 * DAY + 12 * HOUR, "needs-health", "Port aft is not available")}
+        hard = story_of(self.LEAVE, rules=[rule("life-limit"), rule("needs-health")])
+        lose(hard, "aft", 200 * DAY)
+        assert found(hard)["swift-undocking"][0] is None
 
     def test_traffic_that_nothing_forbids_stays(self):
         assert found(story_of(self.LEAVE, self.LAUNCH, self.DOCK)) == {}

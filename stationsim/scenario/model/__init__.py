@@ -5,7 +5,7 @@ its keys lie over theirs (mappings are merged by id, everything else is replaced
 integer number of seconds since `start_utc`; every other number has its unit in its name.
 """
 
-from stationsim.scenario.model.incidents import Condition, Fluid, Hunt, Incident, Mode, Question, Response
+from stationsim.scenario.model.incidents import HAZARDS, Condition, Fluid, Hunt, Incident, Mode, Question, Response
 from stationsim.scenario.model.plan import Activity, Kind, Role, Rule, Task, Waiver
 from stationsim.scenario.model.scenario import Scenario
 from stationsim.scenario.model.ships import Cabin, Calendar, Centre, Person, Vehicle, VehicleType
@@ -13,6 +13,7 @@ from stationsim.scenario.model.station import Airlock, Arm, Atmosphere, Hatch, L
 from stationsim.scenario.model.values import HEALTHS, NO_NEEDS, WEEK, Chance, Needs, When
 
 __all__ = [
+    "HAZARDS",
     "HEALTHS",
     "NO_NEEDS",
     "WEEK",

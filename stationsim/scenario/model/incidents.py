@@ -5,6 +5,9 @@ from attrs import frozen
 from stationsim.scenario.fields import key
 from stationsim.scenario.model.values import HEALTHS, Chance
 
+HAZARDS = ("ammonia", "hypergol", "inert")
+"""Classes of hazard of a released fluid; what is not identified counts as all of them."""
+
 
 @frozen(kw_only=True)
 class Fluid:
@@ -12,7 +15,7 @@ class Fluid:
 
     id: str
     name: str = key("name shown to people")
-    hazard: str = key("class of hazard", allowed=("ammonia", "hypergol", "inert"))
+    hazard: str = key("class of hazard", allowed=HAZARDS)
     clears_s: int = key("how long residue stays after the release", kind="duration", name="clears", unit="s")
     source: str = key("where its numbers come from")
 

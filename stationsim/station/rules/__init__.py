@@ -4,11 +4,12 @@ A rule is pure and returns windows; poll, planners, verifier and explanations re
 """
 
 from collections.abc import Iterator
+from difflib import get_close_matches
 
 from attrs import frozen
 
 from stationsim.errors import ScenarioError
-from stationsim.scenario.model import Activity, Rule
+from stationsim.scenario.model import HAZARDS, Activity, Rule
 from stationsim.station.rules import condition, crew, pairs, traffic
 from stationsim.station.rules.blocks import Block, BlockRule, PairRule, Reads, Separation, reads_nothing
 from stationsim.station.situation import Choice, Situation
@@ -17,32 +18,49 @@ from stationsim.station.station import Station
 
 @frozen(kw_only=True)
 class Template:
-    """A rule template: windows for one choice, or distances between two, and what the answer hangs on."""
+    """A rule template: windows for one choice, or distances between two, what the answer hangs on, what it needs.
+
+    `needs` are the parameters without which an instance says nothing; `takes` are further ones it reads.
+    """
 
     blocks: BlockRule | None = None
     pairs: PairRule | None = None
     reads: Reads = reads_nothing
+    needs: tuple[str, ...] = ()
+    takes: tuple[str, ...] = ()
+
+
+PARAMETERS = {"question": None, "until": "expected", "capability": None, "hazards": (), "roles": (), "others": (),
+              "share": "nothing", "gap": 0, "count": 0}  # fmt: skip
+"""Parameters of rules that not every template reads, with the value that says nothing."""
 
 
 TEMPLATES: dict[str, Template] = {
     "needs-health": Template(blocks=condition.needs_health, reads=condition.reads_needed),
-    "release": Template(blocks=condition.release, reads=condition.reads_zones),
-    "residue": Template(blocks=condition.residue, reads=condition.reads_zones),
-    "ship-status": Template(blocks=condition.ship_status, reads=condition.reads_ships),
+    "release": Template(blocks=condition.release, reads=condition.reads_zones, needs=("question", "hazards")),
+    "residue": Template(blocks=condition.residue, reads=condition.reads_zones, needs=("hazards",), takes=("question",)),
+    "ship-status": Template(
+        blocks=condition.ship_status,
+        reads=condition.reads_ships,
+        needs=("capability",),
+        takes=("question", "until", "roles"),
+    ),
     "aboard": Template(blocks=crew.aboard, reads=condition.reads_ships),
-    "after-arrival": Template(blocks=crew.after_arrival),
-    "inside-crew": Template(blocks=crew.inside_crew, reads=crew.reads_departures),
-    "segment-crew": Template(blocks=crew.segment_crew, reads=crew.reads_departures),
-    "handover": Template(blocks=crew.handover, reads=crew.reads_departures),
+    "after-arrival": Template(blocks=crew.after_arrival, needs=("gap",), takes=("roles",)),
+    "inside-crew": Template(blocks=crew.inside_crew, reads=crew.reads_departures, needs=("count",), takes=("roles",)),
+    "segment-crew": Template(blocks=crew.segment_crew, reads=crew.reads_departures, needs=("count",)),
+    "handover": Template(blocks=crew.handover, reads=crew.reads_departures, needs=("gap",)),
     "port-free": Template(blocks=traffic.port_free),
     "life-limit": Template(blocks=traffic.life_limit),
     "ready": Template(blocks=traffic.ready),
-    "family-hold": Template(blocks=traffic.family_hold, reads=traffic.reads_families),
-    "airlock-port": Template(blocks=traffic.airlock_port),
+    "family-hold": Template(
+        blocks=traffic.family_hold, reads=traffic.reads_families, needs=("question",), takes=("gap", "until")
+    ),
+    "airlock-port": Template(blocks=traffic.airlock_port, needs=("capability",)),
     "precedence": Template(blocks=traffic.precedence),
     "exclusive": Template(pairs=pairs.exclusive),
     "setup": Template(pairs=pairs.setup),
-    "spacing": Template(pairs=pairs.spacing),
+    "spacing": Template(pairs=pairs.spacing, needs=("gap",), takes=("others", "share", "roles")),
 }
 
 
@@ -57,6 +75,42 @@ def template_of(rule: Rule) -> Template:
         msg = f"rules.{rule.id}.template: {rule.template!r} is not a rule template. Templates: {known}."
         raise ScenarioError(msg)
     return TEMPLATES[rule.template]
+
+
+def check_rules(station: Station) -> None:
+    """Refuse rules that say nothing, or say what their template does not read; all of them at once.
+
+    Raises:
+        ScenarioError: A rule has no template, lacks a parameter or has one too many, or asks about unknown roles.
+    """
+    roles = {role.role for activity in station.scenario.activities for role in activity.people}
+    told = [text for rule in station.scenario.rules for text in _problems(rule, sorted(roles))]
+    if told:
+        raise ScenarioError("\n".join(told))
+
+
+def _problems(rule: Rule, roles: list[str]) -> Iterator[str]:
+    template = template_of(rule)
+    given = [name for name, nothing in PARAMETERS.items() if _value(rule, name) != nothing]
+    may = (*template.needs, *template.takes)
+    where, reads_ = f"rules.{rule.id}", ", ".join(may) or "no parameters"
+    for name in template.needs:
+        if name not in given:
+            yield f"{where}: template {rule.template!r} says nothing without {name!r}. It reads: {reads_}. Write it."
+    for name in given:
+        if name not in may:
+            yield f"{where}.{name}: template {rule.template!r} does not read {name!r}. It reads: {reads_}. Remove it."
+    for hazard in rule.hazards:
+        if hazard not in HAZARDS:
+            yield f"{where}.hazards: {hazard!r} is not a class of hazard. Classes: {', '.join(HAZARDS)}."
+    for role in rule.roles:
+        near = () if role in roles else get_close_matches(role, roles, n=1)
+        if near:
+            yield f"{where}.roles: nobody has the role {role!r}. Roles: {', '.join(roles)}. Did you mean {near[0]!r}?"
+
+
+def _value(rule: Rule, name: str) -> object:
+    return rule.gap_s if name == "gap" else getattr(rule, name)
 
 
 def governs(rule: Rule, activity: Activity, station: Station) -> bool:
@@ -123,4 +177,15 @@ def _pages(a: Activity, b: Activity, station: Station) -> Iterator[tuple[Rule, P
             yield rule, make
 
 
-__all__ = ["TEMPLATES", "Block", "Separation", "Template", "blocks", "governs", "reads", "separations", "template_of"]
+__all__ = [
+    "TEMPLATES",
+    "Block",
+    "Separation",
+    "Template",
+    "blocks",
+    "check_rules",
+    "governs",
+    "reads",
+    "separations",
+    "template_of",
+]
