@@ -5,12 +5,15 @@ from datetime import datetime
 
 from attrs import define, evolve, field, frozen
 
+from stationsim.impact.air import air_at
 from stationsim.impact.fates import Attempt, Fate, fates
+from stationsim.impact.places import ABOARD, AWAY, SHIP_HATCH, whereabouts
 from stationsim.impact.returns import SUFFIX
 from stationsim.impact.words import Words
 from stationsim.log.kinds import Kind
 from stationsim.log.log import TRUTH, Row
 from stationsim.log.outcome import Manifest, Outcome
+from stationsim.units import format_duration
 
 __all__ = ["Board", "show"]
 
@@ -25,7 +28,10 @@ class Board:
         at_s: The moment [s].
         at_utc: The same as text.
         ports: (port, ship or None, status of the port).
-        hatches: (hatch, `open` or `closed`).
+        hatches: (hatch, `open` or `closed`), those of docked ships (`<ship>/hatch`) too.
+        air: (body, pressure [kPa], reserve time [s] or None if it does not run out) of every body of air that is not as
+            usual; the body is `cabin-air` or comma-separated compartments.
+        sheltered: (person, ship or volume in which they shelter).
         ships: (ship, port or `in flight`, ((centre, status), ...)); ships that never flew are left out.
         people: (person, seat class, its name, ship).
         without_ship: Returns that have no certified ship: (`<person>-return`, since).
@@ -42,6 +48,8 @@ class Board:
     at_utc: str
     ports: tuple[tuple[str, str | None, str], ...]
     hatches: tuple[tuple[str, str], ...]
+    air: tuple[tuple[str, float, float | None], ...]
+    sheltered: tuple[tuple[str, str], ...]
     ships: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...]
     people: tuple[tuple[str, int, str, str | None], ...]
     without_ship: tuple[tuple[str, str], ...]
@@ -73,6 +81,7 @@ def show(outcome: Outcome, at: str | int | datetime) -> Board:
         if row.kind in _EFFECTS:
             _EFFECTS[row.kind](state, row)
     board = _board(manifest, words, at_s, state, fates(outcome.disrupted, at_s))
+    board = evolve(board, air=air_at(outcome.disrupted, manifest, at_s), sheltered=_sheltered(outcome, at_s))
     return evolve(board, text=_text(board, words))
 
 
@@ -100,6 +109,7 @@ def _docked(state: _State, row: Row) -> None:
 
 def _in_flight(state: _State, row: Row) -> None:
     state.port_of[row.subject] = ""
+    state.hatches.pop(row.subject + SHIP_HATCH, None)
 
 
 def _hatch(state: _State, row: Row) -> None:
@@ -163,6 +173,8 @@ def _board(manifest: Manifest, words: Words, at_s: int, state: _State, lives: di
         at_utc=words.clock.utc(at_s),
         ports=_ports(manifest, state),
         hatches=tuple(state.hatches.items()),
+        air=(),
+        sheltered=(),
         ships=tuple(
             (ship, port or "in flight", tuple(state.status.get(ship, {}).items()))
             for ship, port in state.port_of.items()
@@ -185,6 +197,13 @@ def _board(manifest: Manifest, words: Words, at_s: int, state: _State, lives: di
         ahead=_next(words, lives),
         undated=tuple(subject for subject, fate in lives.items() if fate.life == "undated"),
         text="",
+    )
+
+
+def _sheltered(outcome: Outcome, at_s: int) -> tuple[tuple[str, str], ...]:
+    spans = whereabouts(outcome.disrupted, outcome.manifest.horizon_s + 1)
+    return tuple(
+        (who, place) for who, place, lo_s, hi_s in spans if lo_s <= at_s < hi_s and place not in (ABOARD, AWAY)
     )
 
 
@@ -226,8 +245,13 @@ def _text(board: Board, words: Words) -> str:
     name = words.name
     parts = [
         ("Ports", [f"{name(port)}: {name(ship) if ship else status}" for port, ship, status in board.ports]),
-        ("Ships", [_ship(ship, port, status, words) for ship, port, status in board.ships]),
-        ("Hatches", [f"{name(hatch)}: {state}" for hatch, state in board.hatches]),
+        ("Air", [_air(*body, words) for body in board.air]),
+        ("Ships", [_ship(ship, port, status, words, dict(board.hatches)) for ship, port, status in board.ships]),
+        (
+            "Hatches",
+            [f"{_hatch_name(hatch, words)}: {state}" for hatch, state in board.hatches if _is_inner(hatch, board)],
+        ),
+        ("Sheltered", [f"{name(person)} in {name(place)}" for person, place in board.sheltered]),
         ("People", [_person(*person, words) for person in board.people]),
         ("Returns without a certified ship", [f"{name(way)}, since {since}" for way, since in board.without_ship]),
         ("Open questions", [_open(*question, words) for question in board.questions]),
@@ -244,11 +268,26 @@ def _text(board: Board, words: Words) -> str:
     return "\n".join(lines)
 
 
-def _ship(ship: str, port: str, status: tuple[tuple[str, str], ...], words: Words) -> str:
+def _ship(ship: str, port: str, status: tuple[tuple[str, str], ...], words: Words, hatches: dict[str, str]) -> str:
     held = ", ".join(f"{state} ({words.name(centre)})" for centre, state in status)
-    return f"{words.name(ship)} at {words.name(port)}{f': {held}' if held else ''}".replace(
+    hatch = f", hatch {hatches[ship + SHIP_HATCH]}" if ship + SHIP_HATCH in hatches else ""
+    return f"{words.name(ship)} at {words.name(port)}{hatch}{f': {held}' if held else ''}".replace(
         " at in flight", " in flight"
     )
+
+
+def _is_inner(hatch: str, board: Board) -> bool:
+    """Tell whether a hatch stands in the list of hatches: that of a ship stands beside the ship."""
+    return hatch.removesuffix(SHIP_HATCH) not in {ship for ship, _, _ in board.ships}
+
+
+def _hatch_name(hatch: str, words: Words) -> str:
+    return words.name(hatch).removeprefix("hatch ")
+
+
+def _air(body: str, pressure_kpa: float, reserve_s: float | None, words: Words) -> str:
+    left = "holds" if reserve_s is None else f"reserve time {format_duration(int(reserve_s) // 60 * 60)}"
+    return f"{words.name(body)}: {pressure_kpa:.1f} kPa, {left}"
 
 
 def _person(who: str, level: int, cover: str, ship: str | None, words: Words) -> str:

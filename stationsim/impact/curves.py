@@ -1,4 +1,4 @@
-"""How did pressure, coolant and temperature go? Sampled from the laws in table `physics`, each valid until the next.
+"""How did coolant and temperature go? Sampled from the laws in table `physics`, each valid until the next.
 
 loop    V = (gas0^1.5 + 1.5·k·t)^(2/3), at most gas0 + liquid;  p = pressure0·gas0 / V, 0 once the loop is empty
 cabin   T = target + (t0 − target)·e^(−rate·t), or t0 + slope·t where nothing takes heat away
@@ -14,7 +14,7 @@ from stationsim.impact.reading import Run
 from stationsim.log.kinds import Kind
 from stationsim.log.log import Log, Row
 
-__all__ = ["Law", "curves", "laws", "lost_kg"]
+__all__ = ["Law", "curves", "laws", "lost_kg", "samples"]
 
 _SAMPLES = 48
 _SETTLED = 6.0
@@ -58,7 +58,7 @@ def laws(log: Log, horizon_s: int) -> list[Law]:
 
 
 def curves(run: Run, horizon_s: int) -> Iterator[tuple[str, str, str, str, int, float]]:
-    """Return the rows of table `curves`: run, subject, quantity, unit, second [s], value."""
+    """Return rows of table `curves`: run, subject, quantity, unit, second [s], value."""
     for law in laws(run.log, horizon_s):
         for quantity, unit, value_at, times in _quantities(law):
             for t_s in times:
@@ -99,15 +99,15 @@ _Value = Callable[[Law, float], float]
 
 def _quantities(law: Law) -> Iterable[tuple[str, str, _Value, list[int]]]:
     if law.model == "loop":
-        times = _times(law, _empty_after_s(law))
+        times = samples(law, _empty_after_s(law))
         return [("pressure", "kPa", _pressure_kpa, times), ("coolant", "kg", _left_kg, times)]
     if law.model == "cabin":
         rate = law.parameter("rate_per_s")
-        return [("temperature", "degC", _temperature_degc, _times(law, _SETTLED / rate if rate else math.inf))]
+        return [("temperature", "degC", _temperature_degc, samples(law, _SETTLED / rate if rate else math.inf))]
     return []
 
 
-def _times(law: Law, busy_s: float) -> list[int]:
+def samples(law: Law, busy_s: float) -> list[int]:
     """Return the seconds to sample: close together while something happens, then the end."""
     lasts_s = law.until_s - law.start_s
     busy_s = min(busy_s, lasts_s)

@@ -27,6 +27,8 @@ TABLES: dict[str, dict[str, str]] = {
     },
     "ports": {**_RUN, "port": "str", "ship": "str", **_SPAN},
     "curves": {**_RUN, "subject": "str", "quantity": "str", "unit": "str", "t_s": "int64", "value": "float64"},
+    "hatches": {**_RUN, "hatch": "str", "state": "str", **_SPAN},
+    "whereabouts": {**_RUN, "person": "str", "place": "str", **_SPAN},
     "beliefs": {**_RUN, "subject": "str", "view": "str", "what": "str", "value": "str", **_SPAN},
     "causes": {"seq": "int64", "cause": "int64"},
 }  # fmt: skip

@@ -19,6 +19,11 @@ def brief(reading: Reading, found: Sequence[Change]) -> str:
     parts += [_counted("EVA", sorties), _counted("other activity", rest)]
     parts.append(_added(rest))
     parts += _home(home)
+    parts += [
+        f"{len(who)} {word}"
+        for kind, word in ((Kind.SHELTERED, "sheltered"), (Kind.CAUGHT, "caught"))
+        if (who := _people(reading, kind))
+    ]
     said = [part for part in parts if part]
     return " · ".join(said) if len(said) > 1 else f"{said[0]} · nothing changed"
 
@@ -28,7 +33,7 @@ def sentences(reading: Reading, found: Sequence[Change]) -> str:
     struck = [_struck(reading, incident) for incident in reading.chains.struck]
     first = f"{_capital(_joined(struck))}." if struck else "Nothing happened that the plan did not foresee."
     sorties, rest, home = _sorted(reading, found)
-    costs = _flights(reading, sorties) + _others(rest)
+    costs = _refuge(reading) + _flights(reading, sorties) + _others(rest)
     lost = [change for change in home if change.outcome == "postponed"]
     if lost:
         who = _joined([reading.name(change.subject.removesuffix("-return")) for change in lost])
@@ -65,6 +70,30 @@ def _is_leak(reading: Reading, incident: str) -> bool:
     return any(row.kind is Kind.LEAKED and row.object == incident for row in reading.disrupted.log)
 
 
+def _is_air(reading: Reading, incident: str) -> bool:
+    """Is the incident a hole in a wall, through which the cabin's air leaves?"""
+    log = reading.disrupted.log
+    leaks = [row for row in log if row.kind is Kind.LEAKED and row.object == incident]
+    return any(record[2] == "hole" for row in leaks for record in log.attached("physics", row.seq))
+
+
+def _people(reading: Reading, kind: Kind) -> list[str]:
+    """Return the names of those that such events are about in the disrupted run and not in the nominal one."""
+    was, now = ([row.subject for row in run.log if row.kind is kind] for run in reading.runs)
+    return [reading.name(person) for person in dict.fromkeys(now) if person not in was]
+
+
+def _refuge(reading: Reading) -> list[str]:
+    sheltered, caught = _people(reading, Kind.SHELTERED), _people(reading, Kind.CAUGHT)
+    said = []
+    if sheltered:
+        count = len(sheltered)
+        said.append(f"{_number(count)} {_plural(count, 'person', 'people')} took shelter")
+    if caught:
+        said.append(f"{_joined(caught)} could not be in a ship before the pressure limit")
+    return said
+
+
 def _counted(noun: str, changes: list[Change]) -> str:
     counts = [(fate, sum(change.outcome == fate for change in changes)) for fate in _FATES]
     said = [(fate, count) for fate, count in counts if count]
@@ -91,6 +120,8 @@ def _struck(reading: Reading, incident: str) -> str:
     row = reading.disrupted.log.row(reading.chains.struck[incident])
     when = reading.clock.utc(row.t_s).replace("T", " ").replace("Z", " UTC")
     node = reading.name(row.object)
+    if _is_air(reading, incident):
+        return f"a leak of cabin air struck {'the ' if '/' in (row.object or '') else ''}{node} on {when}"
     if _is_leak(reading, incident):
         return f"a leak struck the {node} on {when}" if "/" in (row.object or "") else f"a leak struck {node} on {when}"
     if row.text in {"failed", "degraded"}:

@@ -3,6 +3,7 @@
 import pandas as pd
 from attrs import field, frozen
 
+from stationsim.impact.air import air_curves
 from stationsim.impact.changes import Change, changes
 from stationsim.impact.cover import cover
 from stationsim.impact.curves import curves
@@ -10,6 +11,7 @@ from stationsim.impact.frames import TABLES, frame, records
 from stationsim.impact.headline import brief, sentences
 from stationsim.impact.hours import hours
 from stationsim.impact.ledger import Line, ledger, scaled, totals
+from stationsim.impact.places import hatches, whereabouts
 from stationsim.impact.reading import Reading
 from stationsim.impact.timeline import beliefs, ports, spans
 from stationsim.log import table
@@ -37,7 +39,12 @@ class Impact:
         cover: Seat cover: `run, person, level, name, ship, start_s, until_s` (level 0-4).
         hours: Who gave time to what: `run, person, activity, kind, role, start_s, until_s, added` (added: response).
         ports: Occupancy: `run, port, ship, start_s, until_s`.
-        curves: Physics, sampled from its logged laws: `run, subject, quantity, unit, t_s, value`.
+        curves: Physics, sampled from its logged laws: `run, subject, quantity, unit, t_s, value`. Bodies of air have
+            `pressure` and `reserve_time`; their subject is `cabin-air` for the largest one, else the ids of their
+            compartments, comma-separated. A missing value: the body is no more, or its air does not run out.
+        hatches: Hatches over time: `run, hatch, state, start_s, until_s` (state: `open` or `closed`).
+        whereabouts: Where people are: `run, person, place, start_s, until_s` (place: `aboard`, `away`, or the ship or
+            volume in which they shelter).
         beliefs: Health and status over time: `run, subject, view, what, value, start_s, until_s` (what: `health` or
             `status`).
         causes: Causal links between rows of the disrupted log: `seq, cause`.
@@ -55,6 +62,8 @@ class Impact:
     hours: pd.DataFrame = field(repr=False)
     ports: pd.DataFrame = field(repr=False)
     curves: pd.DataFrame = field(repr=False)
+    hatches: pd.DataFrame = field(repr=False)
+    whereabouts: pd.DataFrame = field(repr=False)
     beliefs: pd.DataFrame = field(repr=False)
     causes: pd.DataFrame = field(repr=False)
     headline: str
@@ -125,6 +134,13 @@ def _timelines(reading: Reading) -> dict[str, pd.DataFrame]:
             ),
         ),
         "ports": frame("ports", (row for run in runs for row in ports(run, horizon_s))),
-        "curves": frame("curves", (row for run in runs for row in curves(run, horizon_s))),
+        "curves": frame(
+            "curves",
+            (row for run in runs for row in (*curves(run, horizon_s), *air_curves(run, reading.manifest))),
+        ),
+        "hatches": frame("hatches", ((run.name, *span) for run in runs for span in hatches(run.log, horizon_s))),
+        "whereabouts": frame(
+            "whereabouts", ((run.name, *span) for run in runs for span in whereabouts(run.log, horizon_s))
+        ),
         "beliefs": frame("beliefs", beliefs(runs, horizon_s)),
     }

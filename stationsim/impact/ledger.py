@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
+from stationsim.impact.air import gas_lost_kg
 from stationsim.impact.changes import RETURN, Change
 from stationsim.impact.cover import Cover, cover
 from stationsim.impact.curves import laws, lost_kg
@@ -64,6 +65,8 @@ QUANTITIES: dict[str, Quantity] = {
     "vehicle_days_docked": Quantity("d", _DAY_S, "time in which ships were docked"),
     "coolant_lost": Quantity("kg", 1, "coolant lost to space"),
     "gas_lost": Quantity("kg", 1, "cabin gas lost to space"),
+    "people_sheltered": Quantity("1", 1, "people who went to a ship or a refuge"),
+    "people_caught": Quantity("1", 1, "people who could not be in a ship before the pressure limit"),
 }
 """Every quantity, in the order of the report. Days of consumable margin are not modelled yet and so are not here."""
 
@@ -77,6 +80,7 @@ def ledger(reading: Reading, found: list[Change]) -> list[Line]:
     lines += _of_returns(reading, found)
     lines += _of_places(reading)
     lines += _of_losses(reading)
+    lines += _of_refuge(reading)
     order = {quantity: index for index, quantity in enumerate(QUANTITIES)}
     kept = (line for line in lines if line.nominal or line.disrupted)
     return sorted(kept, key=lambda line: order[line.quantity])
@@ -210,11 +214,24 @@ def _traffic_row(reading: Reading, subject: str) -> int | None:
 
 
 def _of_losses(reading: Reading) -> Iterator[Line]:
-    was, now = (_coolant_kg(run, reading.manifest.horizon_s) for run in reading.runs)
     leaks = {row.subject: row.seq for row in reading.disrupted.log if row.kind is Kind.LEAKED}
-    for subject in sorted({*was, *now}):
-        incident = _incident_of(reading, leaks.get(subject))
-        yield _line(incident, subject, "coolant_lost", was.get(subject, 0.0), now.get(subject, 0.0))
+    losses = {
+        "coolant_lost": [_coolant_kg(run, reading.manifest.horizon_s) for run in reading.runs],
+        "gas_lost": [gas_lost_kg(run, reading.manifest) for run in reading.runs],
+    }
+    for quantity, (was, now) in losses.items():
+        for subject in sorted({*was, *now}):
+            incident = _incident_of(reading, leaks.get(subject))
+            yield _line(incident, subject, quantity, was.get(subject, 0.0), now.get(subject, 0.0))
+
+
+def _of_refuge(reading: Reading) -> Iterator[Line]:
+    """Count each person once, however often they sheltered or were caught."""
+    for quantity, kind in (("people_sheltered", Kind.SHELTERED), ("people_caught", Kind.CAUGHT)):
+        was, now = ({row.subject: row.seq for row in run.log if row.kind is kind} for run in reading.runs)
+        for person in dict.fromkeys((*was, *now)):
+            incident = _incident_of(reading, now.get(person))
+            yield _line(incident, person, quantity, int(person in was), int(person in now))
 
 
 def _coolant_kg(run: Run, horizon_s: int) -> dict[str, float]:

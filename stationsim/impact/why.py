@@ -182,7 +182,7 @@ def _asked(said: _Said, not_at: str | int | datetime) -> _Asked:
     when = said.words.clock.utc(lo_s) if is_moment else str(not_at)
     starts = _usual_start(said, lo_s) if hi_s - lo_s == DAY_S else (lo_s, hi_s)
     known = _known_by(said, lo_s)
-    flown = _started(said, lo_s, hi_s)
+    flown = _started(said, lo_s, hi_s) if hi_s - lo_s <= DAY_S else None
     found = () if flown is not None else tuple(block for block in known if forbids(block, *starts, said.takes))
     if found:
         head = f"{when}: {len(found)} {'window forbids' if len(found) == 1 else 'windows forbid'} it."

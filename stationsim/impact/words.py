@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from stationsim.impact.clock import Clock
+from stationsim.impact.naming import air_name, hatch_name, is_told_of_air, listed
 from stationsim.log.kinds import KINDS, Kind
 from stationsim.log.log import TRUTH, Row
 from stationsim.log.outcome import Manifest
@@ -22,10 +23,21 @@ class Words:
         """Return the name of an id; of `<person>-return` and of ids without a name, something readable."""
         if thing is None:
             return ""
-        known = self._manifest.names.get(thing)
+        names = self._manifest.names
+        known = hatch_name(names, thing) or air_name(names, thing) or names.get(thing)
         if known is None and thing.endswith("-return"):
             return f"return of {self.name(thing.removesuffix('-return'))}"
         return known or thing
+
+    def subject(self, row: Row) -> str:
+        """Return the name of what an event is about; of a compartment whose air is meant, the air."""
+        if is_told_of_air(self._manifest, row.kind, row.subject, row.object, row.unit):
+            return "the cabin air"
+        return self.name(row.subject)
+
+    def names(self, things: str | None) -> str:
+        """Return the names of comma-separated ids as people list them."""
+        return listed([self.name(thing) for thing in (things or "").split(",") if thing])
 
     def date(self, activity: str, t_s: int | None) -> str:
         """Write the date of an activity: a clock only where its plan gives one."""
@@ -84,12 +96,41 @@ def _leaked(words: Words, row: Row) -> str:
 
 
 def _crossed(words: Words, row: Row) -> str:
-    return f"{words.name(row.subject)} reached {_measure(row)}{f' ({row.text})' if row.text else ''}"
+    return f"{words.subject(row)} reached {_measure(row)}{f' ({row.text})' if row.text else ''}"
+
+
+def _aired(words: Words, row: Row) -> str:
+    at = f" at {_measure(row)}" if row.value is not None else ""
+    return f"the air of {words.names(row.text or row.subject)} changed its course{at}"
+
+
+def _searched(words: Words, row: Row) -> str:
+    who, where = words.name(row.view) or "the crew", words.names(row.text) or "the station"
+    if row.object is not None:
+        return f"{who} has the {words.name(row.object).removeprefix('the ')} shut to test: the leak is in {where}"
+    if row.until_s is not None:
+        begun_s = row.t_s if row.start_s is None else row.start_s
+        return f"{who} hunts the leak from {words.clock.utc(begun_s)}: it is in {where}"
+    return f"{who} ended the hunt: the leak is in {where}"
+
+
+def _sheltered(words: Words, row: Row) -> str:
+    where = words.name(row.object) or "a refuge"
+    return f"{words.name(row.subject)} went to {where}{_there(words, row)}"
+
+
+def _there(words: Words, row: Row) -> str:
+    return "" if row.until_s is None else f", there at {words.clock.utc(row.until_s)}"
+
+
+def _caught(words: Words, row: Row) -> str:
+    ship = words.name(row.object) or "a ship"
+    return f"{words.name(row.subject)} could not be in {ship} in time{_reason(row)}"
 
 
 def _alarmed(words: Words, row: Row) -> str:
     read = f" at {_measure(row)}" if row.value is not None else ""
-    return f"{words.name(row.view)} was told of trouble with {words.name(row.subject)}{read}"
+    return f"{words.name(row.view)} was told of trouble with {words.subject(row)}{read}"
 
 
 def _heated(words: Words, row: Row) -> str:
@@ -106,7 +147,7 @@ def _status(words: Words, row: Row) -> str:
 
 
 def _reported(words: Words, row: Row) -> str:
-    return f"{words.name(row.view)} learnt of {words.name(row.subject)} from {words.name(row.by)}{_reason(row)}"
+    return f"{words.name(row.view)} learnt of {words.subject(row)} from {words.name(row.by)}{_reason(row)}"
 
 
 def _asked(words: Words, row: Row) -> str:
@@ -167,6 +208,10 @@ _PHRASES: dict[Kind, Callable[[Words, Row], str]] = {
     Kind.CROSSED: _crossed,
     Kind.EMPTIED: lambda words, row: f"{words.name(row.subject)} is empty, {_measure(row)} lost",
     Kind.HEATED: _heated,
+    Kind.AIRED: _aired,
+    Kind.SEARCHED: _searched,
+    Kind.SHELTERED: _sheltered,
+    Kind.CAUGHT: _caught,
     Kind.HEALTH_CHANGED: _health,
     Kind.STATUS_CHANGED: _status,
     Kind.ALARMED: _alarmed,

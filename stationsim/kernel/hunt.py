@@ -3,6 +3,7 @@
 With little reserve time nobody searches, and everybody goes to their ship.
 """
 
+import attrs
 import networkx as nx
 
 from stationsim.kernel import air, answers
@@ -62,12 +63,12 @@ def search(world: World, incident: str) -> None:
     if found.door is not None:
         suspects = _read(world, incident, found)
     if len(suspects) == 1:
-        row = _end(world, incident, found)
+        row = _end(world, incident, attrs.evolve(found, suspects=suspects))
         answers.answer(world, incident, hunt.answers, cause=row)
         return
     door = _next_door(state, suspects)
     if door is None:
-        _end(world, incident, found)
+        _end(world, incident, attrs.evolve(found, suspects=suspects))
         return
     _shut(world, incident, door, suspects, hunt)
 
@@ -126,7 +127,18 @@ def _next_door(state: State, suspects: tuple[str, ...]) -> Door | None:
 
 def _is_rapid(world: World, compartment: str) -> bool:
     normal, left_s = world.station.scenario.air, reserve_s(world.state, compartment)
-    return normal is not None and left_s is not None and left_s < normal.rapid_s
+    is_short = normal is not None and left_s is not None and left_s < normal.rapid_s
+    return is_short and bool(_breathing(world.state, compartment))
+
+
+def _breathing(state: State, compartment: str) -> tuple[str, ...]:
+    """Return who breathes the air of a compartment: people stay on the side of a shut hatch where their ship is."""
+    body = body_of(state, compartment)
+    members = () if body is None else body.members
+    ports = {person: state.station.ports.get(state.ship_at.get(state.fit.get(person, ""), "")) for person in state.aboard}
+    if not any(port is not None and port.host in members for port in ports.values()):
+        return ()
+    return tuple(person for person, port in ports.items() if port is None or port.host in members)
 
 
 def shut_in(world: World, ship: str) -> None:
@@ -141,7 +153,7 @@ def _shelter(world: World, compartment: str, cause: int) -> None:
     state, normal = world.state, world.station.scenario.air
     left_s = reserve_s(state, compartment)
     assert normal is not None
-    for person in tuple(state.aboard):
+    for person in _breathing(state, compartment):
         ship = state.fit.get(person)
         if ship is None or state.ship_at.get(ship) not in state.station.ports:
             world.record(Kind.CAUGHT, person, cause=cause, text="no ship of their own is docked")

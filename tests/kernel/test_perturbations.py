@@ -120,7 +120,7 @@ def test_the_loop_of_the_progress_takes_nobodys_way_home():
     assert run.dated(run.row(Kind.STARTED, "vkd-56")) == "2022-12-23T14:00Z"
     assert {row.subject for row in run.rows(Kind.WETTED)} == {"poisk-outside"}
     assert run.planned == dict.fromkeys(["vkd-56", "vkd-57", "us-eva-83", "us-eva-contingency"], "moved")
-    assert (run.changes["vkd-57"]["rule"], run.changes["us-eva-contingency"]["rule"]) == ("eva-2", "eva-3")
+    assert (run.changes["vkd-57"]["rule"], run.changes["us-eva-contingency"]["rule"]) == ("gen-6", "eva-3")
     assert run.rows(Kind.RETURN_LOST) == []
     assert run.rows(Kind.STATUS_CHANGED) == []
     assert {row.value for row in run.rows(Kind.SEATED)} == {0}
@@ -197,7 +197,8 @@ def test_a_leak_while_the_crew_is_outside_ends_the_sortie():
     assert worked == [
         (person, "2022-12-14T22:20Z", "2022-12-15T07:16:15Z") for person in ("prokopyev", "petelin", "kikina")
     ]
-    assert (run.changes["vkd-57"]["outcome"], run.changes["vkd-57"]["rule"]) == ("postponed", "eva-r3")
+    assert (run.changes["vkd-57"]["outcome"], run.changes["vkd-57"]["rule"]) == ("postponed", "gen-6")
+    assert run.changes["vkd-57"]["reason"] == "VKD-56 was not completed"
 
 
 def test_a_smaller_hole_is_noticed_later_and_empties_the_loop_later():

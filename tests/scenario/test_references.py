@@ -12,8 +12,8 @@ from stationsim.scenario.references import mentions
 from stationsim.scenario.schema import keys_of
 
 NODES = (
-    "Nodes: anna, boat-1, boat-1/crewed-return, boat-1/radiator, boat-2, boat-2/crewed-return, boat-2/radiator, boris, "
-    "camera, cap, crane, crane/elbow and 8 more."
+    "Nodes: anna, boat-1, boat-1/crewed-return, boat-1/hatch, boat-1/radiator, boat-2, boat-2/crewed-return, "
+    "boat-2/hatch, boat-2/radiator, boris, camera, cap and 10 more."
 )
 
 

@@ -79,10 +79,11 @@ def tell(story: Story, event: tuple) -> None:
         story.tell(Kind.FITTED, subject, object=rest[0])
 
 
-@given(st.lists(events(), max_size=6), st.lists(events(), min_size=1, max_size=3))
-def test_an_answer_changes_only_with_what_it_hangs_on(before, after):
+@pytest.mark.parametrize("governing", BELIEFS, ids=lambda found: found.id)
+@given(st.lists(events(), max_size=6), st.lists(events(), min_size=1, max_size=2))
+def test_an_answer_changes_only_with_what_it_hangs_on(governing, before, after):
     """The law that lets a review ask only those activities whose rules read what changed."""
-    story = Story(tiny(rules=BELIEFS, incidents=INCIDENTS, activities=PLAN))
+    story = Story(tiny(rules=[governing], incidents=INCIDENTS, activities=PLAN))
     for event in before:
         tell(story, event)
     story.at(HOUR)
