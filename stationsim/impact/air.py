@@ -183,11 +183,12 @@ def air_at(log: Log, manifest: Manifest, at_s: int) -> tuple[tuple[str, float, f
     usual = pressure_kpa(found[0], found[0].start_s)
     here = [body for body in found if body.start_s <= at_s < body.until_s or at_s == body.until_s == manifest.horizon_s]
     told = ((b.subject, pressure_kpa(b, at_s), None if limit is None else reserve_s(b, at_s, limit), b) for b in here)
-    return tuple(
+    unusual = (
         (subject, now, left)
         for subject, now, left, body in told
         if abs(now - usual) > _NOTICED_KPA or body.law.parameter("rate_per_s") > 0
     )
+    return tuple(sorted(unusual, key=lambda body: body[0] != CABIN))
 
 
 def gas_lost_kg(run: Run, manifest: Manifest) -> dict[str, float]:

@@ -286,7 +286,9 @@ def _hatch_name(hatch: str, words: Words) -> str:
 
 
 def _air(body: str, pressure_kpa: float, reserve_s: float | None, words: Words) -> str:
-    left = "holds" if reserve_s is None else f"reserve time {format_duration(int(reserve_s) // 60 * 60)}"
+    left = "no limit ahead" if reserve_s is None else f"reserve time {format_duration(int(reserve_s))}"
+    if reserve_s == 0:
+        left = "at or below the limit"
     return f"{words.name(body)}: {pressure_kpa:.1f} kPa, {left}"
 
 

@@ -10,6 +10,8 @@ from stationsim.log.outcome import Manifest
 
 __all__ = ["Words"]
 
+_MOST_NAMES = 3
+
 
 class Words:
     """Says events and dates of one run."""
@@ -35,9 +37,10 @@ class Words:
             return "the cabin air"
         return self.name(row.subject)
 
-    def names(self, things: str | None) -> str:
-        """Return the names of comma-separated ids as people list them."""
-        return listed([self.name(thing) for thing in (things or "").split(",") if thing])
+    def places(self, things: str | None) -> str:
+        """Return the names of comma-separated compartments, or how many there are."""
+        found = [self.name(thing) for thing in (things or "").split(",") if thing]
+        return listed(found) if len(found) <= _MOST_NAMES else f"{len(found)} compartments"
 
     def date(self, activity: str, t_s: int | None) -> str:
         """Write the date of an activity: a clock only where its plan gives one."""
@@ -100,18 +103,19 @@ def _crossed(words: Words, row: Row) -> str:
 
 
 def _aired(words: Words, row: Row) -> str:
-    at = f" at {_measure(row)}" if row.value is not None else ""
-    return f"the air of {words.names(row.text or row.subject)} changed its course{at}"
+    since = f" from {_measure(row)}" if row.value is not None else ""
+    return f"the air of {words.places(row.text or row.subject)} takes another course{since}"
 
 
 def _searched(words: Words, row: Row) -> str:
-    who, where = words.name(row.view) or "the crew", words.names(row.text) or "the station"
+    who, where = words.name(row.view) or "the crew", words.places(row.text) or "any compartment"
+    may_be = "may be" if row.text is None or "," in row.text else "is"
     if row.object is not None:
-        return f"{who} has the {words.name(row.object).removeprefix('the ')} shut to test: the leak is in {where}"
+        return f"{who} tests with {words.name(row.object)} shut: the leak {may_be} in {where}"
     if row.until_s is not None:
         begun_s = row.t_s if row.start_s is None else row.start_s
-        return f"{who} hunts the leak from {words.clock.utc(begun_s)}: it is in {where}"
-    return f"{who} ended the hunt: the leak is in {where}"
+        return f"{who} hunts the leak from {words.clock.utc(begun_s)} on: it {may_be} in {where}"
+    return f"{who} ended the hunt: the leak {may_be} in {where}"
 
 
 def _sheltered(words: Words, row: Row) -> str:

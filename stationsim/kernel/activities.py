@@ -1,6 +1,6 @@
 """How does an activity live? Preparation, go/no-go, start, end, and what it does to ships and people."""
 
-from stationsim.kernel import air, answers, cover, polls, truth
+from stationsim.kernel import air, answers, cover, polls, responses, truth
 from stationsim.kernel.warmth import warm
 from stationsim.kernel.worked import log_work
 from stationsim.kernel.world import World
@@ -42,6 +42,8 @@ def _start(world: World, act: Act) -> None:
     now_s = world.state.now_s
     seq = world.record(Kind.STARTED, act.id, cause=act.row, start_s=now_s, until_s=now_s + act.duration_s)
     effect = world.station.kinds[world.state.activity(act.id).kind].effect
+    if act.id in world.state.responses:
+        responses.enter_refuge(world, act.id, seq)
     if act.ship is None:
         return
     if effect == "launch":
@@ -80,6 +82,7 @@ def _respond(world: World, act: Act, seq: int) -> None:
     record = response_of(world.station, incident, response)
     node = world.station.incidents[incident].node
     ship = world.station.ship_of(node)
+    responses.leave_refuge(world, act.id, seq)
     if record.hose and ship in world.state.heat:
         warm(world, ship, has_hose=True, cause=seq, text="a ventilation hose from the station")
     if record.mends and incident not in world.state.ended:

@@ -28,7 +28,7 @@ def questions_of(world: World, incident: str) -> tuple[Question, ...]:
         for q in mode.questions
         if (is_crewed or not q.crewed) and not (q.id == FLUID and loop is not None and loop.fluid_known)
     )
-    if mode.how == "leak":
+    if mode.how != "change":
         return asked
     expect_s = record.expect_s if record.expect_s is not None else mode.expect_s
     back = Question(id=BACK, text="When is it back?", after_s=expect_s or 0, source=mode.source)
@@ -99,6 +99,8 @@ def _found(world: World, found: Open, centre: str) -> str:
     incident, node = found.incident, world.station.incidents[found.incident].node
     if incident in world.state.holes and _is_place(world, incident, found.question):
         return f"the leak is in {world.station.name(world.state.holes[incident].compartment)}"
+    if world.station.mode_of(incident).how == "reading":
+        return "nothing was found: a false alarm"
     if found.question == USABLE:
         return _tested(world, node)
     if found.question == FIT:
@@ -145,7 +147,13 @@ def answered(world: World, centre: str, incident: str, name: str, seq: int) -> N
         recovered(world, centre, incident, seq)
         return
     if incident in world.state.holes and _is_place(world, incident, name):
-        _located(world, centre, incident, name, seq)
+        mode = world.station.mode_of(incident)
+        node = world.station.incidents[incident].node
+        set_health(world, centre, node, grade(mode.health), cause=seq, incident=incident)
+    is_owner = centre == world.station.watchers[world.station.incidents[incident].node]
+    if is_owner and (centre, incident, name) not in world.state.questions:
+        responses.finish_with(world, incident, name, seq)
+        responses.begin_after(world, incident, centre, name, seq)
     ship = world.station.ship_of(world.station.incidents[incident].node)
     if (
         name == USABLE
@@ -161,15 +169,6 @@ def answered(world: World, centre: str, incident: str, name: str, seq: int) -> N
 def _is_place(world: World, incident: str, name: str) -> bool:
     found = world.station.mode_of(incident).hunt
     return found is not None and name == found.answers
-
-
-def _located(world: World, centre: str, incident: str, name: str, cause: int) -> None:
-    """Know where the air goes: the node is no longer as new, and who mends it may begin."""
-    node, mode = world.station.incidents[incident].node, world.station.mode_of(incident)
-    set_health(world, centre, node, grade(mode.health), cause=cause, incident=incident)
-    if centre == world.station.watchers[node]:
-        responses.finish_with(world, incident, name, cause)
-        responses.begin_after(world, incident, centre, name, cause)
 
 
 def _rewet(world: World, centre: str, incident: str, cause: int) -> None:

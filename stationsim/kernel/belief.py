@@ -75,7 +75,7 @@ def _learn(world: World, centre: str, incident: str, cause: int) -> None:
             text=question.text,
             until_s=_expected_s(world, centre, incident, question),
         )
-    if incident not in world.state.holes:
+    if incident not in world.state.holes and mode.how != "reading":
         set_health(world, centre, record.node, grade(mode.health), cause=cause, incident=incident)
     _wet(world, centre, incident, cause)
     cover.update(world, centre, cause)

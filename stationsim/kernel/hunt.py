@@ -135,7 +135,8 @@ def _breathing(state: State, compartment: str) -> tuple[str, ...]:
     """Return who breathes the air of a compartment: people stay on the side of a shut hatch where their ship is."""
     body = body_of(state, compartment)
     members = () if body is None else body.members
-    ports = {person: state.station.ports.get(state.ship_at.get(state.fit.get(person, ""), "")) for person in state.aboard}
+    ships = {person: state.fit.get(person, "") for person in state.aboard}
+    ports = {person: state.station.ports.get(state.ship_at.get(ship, "")) for person, ship in ships.items()}
     if not any(port is not None and port.host in members for port in ports.values()):
         return ()
     return tuple(person for person, port in ports.items() if port is None or port.host in members)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import attrs
 
+from stationsim.kernel import air
 from stationsim.kernel.cover import departure_of
 from stationsim.kernel.worked import log_work
 from stationsim.kernel.world import World
@@ -27,8 +28,11 @@ def _of(world: World, incident: str) -> tuple[Response, ...]:
 def begin_immediate(world: World, incident: str, centre: str, cause: int) -> None:
     """Begin at once what cannot wait for a meeting: people are called, in the night too."""
     for response in _of(world, incident):
-        is_idle = response.ends_with is not None and incident not in world.state.searches
+        hunts = world.station.mode_of(incident).hunt is not None
+        is_idle = hunts and response.ends_with is not None and incident not in world.state.searches
         if response.immediate and not is_idle:
+            if response.preempts:
+                _preempt(world, centre, cause)
             _add(world, incident, response, centre, cause)
 
 
@@ -55,6 +59,52 @@ def finish_with(world: World, incident: str, question: str, cause: int) -> None:
             started = world.state.started_row[id_]
             seq = world.record(Kind.FINISHED, id_, cause=started, tables={"causes": [(cause,)]})
             log_work(world, act, act.started_s or world.state.now_s, world.state.now_s, cause=seq)
+            leave_refuge(world, id_, seq)
+
+
+def _preempt(world: World, centre: str, cause: int) -> None:
+    """End what people do inside, so that they can come; who is outside is not asked."""
+    now_s = world.state.now_s
+    for act in tuple(world.state.acts.values()):
+        effect = world.station.kinds[world.state.activity(act.id).kind].effect
+        if act.life not in ATTEMPT or effect != "none":
+            continue
+        if act.life is Life.UNDER_WAY:
+            seq = world.record(Kind.TERMINATED, act.id, cause=cause, until_s=now_s, text="everybody is called")
+        else:
+            seq = world.record(Kind.CALLED_OFF, act.id, by=centre, cause=cause, text="everybody is called")
+        begun_s = act.prepared_s if act.prepared_s is not None else act.started_s
+        if begun_s is not None and begun_s < now_s:
+            log_work(world, act, begun_s, now_s, cause=seq)
+
+
+def enter_refuge(world: World, id_: str, cause: int) -> None:
+    """Let the people of a response go to its refuge, and shut its hatches behind them."""
+    incident, response = world.state.responses[id_]
+    record = response_of(world.station, incident, response)
+    if record.refuge is None:
+        return
+    for person in world.state.acts[id_].people:
+        world.record(Kind.SHELTERED, person, object=record.refuge, cause=cause, until_s=world.state.now_s)
+    for hatch in record.shuts:
+        if world.state.hatches.get(hatch) == "open":
+            shut = world.record(Kind.CLOSED, hatch, cause=cause)
+            air.settle(world, shut)
+
+
+def leave_refuge(world: World, id_: str, cause: int) -> None:
+    """Open the hatches of a response again, and let its people go where they work."""
+    incident, response = world.state.responses[id_]
+    record = response_of(world.station, incident, response)
+    if record.refuge is None:
+        return
+    for hatch in record.shuts:
+        if world.state.hatches.get(hatch) == "closed":
+            opened = world.record(Kind.OPENED, hatch, cause=cause)
+            air.settle(world, opened)
+    for person in world.state.acts[id_].people:
+        if world.state.sheltered.get(person, ("", 0, 0))[0] == record.refuge:
+            world.record(Kind.WENT_BACK, person, object=record.refuge, cause=cause)
 
 
 def _add(world: World, incident: str, response: Response, centre: str, cause: int) -> None:

@@ -22,6 +22,8 @@ def incident(world: World, id_: str) -> None:
     hole_m = record.hole_m if isinstance(record.hole_m, float) else None
     unit = None if hole_m is None else "m"
     seq = world.record(Kind.STRUCK, id_, object=record.node, view=TRUTH, value=hole_m, unit=unit, text=mode.id)
+    if mode.how == "reading":
+        return
     if mode.how == "leak" and mode.releases == "air" and hole_m is not None:
         air.open_hole(world, id_, hole_m, seq)
     elif mode.how == "leak" and hole_m is not None:

@@ -44,6 +44,7 @@ class Kind(StrEnum):
     SEARCHED = "searched"
     SHELTERED = "sheltered"
     CAUGHT = "caught"
+    WENT_BACK = "went_back"
     WETTED = "wetted"
     CLEARED = "cleared"
     # plan
@@ -151,6 +152,7 @@ KINDS: dict[Kind, Meaning] = {
     Kind.SHELTERED: _means(
         "A person went to their ship, or to a refuge.", subject="person", object="ship or volume", until_s="there at"
     ),
+    Kind.WENT_BACK: _means("A person left a refuge for their work.", subject="person", object="volume"),
     Kind.CAUGHT: _means(
         "A person could not be in a ship before the pressure limit.", subject="person", object="ship", text="why"
     ),

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from stationsim.impact.naming import is_air
 from stationsim.report.figures.seats import worst_level
 from stationsim.report.figures.timeline import MOST_CHANGED
 from stationsim.report.theme import LEVELS, outcome_style
@@ -121,7 +122,7 @@ def people_caption(hours: pd.DataFrame, words: Words) -> str:
 def physics_caption(curves: pd.DataFrame, words: Words) -> str:
     """Say from where to where each drawn quantity went."""
     parts = []
-    disrupted = curves[curves["run"] == "disrupted"]
+    disrupted = curves[(curves["run"] == "disrupted") & ~curves["subject"].isin(_bodies(curves, words))]
     for (subject, quantity, measured), mine in disrupted.groupby(["subject", "quantity", "unit"], sort=False):
         values = [float(value) for value in mine.sort_values("t_s", kind="stable")["value"]]
         far = max(values, key=lambda value, first=values[0]: abs(value - first))  # type: ignore[misc]
@@ -131,6 +132,12 @@ def physics_caption(curves: pd.DataFrame, words: Words) -> str:
     both = (curves["run"] == "nominal").any()
     dashed = "The dashed line is the course without the incident, dash-dotted lines" if both else "Dash-dotted lines"
     return f"{'; '.join(parts[:_MOST_NAMES])}. {dashed} are limits."
+
+
+def _bodies(curves: pd.DataFrame, words: Words) -> list[object]:
+    """Return the subjects of bodies of air."""
+    pairs = {(row["subject"], row["quantity"]) for row in records(curves[["subject", "quantity"]].drop_duplicates())}
+    return [subject for subject, quantity in pairs if is_air(words.manifest, str(subject), str(quantity))]
 
 
 def belief_caption(beliefs: pd.DataFrame, words: Words) -> str:

@@ -15,10 +15,12 @@ from markupsafe import Markup
 from plotly.offline import get_plotlyjs
 
 from stationsim.impact.impact import Impact
-from stationsim.report import captions, tables
+from stationsim.report import air_captions, captions, tables
+from stationsim.report.figures.air import air_figure, air_range, air_rows
 from stationsim.report.figures.beliefs import belief_figure
 from stationsim.report.figures.people import people_figure
 from stationsim.report.figures.physics import physics_figure
+from stationsim.report.figures.places import hatch_figure, hatch_rows, place_figure, place_rows
 from stationsim.report.figures.ports import port_figure
 from stationsim.report.figures.seats import seat_figure
 from stationsim.report.figures.timeline import kept_figure, plan_figure
@@ -125,6 +127,7 @@ def pictures(impact: Impact, words: Words) -> Iterator[Picture]:
         caption=captions.seat_caption(impact.cover, words),
         figure=seat_figure(impact.cover, words) if len(impact.cover) else None,
     )
+    yield from _of_air(impact, words)
     physics = physics_figure(impact.curves, words)
     yield Picture(
         id="physics",
@@ -138,6 +141,30 @@ def pictures(impact: Impact, words: Words) -> Iterator[Picture]:
         title="What was true, and who knew it",
         caption=captions.belief_caption(impact.beliefs, words),
         figure=beliefs if len(beliefs.data) else None,
+    )
+
+
+def _of_air(impact: Impact, words: Words) -> Iterator[Picture]:
+    """Yield the figures that a leak of cabin air needs; without one there is nothing in them."""
+    rows, hatches, people = air_rows(impact.curves, words), hatch_rows(impact.hatches), place_rows(impact.whereabouts)
+    near = air_range(rows, words) if rows else None
+    yield Picture(
+        id="air",
+        title="Cabin air",
+        caption=air_captions.air_caption(impact.curves, impact.totals, words) if rows else "",
+        figure=air_figure(impact.curves, words) if rows else None,
+    )
+    yield Picture(
+        id="hatches",
+        title="Hatches",
+        caption=air_captions.hatch_caption(impact.hatches, words) if hatches else "",
+        figure=hatch_figure(impact.hatches, words, near) if hatches else None,
+    )
+    yield Picture(
+        id="places",
+        title="Where everybody is",
+        caption=air_captions.place_caption(impact.whereabouts, impact.events, words) if people else "",
+        figure=place_figure(impact.whereabouts, words) if people else None,
     )
 
 

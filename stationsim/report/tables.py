@@ -26,8 +26,9 @@ from stationsim.report.words import (
 _TELLING = {
     Kind.STRUCK, Kind.ENDED, Kind.EMPTIED, Kind.ALARMED, Kind.ANSWERED, Kind.STATUS_CHANGED, Kind.RETURN_LOST,
     Kind.CALLED_OFF, Kind.TERMINATED, Kind.ABORTED, Kind.DECIDED, Kind.WAIVED, Kind.UNDATED, Kind.MOVED, Kind.ADDED,
-    Kind.GIVEN_UP, Kind.REASSIGNED, Kind.HELD,
+    Kind.GIVEN_UP, Kind.REASSIGNED, Kind.HELD, Kind.SEARCHED, Kind.SHELTERED, Kind.CAUGHT,
 }  # fmt: skip
+_PLACES = {Kind.AIRED, Kind.SEARCHED}
 _MOST_TILES = 6
 _SPELT = {
     "Evas": "EVAs", "Eva ": "EVA ", "Person hours": "Person-hours", "Person days": "Person-days",
@@ -35,6 +36,8 @@ _SPELT = {
 }  # fmt: skip
 _CLASS = "person_hours_seat_class_"
 _FIRST_COSTS = (
+    "people_caught",
+    "people_sheltered",
     "evas_flown",
     "eva_delay",
     "launches_changed",
@@ -223,14 +226,15 @@ def _tells(row: Record, first_s: int | None) -> bool:
 def _event(seq: int, row: Record, causes: list[int], words: Words, *, quiet: bool) -> dict[str, object]:
     kind = str(row["kind"])
     value = "" if row["value"] is None else measure(row["value"], row["unit"])
-    details = [words.name(row["object"]), words.name(row["place"]), _line(row["text"]), value]
+    text = words.places(row["text"]) if kind in _PLACES and row["text"] else _line(row["text"])
+    details = [words.name(row["object"]), words.name(row["place"]), "" if kind == Kind.AIRED else text, value]
     view, by = words.name(row["view"]), words.name(row["by"])
     return {
         "seq": seq,
         "utc": _utc(row["t_utc"]).removesuffix(" UTC"),
         "kind": kind.replace("_", " "),
         "meaning": KINDS[Kind(kind)].text if kind in set(Kind) else "",
-        "name": words.name(row["subject"]),
+        "name": words.subject(row) if kind in set(Kind) else words.name(row["subject"]),
         "details": [detail for detail in details if detail],
         "who": view if by in {"", view} else f"{view} (from {by})" if view else by,
         "rule": row["rule"],

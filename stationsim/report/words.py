@@ -9,6 +9,8 @@ import pandas as pd
 from attrs import field, frozen
 
 from stationsim.impact.impact import Impact
+from stationsim.impact.naming import air_name, hatch_name, is_told_of_air
+from stationsim.log.kinds import Kind
 from stationsim.log.outcome import Manifest
 from stationsim.units import format_duration, parse_utc, parse_window
 
@@ -16,6 +18,7 @@ Record = dict[str, object]
 
 DAY_S = 86400
 _MANY = 1000
+_MOST_PLACES = 3
 
 
 def records(table: pd.DataFrame) -> list[Record]:
@@ -137,7 +140,21 @@ class Words:
         person = key.removesuffix("-return")
         if key not in self.manifest.names and person in self.manifest.names:
             return f"Return of {clean(self.manifest.names[person])}"
-        return clean(self.manifest.names.get(key, key))
+        names = self.manifest.names
+        return clean(hatch_name(names, key) or air_name(names, key) or names.get(key, key))
+
+    def places(self, things: object) -> str:
+        """Return the names of comma-separated compartments, or how many there are."""
+        ids = str(things or "").split(",")
+        return self.name(things) if len(ids) <= _MOST_PLACES else f"{len(ids)} compartments"
+
+    def subject(self, row: Record) -> str:
+        """Return the name of what an event is about; of a compartment whose air is meant, the air."""
+        incident = None if row["object"] is None else str(row["object"])
+        kind, unit_ = Kind(str(row["kind"])), None if row["unit"] is None else str(row["unit"])
+        if is_told_of_air(self.manifest, kind, str(row["subject"]), incident, unit_):
+            return "Cabin air"
+        return f"Air of {self.places(row['text'])}" if kind is Kind.AIRED else self.name(row["subject"])
 
     def incident(self, incident: str) -> str:
         """Return the name of an incident; without one, of what it struck."""

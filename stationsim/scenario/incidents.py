@@ -14,12 +14,14 @@ def check_incidents(scenario: Scenario, reading: Reading) -> None:
         if trail in reading.broken:
             continue
         _check_time(scenario, incident, trail, reading)
-        if (incident.leak is None) == (incident.change is None):
-            what = "neither a leak nor a change" if incident.leak is None else "a leak and a change at once"
-            reading.tell(trail, f"This is {what}. Write one of 'leak: MODE' and 'change: MODE'.")
-            continue
-        if incident.leak is not None:
+        given = [name for name in ("leak", "change", "reading") if getattr(incident, name) is not None]
+        if len(given) != 1:
+            what = "a " + " and a ".join(given) + " at once" if given else "neither a leak nor a change nor a reading"
+            reading.tell(trail, f"This is {what}. Write one of 'leak: MODE', 'change: MODE' and 'reading: MODE'.")
+        elif incident.leak is not None:
             _check_leak(scenario, incident, types, trail, reading)
+        elif incident.reading is not None:
+            _check_reading(scenario, incident, types, trail, reading)
         else:
             _check_change(scenario, incident, types, trail, reading)
 
@@ -60,6 +62,21 @@ def _check_leak(scenario: Scenario, incident: Incident, types: dict[str, str], t
             message = f"{shorten(incident.node)} has no 'loop:', so that nothing can leak from it. "
             loops = [name for name, other in thing_nodes(scenario).items() if other.loop is not None]
             reading.tell((*trail, "node"), message + candidates("Nodes with a loop", loops, incident.node))
+
+
+def _check_reading(
+    scenario: Scenario, incident: Incident, types: dict[str, str], trail: Trail, reading: Reading
+) -> None:
+    """Refuse a reading of a mode that is none, and a hole or a duration of what is not true."""
+    mode = _mode(scenario, incident.reading)
+    names = [item.id for item in scenario.modes if item.how == "reading"]
+    if (mode is None or mode.how != "reading") and not reading.is_partial("modes"):
+        reading.tell((*trail, "reading"), not_a("mode of reading", str(incident.reading), names))
+    for name in ("hole", "lasts"):
+        if getattr(incident, f"{name}_{'m' if name == 'hole' else 's'}") is not None:
+            reading.tell((*trail, name), f"A reading changes nothing that is true, so it has no {name!r}. Remove it.")
+    if mode is not None and mode.how == "reading":
+        _check_type(incident, mode, types, trail, reading)
 
 
 def _check_change(

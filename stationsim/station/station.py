@@ -210,5 +210,5 @@ class Station:
     def mode_of(self, incident: str) -> Mode:
         """Return the mode of an incident; a bare health is a mode that everybody notices at once and nobody answers."""
         record = self.incidents[incident]
-        name = record.leak or record.change or ""
+        name = record.leak or record.change or record.reading or ""
         return self.modes.get(name) or Mode(id=name, text=name, how="change", health=name, source="the incident")

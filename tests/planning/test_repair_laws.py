@@ -56,16 +56,19 @@ def outline(revision) -> list[tuple]:
     return [(change.id, change.start_s, change.cast, change.rule) for change in revision.changes]
 
 
+@settings(max_examples=60)
 @given(plans())
 def test_nothing_changes_when_nothing_is_wrong(scenario):
     assert repair(planned(scenario).situations()).changes == ()
 
 
+@settings(max_examples=60)
 @given(plans(), NOW)
 def test_nothing_changes_while_time_goes_by(scenario, now_s):
     assert repair(broken(scenario, now_s, []).situations()).changes == ()
 
 
+@settings(max_examples=60)
 @given(plans(), NOW, troubles())
 def test_repairing_twice_changes_nothing_more(scenario, now_s, found):
     story = broken(scenario, now_s, found)
@@ -73,6 +76,7 @@ def test_repairing_twice_changes_nothing_more(scenario, now_s, found):
     assert outline(repair(story.situations())) == []
 
 
+@settings(max_examples=60)
 @given(plans(), NOW, troubles())
 def test_a_revision_names_an_activity_once_and_only_what_lies_ahead(scenario, now_s, found):
     story = broken(scenario, now_s, found)
@@ -84,6 +88,7 @@ def test_a_revision_names_an_activity_once_and_only_what_lies_ahead(scenario, no
         assert (change.start_s, change.cast) != (act.start_s, tuple(zip(act.people, act.roles, strict=True)))
 
 
+@settings(max_examples=60)
 @given(plans(), NOW, troubles())
 def test_a_repaired_plan_keeps_every_rule(scenario, now_s, found):
     story = broken(scenario, now_s, found)
@@ -91,6 +96,7 @@ def test_a_repaired_plan_keeps_every_rule(scenario, now_s, found):
     assert verify(story.situations()) == ()
 
 
+@settings(max_examples=60)
 @given(plans(), NOW, troubles())
 def test_what_cannot_move_into_the_past_has_its_lead_and_its_preparation(scenario, now_s, found):
     story = broken(scenario, now_s, found)
@@ -103,6 +109,7 @@ def test_what_cannot_move_into_the_past_has_its_lead_and_its_preparation(scenari
             assert change.start_s >= now_s + max(lead_s, act.before_s)
 
 
+@settings(max_examples=60)
 @given(plans(), NOW, troubles())
 def test_a_follower_of_an_undated_activity_is_undated(scenario, now_s, found):
     story = broken(scenario, now_s, found)
@@ -114,6 +121,7 @@ def test_a_follower_of_an_undated_activity_is_undated(scenario, now_s, found):
             assert act.id in undated
 
 
+@settings(max_examples=60)
 @given(plans(), NOW, troubles())
 def test_wishes_are_never_overwritten(scenario, now_s, found):
     story = broken(scenario, now_s, found)
@@ -122,6 +130,7 @@ def test_wishes_are_never_overwritten(scenario, now_s, found):
     assert {id_: act.wish_s for id_, act in story.state.acts.items()} == wishes
 
 
+@settings(max_examples=60)
 @given(plans(), NOW, troubles())
 def test_work_that_no_rule_is_about_stays_as_it_is(scenario, now_s, found):
     import attrs
@@ -137,6 +146,7 @@ def test_work_that_no_rule_is_about_stays_as_it_is(scenario, now_s, found):
     assert changes == outline(repair(broken(scenario, now_s, found).situations()))
 
 
+@settings(max_examples=60)
 @given(plans(), NOW, troubles(), NOW, troubles())
 def test_asking_only_what_is_affected_gives_the_same_answer(scenario, now_s, found, more_s, later):
     story = broken(scenario, now_s, found)
@@ -157,6 +167,7 @@ def asks(story: Story, id_: str) -> set[str]:
     return set(reads(story.choice(id_), story.situation(story.state.activity(id_).centre)))
 
 
+@settings(max_examples=60)
 @given(plans(), NOW, troubles(), st.integers(1, 3))
 def test_a_plan_weeks_later_is_repaired_weeks_later(scenario, now_s, found, weeks):
     later_s = weeks * WEEK

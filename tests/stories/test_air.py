@@ -25,7 +25,7 @@ KG_PER_LB = 0.45359237
 
 
 def calm() -> Scenario:
-    return shipped("soyuz-ms22").without("loop").until("2023-01-01")
+    return shipped("soyuz-ms22").without("loop").until("2023-01-15")
 
 
 def holed(node: str, hole: str) -> Scenario:
@@ -99,16 +99,15 @@ def test_nobody_is_left_in_air_below_the_limit_who_had_minutes_to_go(node, hole)
     gone = {row.subject for row in run.rows(Kind.SHELTERED) if lost_s is None or (row.until_s or 0) <= lost_s}
     state = state_at(draw(run.scenario), AT_S + 12 * 3600)
     limit_kpa = 490 * MMHG_KPA
-    homes = {person: run.scenario.vehicles for person in EVERYBODY} and {
-        **dict.fromkeys(OF_SOYUZ, "rassvet"),
-        **dict.fromkeys(OF_DRAGON, "pma-2"),
-    }
+    homes = dict.fromkeys(OF_SOYUZ, "rassvet") | dict.fromkeys(OF_DRAGON, "pma-2")
     breathing = {person for person, room in homes.items() if pressure_kpa(state, room) < limit_kpa}
     assert breathing <= gone
     assert run.rows(Kind.CAUGHT) == []
 
 
-@pytest.mark.xfail(strict=True, reason="what is shut off is opened again, fed before it is patched, and patched at vacuum")
+@pytest.mark.xfail(
+    strict=True, reason="what is shut off is opened again, fed before it is patched, and patched at vacuum"
+)
 @pytest.mark.parametrize("node", ["kibo", "beam"])
 def test_bottles_are_not_opened_into_a_hole(node):
     run = told(holed(node, "25 mm"))
@@ -121,7 +120,9 @@ def test_bottles_are_not_opened_into_a_hole(node):
 def test_who_sits_behind_a_shut_hatch_does_no_other_work():
     run = told(holed("kibo", "100 mm"))
     there_s = {row.subject: row.until_s or 0 for row in run.rows(Kind.SHELTERED)}
-    worked = [(row.subject, row.object) for row in run.rows(Kind.WORKED) if (row.until_s or 0) > there_s[str(row.object)]]
+    worked = [
+        (row.subject, row.object) for row in run.rows(Kind.WORKED) if (row.until_s or 0) > there_s[str(row.object)]
+    ]
     assert worked == []
 
 
@@ -190,7 +191,9 @@ def test_doubling_a_hole_never_lengthens_the_time_to_the_limit(node, tenths):
     assert times[0] == pytest.approx(4 * times[2], abs=4)
 
 
-@pytest.mark.parametrize(("node", "hole"), [("kibo", "25 mm"), ("zvezda", "25 mm"), ("unity", "100 mm"), ("beam", "25 mm")])
+@pytest.mark.parametrize(
+    ("node", "hole"), [("kibo", "25 mm"), ("zvezda", "25 mm"), ("unity", "100 mm"), ("beam", "25 mm")]
+)
 def test_air_goes_through_holes_alone_and_comes_from_bottles_alone(node, hole):
     """What is left at the end, what was lost on the way by each law while it held, and what was fed add up."""
     run = told(holed(node, hole))
@@ -217,7 +220,12 @@ def accounts(run: Told) -> tuple[float, float]:
                 del open_[parts]
                 rest = parts - members(row)
                 if rest:
-                    kept = {**found, "p0_kpa": found["p0_kpa"] - gone, "volume_m3": volume_m3(run, rest), "rate_per_s": 0.0}
+                    kept = {
+                        **found,
+                        "p0_kpa": found["p0_kpa"] - gone,
+                        "volume_m3": volume_m3(run, rest),
+                        "rate_per_s": 0.0,
+                    }
                     open_[rest] = (row.t_s, kept)
         open_[frozenset(members(row))] = (row.t_s, law(run.log, row.seq))
         if run.log.row(row.cause or 0).subject.endswith("-repress"):
@@ -260,7 +268,8 @@ def test_behind_the_shut_hatch_the_vestibule_empties_and_the_station_does_not():
     ships = {"progress-ms-20", "progress-ms-22", "progress-ms-23", "progress-ms-24"}
     assert set().union(*(members(row) for row in run.rows(Kind.AIRED))) == {"prk", *ships}
     assert run.rows(Kind.SEARCHED) == run.rows(Kind.SHELTERED) == run.rows(Kind.CAUGHT) == []
-    assert run.planned == {}
+    assert run.changes == {}
+    assert set(run.costs) == {"gas_lost"}
 
 
 def kg_per_day(run: Told, seq: int) -> float:
@@ -289,5 +298,6 @@ def test_an_outer_loop_does_not_touch_the_cabin_whatever_the_hatch():
     assert states == ["closed", "open"]
     for run in (shut, open_):
         assert run.rows(Kind.AIRED) == []
+        assert "gas_lost" not in run.costs
     assert open_.changes.keys() == shut.changes.keys()
     assert open_.costs == shut.costs

@@ -44,7 +44,7 @@ def mmhg_per_hour(run: Told, seq: int) -> float:
 
 
 def test_pressure_falls_as_published(leak):
-    """0.6 mmHg/h heard on the loops, 0.8 by recall, 1.0 for 2 mm (incidents 3); about 950 m3 (engineering 3.3), BEAM shut."""
+    """0.6 mmHg/h heard on the loops, 0.8 by recall, 1.0 for 2 mm (incidents 3); about 950 m3 (3.3), BEAM shut."""
     first = leak.rows(Kind.AIRED)[0]
     assert 0.6 <= mmhg_per_hour(leak, first.seq) <= 1.0
     assert 930 <= law(leak, first.seq)["volume_m3"] <= 1005
@@ -108,7 +108,9 @@ def test_it_is_patched_the_same_day_and_nobody_leaves_or_shelters(leak):
     assert leak.utc(mended.t_s)[:10] == "2018-08-30"
     assert mended.cause == leak.row(Kind.FINISHED, RESPONSES[1]).seq
     assert leak.rows(Kind.SHELTERED) == leak.rows(Kind.CAUGHT) == []
-    assert {row.t_s for row in leak.rows(Kind.LEFT)} == {row.t_s for row in leak.outcome.nominal if row.kind is Kind.LEFT}
+    assert {row.t_s for row in leak.rows(Kind.LEFT)} == {
+        row.t_s for row in leak.outcome.nominal if row.kind is Kind.LEFT
+    }
     assert law(leak, [r for r in leak.rows(Kind.AIRED) if r.t_s == mended.t_s][-1].seq)["rate_per_s"] == 0
 
 
@@ -135,7 +137,19 @@ def test_the_search_takes_all_six_and_everything_no_more_than_a_crew_day(leak):
 def test_no_sortie_docking_or_return_moves(leak):
     assert leak.planned == {}
     assert leak.outcomes == dict.fromkeys(RESPONSES, "added")
-    assert set(leak.costs) == {"activities_added", "crew_hours_worked", "crew_hours_response"}
+    assert set(leak.costs) == {"activities_added", "crew_hours_worked", "crew_hours_response", "gas_lost"}
+
+
+def test_it_costs_air_at_nearly_the_first_rate_until_it_is_patched(leak):
+    found, struck, mended = (
+        law(leak, leak.rows(Kind.AIRED)[0].seq),
+        leak.row(Kind.STRUCK, "hole"),
+        leak.row(Kind.ENDED, "hole"),
+    )
+    first_kg_per_s = found["p0_kpa"] * found["kg_per_kpa"] * found["rate_per_s"]
+    lost_kg = first_kg_per_s * (mended.t_s - struck.t_s)
+    assert leak.costs["gas_lost"] < lost_kg
+    assert leak.costs["gas_lost"] == pytest.approx(lost_kg, rel=0.01)
 
 
 def test_the_returns_stay_because_the_holed_compartment_is_not_needed_for_entry(leak):
@@ -150,16 +164,20 @@ def test_a_hole_in_the_descent_module_would_take_the_return(tmp_path):
     text = "scenario: otherwise\nbase: soyuz-ms09-air\nmodes: {cabin-air: {health: failed}}\n"
     for module, is_lost in (("orbital-module", False), ("descent-module", True)):
         scenario = overridden(tmp_path, text).without("hole")
-        run = told(scenario.with_leak(f"{SHIP}/{module}", at="2018-08-29T22:10Z", hole="1.5 mm", mode="cabin-air", id="hole"))
+        run = told(
+            scenario.with_leak(f"{SHIP}/{module}", at="2018-08-29T22:10Z", hole="1.5 mm", mode="cabin-air", id="hole")
+        )
         lost = [row for row in run.rows(Kind.HEALTH_CHANGED, f"{SHIP}/crewed-return") if row.text == "failed"]
         assert bool(lost) == is_lost
 
 
 def test_the_larger_reported_hole_falls_faster_than_published_and_alarms_earlier(leak):
     """2 mm with this discharge gives 1.1 mmHg/h: why the scenario has 1.5 mm."""
-    wide = told(shipped("soyuz-ms09-air").without("hole").with_leak(
-        f"{SHIP}/orbital-module", at="2018-08-29T22:10Z", hole="2 mm", mode="cabin-air", id="hole"
-    ))
+    wide = told(
+        shipped("soyuz-ms09-air")
+        .without("hole")
+        .with_leak(f"{SHIP}/orbital-module", at="2018-08-29T22:10Z", hole="2 mm", mode="cabin-air", id="hole")
+    )
     rates = [mmhg_per_hour(run, run.rows(Kind.AIRED)[0].seq) for run in (leak, wide)]
     assert rates[1] / rates[0] == pytest.approx((2 / 1.5) ** 2)
     assert rates[1] > 1.0

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 import plotly.graph_objects as go
 
+from stationsim.impact.naming import is_air
 from stationsim.report.figures._lanes import Trace, around, marks, time_axis
 from stationsim.report.theme import BLUE, GREY, TEMPLATE, VERMILLION
 from stationsim.report.words import DAY_S, Record, Words, amount, integer, label, records, sentence, unit
@@ -17,7 +18,7 @@ Panel = tuple[str, str]
 
 def physics_figure(curves: pd.DataFrame, words: Words) -> go.Figure:
     """Draw every quantity that takes another course: before dashed, after solid, limits as lines."""
-    rows = records(curves)
+    rows = [row for row in records(curves) if not _is_air(row, words)]
     panels = _panels(rows)
     traces: list[Trace] = []
     height = len(panels) * _PANEL_PX + 80
@@ -48,6 +49,11 @@ def physics_figure(curves: pd.DataFrame, words: Words) -> go.Figure:
         notes += (texts if index == 0 else []) + [_limit_text(limit, axis) for limit in limits]
         notes.append(_title(panel, axis, words))
     return go.Figure({"data": traces, "layout": layout | {"shapes": shapes, "annotations": notes}})
+
+
+def _is_air(row: Record, words: Words) -> bool:
+    """Is the curve one of a body of air, which has a figure of its own?"""
+    return is_air(words.manifest, str(row["subject"]), str(row["quantity"]))
 
 
 def _panels(rows: Sequence[Record]) -> list[Panel]:

@@ -44,6 +44,9 @@ class Response:
     people: int = key("how many people of the owner's segment it takes", kind="int", default=0)
     priority: int = key("its priority (1 is highest)", kind="int", default=1)
     immediate: bool = key("does it begin with the alarm, in the night too?", kind="bool", default=False)
+    preempts: bool = key("does it end what people do inside, so that they can come?", kind="bool", default=False)
+    refuge: str | None = key("volume where its people stay meanwhile", kind="id", default=None, refers="volume")
+    shuts: tuple[str, ...] = key("hatches that are shut meanwhile", kind="ids", default=(), refers="node")
     everybody: bool = key("does it take everybody who is free?", kind="bool", default=False)
     ends_with: str | None = key("question whose answer ends it before its time", kind="id", default=None)
     after: str | None = key("question whose answer it waits for", kind="id", default=None)
@@ -76,7 +79,8 @@ class Mode:
     id: str
     text: str = key("what happens, in words")
     how: str = key(
-        "`leak`: physics works out its course; `change`: the node's health changes", allowed=("leak", "change")
+        "`leak`: physics works out its course; `change`: the node's health changes; `reading`: only a sensor says so",
+        allowed=("leak", "change", "reading"),
     )
     types: tuple[str, ...] = key("node types it can strike; empty means any", kind="ids", default=())
     health: str = key("health of the node at the end", allowed=HEALTHS, default="failed")
@@ -115,6 +119,7 @@ class Incident:
     id: str = key("its id", kind="id")
     leak: str | None = key("mode of leak", kind="id", default=None, refers="mode")
     change: str | None = key("mode or health the node changes to", kind="id", default=None)
+    reading: str | None = key("mode of reading that a sensor shows, though nothing is true", kind="id", default=None)
     node: str = key("node it strikes", kind="id", refers="node")
     at_s: int = key("when", kind="time", name="at", unit="s")
     hole_m: float | Chance | None = key(

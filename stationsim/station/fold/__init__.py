@@ -52,6 +52,7 @@ EFFECTS: dict[Kind, Effect] = {
     Kind.AIRED: truth.aired,
     Kind.SEARCHED: belief.searched,
     Kind.SHELTERED: ships.sheltered,
+    Kind.WENT_BACK: ships.went_back,
     Kind.HEALTH_CHANGED: truth.health_changed,
     Kind.STATUS_CHANGED: belief.status_changed,
     Kind.ALARMED: belief.alarmed,

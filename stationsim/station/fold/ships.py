@@ -69,6 +69,12 @@ def sheltered(state: State, row: Row, log: Log) -> None:
     state.sheltered[row.subject] = (row.object or "", there_s, row.seq)
 
 
+def went_back(state: State, row: Row, log: Log) -> None:
+    """Let a person be about the station again."""
+    del log
+    state.sheltered.pop(row.subject, None)
+
+
 def seated(state: State, row: Row, log: Log) -> None:
     """Give a person another seat class."""
     del log

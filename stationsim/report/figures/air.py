@@ -1,0 +1,173 @@
+"""How long does the air last? Pressure and reserve time of every body of air, on one time axis.
+
+A body of air is what openly connected compartments share. While a hatch is shut there are several: the one that falls
+is the one that leaks.
+"""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from stationsim.impact.naming import CABIN, is_air
+from stationsim.report.figures._lanes import Trace, marks, time_axis
+from stationsim.report.theme import BLUE, GREEN, TEMPLATE, VERMILLION, Style
+from stationsim.report.words import DAY_S, Record, Words, amount, integer, label, records, sentence, unit
+
+_PANEL_PX = {"pressure": 300, "reserve_time": 210}
+_TITLES = {"pressure": "Pressure", "reserve_time": "Reserve time"}
+_FAR = 4.0
+"""A limit that would make the axis so many times as long is named, not drawn."""
+
+CABIN_STYLE = Style(word="cabin air", color=BLUE)
+FALLS = Style(word="parted off, falls", color=VERMILLION)
+HOLDS = Style(word="parted off, holds", color=GREEN)
+_DASH = {"cabin air": "solid", FALLS.word: "dot", HOLDS.word: "dash"}
+
+
+def air_rows(curves: pd.DataFrame, words: Words) -> list[Record]:
+    """Return the rows of table `curves` that are about cabin air after the incident."""
+    found = records(curves[(curves["run"] == "disrupted") & curves["quantity"].isin(_TITLES)])
+    return [row for row in found if is_air(words.manifest, str(row["subject"]), str(row["quantity"]))]
+
+
+def air_range(rows: Sequence[Record], words: Words) -> tuple[int, int]:
+    """Return from just before the first hole to where the pressures have come to rest [s]."""
+    times = [integer(row["t_s"]) or 0 for row in rows]
+    first, last = min(times), min(times)
+    for subject in dict.fromkeys(row["subject"] for row in rows):
+        curve = _course(rows, "pressure", subject)
+        values = [value for _, value in curve if value is not None]
+        rest = max((max(values) - min(values)) / 100, 0.02) if values else 0.0
+        ends = [t_s for (t_s, value), (_, after) in pairwise(curve) if _moves(value, after, rest)]
+        last = max([last, *ends])
+    length = max(last - first, 3600)
+    return max(0, first - length // 6), min(words.manifest.horizon_s, last + length // 5)
+
+
+def _moves(value: float | None, after: float | None, rest: float) -> bool:
+    return value is not None and after is not None and abs(value - after) > rest / 48
+
+
+def air_figure(curves: pd.DataFrame, words: Words) -> go.Figure:
+    """Draw the pressure of every body of air, and below it the reserve time where it is limited."""
+    rows = air_rows(curves, words)
+    panels = [name for name in _TITLES if any(row["quantity"] == name and row["value"] is not None for row in rows)]
+    if not panels:
+        return go.Figure()
+    lo, hi = air_range(rows, words)
+    drawn = sum(_PANEL_PX[name] for name in panels)
+    layout: dict[str, object] = {
+        "template": TEMPLATE, "height": drawn + 124, "margin": {"l": 8, "r": 8, "t": 78, "b": 46},
+        "hovermode": "closest", "showlegend": True, "legend": {"y": 1 + 44 / drawn},
+        "xaxis": time_axis(words, lo, hi) | {"anchor": "y" + str(len(panels)) if len(panels) > 1 else "y"},
+        "meta": {"views": _views(lo, hi, rows, words)},
+    }  # fmt: skip
+    shapes, notes = marks(words)
+    notes = [note | {"yshift": 18} for note in notes]
+    traces: list[Trace] = []
+    top = 1.0
+    for index, name in enumerate(panels):
+        axis = "" if index == 0 else str(index + 1)
+        bottom = top - _PANEL_PX[name] / drawn
+        mine = [row for row in rows if row["quantity"] == name]
+        limits = [x for x in words.manifest.limits if (x["subject"], x["quantity"]) == (CABIN, name)]
+        near, span = _scale(mine, limits, lo, hi)
+        layout["yaxis" + axis] = {
+            "domain": [bottom + (34 / drawn if index + 1 < len(panels) else 0), top - 26 / drawn],
+            "range": span, "title": {"text": label(unit(mine[0]["unit"]))}, "fixedrange": True,
+        }  # fmt: skip
+        traces += _traces(mine, rows, axis, words)
+        shapes += [_line(limit, axis) for limit in near]
+        notes += [_note(limit, axis, is_near=limit in near) for limit in limits] + [_title(name, axis)]
+        top = bottom
+    return go.Figure({"data": traces, "layout": layout | {"shapes": shapes, "annotations": notes}})
+
+
+def style_of(subject: str, rows: Sequence[Record]) -> Style:
+    """Return how a body is drawn: the cabin's air, one that falls, or one that holds its pressure."""
+    if subject == CABIN:
+        return CABIN_STYLE
+    values = [value for _, value in _course(rows, "pressure", subject) if value is not None]
+    return FALLS if values and min(values) < values[0] - 1e-9 else HOLDS
+
+
+def _course(rows: Sequence[Record], quantity: str, subject: object) -> list[tuple[int, float | None]]:
+    mine = (row for row in rows if row["quantity"] == quantity and row["subject"] == subject)
+    return [(integer(r["t_s"]) or 0, None if r["value"] is None else float(str(r["value"]))) for r in mine]
+
+
+def _views(lo: int, hi: int, rows: Sequence[Record], words: Words) -> list[list[str]]:
+    parted = [integer(row["t_s"]) or 0 for row in rows if row["subject"] != CABIN and row["value"] is not None]
+    parted = [t_s for t_s in parted if lo < t_s < hi]
+    spans = [("Days of change", lo, hi)]
+    if parted and max(parted) - min(parted) < (hi - lo) / 3:
+        pad = max((max(parted) - min(parted)) // 6, 300)
+        spans.append(("Shut hatches", min(parted) - pad, max(parted) + pad))
+    spans.append(("Whole run", max(0, lo - DAY_S), words.manifest.horizon_s))
+    return [[title, words.axis(a), words.axis(b)] for title, a, b in spans]
+
+
+def _traces(mine: Sequence[Record], rows: Sequence[Record], axis: str, words: Words) -> list[Trace]:
+    """Return a trace per look, in which bodies stand one after another with gaps between them."""
+    looks: dict[str, tuple[Style, list[Record | None]]] = {}
+    for subject in dict.fromkeys(str(row["subject"]) for row in mine):
+        style = style_of(subject, rows)
+        bodies = looks.setdefault(style.word, (style, []))[1]
+        bodies += [*(row for row in mine if row["subject"] == subject), None]
+    return [
+        {
+            "type": "scatter", "mode": "lines", "name": word, "legendgroup": word, "showlegend": axis == "",
+            "line": {"color": style.color, "width": 3, "dash": _DASH[word]}, "connectgaps": False,
+            "x": [None if row is None else words.axis(row["t_s"]) for row in bodies],
+            "y": [None if row is None else row["value"] for row in bodies],
+            "hovertext": ["" if row is None else _hover(row, words) for row in bodies],
+            "hovertemplate": "%{hovertext}<extra></extra>", "xaxis": "x", "yaxis": "y" + axis,
+        }
+        for word, (style, bodies) in looks.items()
+    ]  # fmt: skip
+
+
+def _hover(row: Record, words: Words) -> str:
+    if row["value"] is None:
+        return ""
+    value = f"{_TITLES[str(row['quantity'])]}: {amount(round(float(str(row['value'])), 2))} {label(unit(row['unit']))}"
+    return f"<b>{label(sentence(words.name(row['subject'])), 90)}</b><br>{value}<br>{words.clock(row['t_s'])} UTC"
+
+
+def _scale(mine: Sequence[Record], limits: Sequence[Record], lo: int, hi: int) -> tuple[list[Record], list[float]]:
+    """Return the limits that are near enough to be drawn, and the range of the axis."""
+    inside = [row for row in mine if row["value"] is not None and lo <= (integer(row["t_s"]) or 0) <= hi]
+    values = [float(str(row["value"])) for row in inside or mine if row["value"] is not None]
+    span = max(values) - min(values) or 1.0
+    near = [x for x in limits if min(values) - _FAR * span < float(str(x["value"])) < max(values) + _FAR * span]
+    values += [float(str(limit["value"])) for limit in near]
+    if mine[0]["quantity"] == "reserve_time":
+        values.append(0.0)
+    pad = 0.1 * (max(values) - min(values)) or 1.0
+    return near, [min(values) - pad, max(values) + pad]
+
+
+def _line(limit: Record, axis: str) -> dict[str, object]:
+    return {
+        "type": "line", "xref": "paper", "yref": "y" + axis, "x0": 0, "x1": 1,
+        "y0": limit["value"], "y1": limit["value"], "line": {"color": VERMILLION, "width": 1.5, "dash": "dashdot"},
+    }  # fmt: skip
+
+
+def _note(limit: Record, axis: str, *, is_near: bool) -> dict[str, object]:
+    text = f"{label(limit['text'])}: {amount(limit['value'])} {label(unit(limit['unit']))}"
+    place: dict[str, object] = {"yref": "y" + axis, "y": limit["value"], "yanchor": "bottom"}
+    if not is_near:
+        text, place = f"▼ {text}", {"yref": f"y{axis} domain", "y": 0, "yanchor": "bottom"}
+    return {
+        "xref": "paper", "x": 1, "xanchor": "right", "showarrow": False, "text": text, "font": {"size": 12}, **place,
+    }  # fmt: skip
+
+
+def _title(name: str, axis: str) -> dict[str, object]:
+    return {
+        "xref": "paper", "yref": f"y{axis} domain", "x": 0, "xanchor": "left", "y": 1, "yanchor": "bottom", "yshift": 2,
+        "showarrow": False, "text": f"<b>{_TITLES[name]}</b>", "font": {"size": 13},
+    }  # fmt: skip
