@@ -22,7 +22,7 @@ def air_caption(curves: pd.DataFrame, totals: pd.DataFrame, words: Words) -> str
     first, last = cabin[0], cabin[-1]
     lowest = min(cabin, key=_value)
     name = "Cabin air" if cabin[0]["subject"] == CABIN else words.name(cabin[0]["subject"])
-    said = [f"{name} fell from {_kpa(first)} to {_kpa(lowest)} kPa at {words.clock(lowest['t_s'])} UTC"]
+    said = [f"{name} fell from {_kpa(first)} to {_kpa(lowest)} kPa by {words.clock(lowest['t_s'])} UTC"]
     if _value(last) - _value(lowest) > _ROUNDS:
         said[0] += f" and ends at {_kpa(last)} kPa"
     lost = next((row for row in records(totals) if row["quantity"] == "gas_lost"), None)
@@ -48,9 +48,12 @@ def _reserve(rows: list[Record], words: Words) -> list[str]:
 
 
 def _key(rows: list[Record]) -> str:
-    if all(row["subject"] == CABIN for row in rows):
-        return ""
-    return "Other lines are compartments behind a shut hatch: point at them for their names."
+    said = []
+    if any(row["subject"] != CABIN for row in rows):
+        said.append("Dashed and dotted lines are compartments behind a shut hatch: point at them for their names.")
+    if any(row["quantity"] == "reserve_time" for row in rows):
+        said.append("Where no reserve time is drawn, no limit is ahead.")
+    return " ".join(said)
 
 
 def _of(rows: list[Record], quantity: str, subject: str) -> list[Record]:
@@ -62,7 +65,7 @@ def _value(row: Record) -> float:
 
 
 def _kpa(row: Record) -> str:
-    return amount(round(_value(row), 1))
+    return f"{_value(row):.1f}"
 
 
 def _hours(row: Record) -> str:

@@ -228,6 +228,15 @@ def test_what_is_not_asked_gives_way_to_what_moves():
     assert revision == repair(story.situations())
 
 
+def test_what_began_late_stands_in_the_way_of_what_is_not_asked():
+    fix = task("fix", WALK_S + 7 * HOUR, people=(role("ann"),), arms=(), centre="north")
+    story = story_of(sortie("walk"), fix).at(WALK_S + HOUR)
+    story.tell(Kind.STARTED, "walk")
+    revision = repair(story.situations(), asked=frozenset())
+    assert [(change.id, change.start_s) for change in revision.changes] == [("fix", WALK_S + 8 * HOUR)]
+    assert revision == repair(story.situations())
+
+
 def test_the_answer_does_not_hang_on_the_order_of_the_centres():
     story = story_of(sortie("walk"), task("fix"))
     lose(story, "airlock", 4 * DAY)

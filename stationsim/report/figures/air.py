@@ -101,7 +101,7 @@ def _course(rows: Sequence[Record], quantity: str, subject: object) -> list[tupl
 def _views(lo: int, hi: int, rows: Sequence[Record], words: Words) -> list[list[str]]:
     parted = [integer(row["t_s"]) or 0 for row in rows if row["subject"] != CABIN and row["value"] is not None]
     parted = [t_s for t_s in parted if lo < t_s < hi]
-    spans = [("Days of change", lo, hi)]
+    spans = [("While it changes", lo, hi)]
     if parted and max(parted) - min(parted) < (hi - lo) / 3:
         pad = max((max(parted) - min(parted)) // 6, 300)
         spans.append(("Shut hatches", min(parted) - pad, max(parted) + pad))

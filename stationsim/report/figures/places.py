@@ -97,7 +97,7 @@ def _hatch_views(steps: Sequence[int], near: tuple[int, int] | None, words: Word
     first, last = min(steps), max(steps)
     pad = max((last - first) // 6, 600)
     views: list[View] = [("Moves of hatches", first - pad, last + pad), whole]
-    return views if near is None else [("Days of change", *near), *views]
+    return views if near is None else [("As above", *near), *views]
 
 
 def _figure(
