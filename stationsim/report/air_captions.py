@@ -11,6 +11,8 @@ from stationsim.report.words import Record, Words, amount, integer, records
 from stationsim.units import format_duration
 
 _MANY_S = 3600
+_ROUNDS = 0.05
+"""What no reader of a tenth would see [kPa]."""
 
 
 def air_caption(curves: pd.DataFrame, totals: pd.DataFrame, words: Words) -> str:
@@ -20,7 +22,8 @@ def air_caption(curves: pd.DataFrame, totals: pd.DataFrame, words: Words) -> str
     if not cabin:
         return ""
     first, last = cabin[0], cabin[-1]
-    lowest = min(cabin, key=_value)
+    least = min(_value(row) for row in cabin)
+    lowest = next(row for row in cabin if _value(row) <= least + _ROUNDS)
     name = "Cabin air" if cabin[0]["subject"] == CABIN else words.name(cabin[0]["subject"])
     said = [f"{name} fell from {_kpa(first)} to {_kpa(lowest)} kPa by {words.clock(lowest['t_s'])} UTC"]
     if _value(last) - _value(lowest) > _ROUNDS:
@@ -30,9 +33,6 @@ def air_caption(curves: pd.DataFrame, totals: pd.DataFrame, words: Words) -> str
         said[0] += f"; {amount(round(float(str(lost['disrupted'])), 1))} kg of gas were lost"
     said += _reserve(rows, words)
     return f"{'. '.join(said)}. {_key(rows)}".rstrip()
-
-
-_ROUNDS = 0.05
 
 
 def _reserve(rows: list[Record], words: Words) -> list[str]:

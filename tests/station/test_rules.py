@@ -9,7 +9,7 @@ from worlds import DAY, HOUR, Story, book, fault, rule, sortie, task, tiny, traf
 from stationsim.errors import ScenarioError
 from stationsim.log.kinds import Kind
 from stationsim.scenario.model import Incident, Waiver
-from stationsim.station.rules import TEMPLATES, blocks, governs, reads, separations, template_of
+from stationsim.station.rules import TEMPLATES, blocks, check_rules, governs, reads, separations, template_of
 
 BELIEFS = (
     rule("needs-health"),
@@ -177,3 +177,28 @@ def test_a_rule_that_governs_either_keeps_two_apart(kinds, count):
     activities = [sortie("walk", people=()), task("fix", uses=("airlock",))]
     story = Story(tiny(rules=[rule("exclusive", kinds=kinds)], activities=activities))
     assert len(separations(story.choice("walk"), story.choice("fix"), story.situation())) == count
+
+
+def refusal_of(*rules) -> list[str]:
+    with pytest.raises(ScenarioError) as refusal:
+        check_rules(Story(tiny(rules=rules), is_planned=False).station)
+    return str(refusal.value).splitlines()
+
+
+def test_rules_that_say_nothing_or_too_much_are_refused_all_at_once():
+    assert refusal_of(rule("spacing"), rule("setup", count=2), rule("residue", hazards=("soup",))) == [
+        "rules.spacing: template 'spacing' says nothing without 'gap'. It reads: gap, others, share, roles. Write it.",
+        "rules.setup.count: template 'setup' does not read 'count'. It reads: no parameters. Remove it.",
+        "rules.residue.hazards: 'soup' is not a class of hazard. Classes: ammonia, hypergol, inert.",
+    ]
+
+
+def test_a_role_that_is_nearly_one_is_refused():
+    assert refusal_of(rule("inside-crew", count=1, roles=("evv",))) == [
+        "rules.inside-crew.roles: nobody has the role 'evv'. Roles: ev, hand. Did you mean 'ev'?"
+    ]
+
+
+def test_rules_that_say_what_they_need_pass():
+    other = rule("inside-crew", count=1, roles=("pilot",))
+    check_rules(Story(tiny(rules=[*BELIEFS, other]), is_planned=False).station)

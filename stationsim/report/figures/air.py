@@ -19,6 +19,9 @@ _PANEL_PX = {"pressure": 300, "reserve_time": 210}
 _TITLES = {"pressure": "Pressure", "reserve_time": "Reserve time"}
 _FAR = 4.0
 """A limit that would make the axis so many times as long is named, not drawn."""
+_SHORT_H = 2
+_SHARE = 4
+"""A view of its own for what lasts less than this part of the time of change."""
 
 CABIN_STYLE = Style(word="cabin air", color=BLUE)
 FALLS = Style(word="parted off, falls", color=VERMILLION)
@@ -57,12 +60,13 @@ def air_figure(curves: pd.DataFrame, words: Words) -> go.Figure:
     if not panels:
         return go.Figure()
     lo, hi = air_range(rows, words)
+    views = _views(lo, hi, rows, words)
     drawn = sum(_PANEL_PX[name] for name in panels)
     layout: dict[str, object] = {
         "template": TEMPLATE, "height": drawn + 124, "margin": {"l": 8, "r": 8, "t": 78, "b": 46},
         "hovermode": "closest", "showlegend": True, "legend": {"y": 1 + 44 / drawn},
-        "xaxis": time_axis(words, lo, hi) | {"anchor": "y" + str(len(panels)) if len(panels) > 1 else "y"},
-        "meta": {"views": _views(lo, hi, rows, words)},
+        "xaxis": time_axis(words, lo, hi) | {"range": views[0][1:], "anchor": "y" + str(len(panels)) if len(panels) > 1 else "y"},
+        "meta": {"views": views},
     }  # fmt: skip
     shapes, notes = marks(words)
     notes = [note | {"yshift": 18} for note in notes]
@@ -71,7 +75,7 @@ def air_figure(curves: pd.DataFrame, words: Words) -> go.Figure:
     for index, name in enumerate(panels):
         axis = "" if index == 0 else str(index + 1)
         bottom = top - _PANEL_PX[name] / drawn
-        mine = [row for row in rows if row["quantity"] == name]
+        mine = _readable([row for row in rows if row["quantity"] == name])
         limits = [x for x in words.manifest.limits if (x["subject"], x["quantity"]) == (CABIN, name)]
         near, span = _scale(mine, limits, lo, hi)
         layout["yaxis" + axis] = {
@@ -83,6 +87,16 @@ def air_figure(curves: pd.DataFrame, words: Words) -> go.Figure:
         notes += [_note(limit, axis, is_near=limit in near) for limit in limits] + [_title(name, axis)]
         top = bottom
     return go.Figure({"data": traces, "layout": layout | {"shapes": shapes, "annotations": notes}})
+
+
+def _readable(mine: list[Record]) -> list[Record]:
+    """Return hours as minutes where none is longer than two hours."""
+    values = [float(str(row["value"])) for row in mine if row["value"] is not None]
+    if mine[0]["unit"] != "h" or max(values) > _SHORT_H:
+        return mine
+    return [
+        row | {"unit": "min", "value": None if row["value"] is None else 60 * float(str(row["value"]))} for row in mine
+    ]
 
 
 def style_of(subject: str, rows: Sequence[Record]) -> Style:
@@ -99,14 +113,26 @@ def _course(rows: Sequence[Record], quantity: str, subject: object) -> list[tupl
 
 
 def _views(lo: int, hi: int, rows: Sequence[Record], words: Words) -> list[list[str]]:
+    spans = [("While it changes", lo, hi), ("Whole run", max(0, lo - DAY_S), words.manifest.horizon_s)]
     parted = [integer(row["t_s"]) or 0 for row in rows if row["subject"] != CABIN and row["value"] is not None]
-    parted = [t_s for t_s in parted if lo < t_s < hi]
-    spans = [("While it changes", lo, hi)]
-    if parted and max(parted) - min(parted) < (hi - lo) / 3:
+    if parted and max(parted) < hi and max(parted) - min(parted) < (hi - lo) / _SHARE:
         pad = max((max(parted) - min(parted)) // 6, 300)
-        spans.append(("Shut hatches", min(parted) - pad, max(parted) + pad))
-    spans.append(("Whole run", max(0, lo - DAY_S), words.manifest.horizon_s))
+        spans.insert(1, ("Shut hatches", min(parted) - pad, max(parted) + pad))
+    fallen_s = _fallen_s(rows)
+    if fallen_s is not None and fallen_s < (hi - lo) / _SHARE:
+        first = min(integer(row["t_s"]) or 0 for row in rows)
+        spans.insert(0, ("While it falls", max(0, first - fallen_s // 6), first + fallen_s + fallen_s // 4))
     return [[title, words.axis(a), words.axis(b)] for title, a, b in spans]
+
+
+def _fallen_s(rows: Sequence[Record]) -> int | None:
+    """Return the time in which the cabin's air loses nearly all that it loses [s]."""
+    curve = [(t_s, value) for t_s, value in _course(rows, "pressure", CABIN) if value is not None]
+    if not curve:
+        return None
+    values = [value for _, value in curve]
+    low = min(values) + (values[0] - min(values)) / 100
+    return next(t_s for t_s, value in curve if value <= low) - curve[0][0]
 
 
 def _traces(mine: Sequence[Record], rows: Sequence[Record], axis: str, words: Words) -> list[Trace]:

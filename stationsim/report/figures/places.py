@@ -108,10 +108,10 @@ def _figure(
     for name, lane in lanes.items():
         for row in lane:
             style = style_of(row)
-            grouped.setdefault(style.word, (style, []))[1].append(_bar(name, row, rows[name] - 0.23, style, words))
-    traces = [bars(style.word, items, words, style=style, height=0.38) for style, items in grouped.values()]
+            grouped.setdefault(style.word, (style, []))[1].append(_bar(name, row, rows[name] - 0.26, style, words))
+    traces = [bars(style.word, items, words, style=style, height=0.44) for style, items in grouped.values()]
     names = [(y, f"<b>{label(sentence(words.name(name)), 70)}</b>") for name, y in rows.items()]
-    return framed(traces, words, rows=names, bottom=-len(rows) - 0.02, views=views, unit_px=46)
+    return framed(traces, words, rows=names, bottom=-len(rows) - 0.02, views=views, unit_px=54)
 
 
 def _bar(name: str, row: Record, y: float, style: Style, words: Words) -> Bar:

@@ -45,7 +45,7 @@ TEMPLATES: dict[str, Template] = {
         needs=("capability",),
         takes=("question", "until", "roles"),
     ),
-    "aboard": Template(blocks=crew.aboard, reads=condition.reads_ships),
+    "aboard": Template(blocks=crew.aboard, reads=condition.reads_ships, takes=("roles",)),
     "after-arrival": Template(blocks=crew.after_arrival, needs=("gap",), takes=("roles",)),
     "inside-crew": Template(blocks=crew.inside_crew, reads=crew.reads_departures, needs=("count",), takes=("roles",)),
     "segment-crew": Template(blocks=crew.segment_crew, reads=crew.reads_departures, needs=("count",)),
