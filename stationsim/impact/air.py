@@ -20,7 +20,8 @@ from stationsim.log.outcome import Manifest
 
 __all__ = ["Body", "air_at", "air_curves", "bodies", "gas_lost_kg", "limit_kpa", "pressure_kpa", "reserve_s"]
 
-_SETTLED = 6.0
+_SETTLED = 8.0
+"""Time constants after which the pressure is at rest in a picture."""
 _NOTICED_KPA = 0.05
 """A body that holds its air is as usual if its pressure is as near to that before the first hole [kPa]."""
 
@@ -55,7 +56,7 @@ def bodies(log: Log, manifest: Manifest) -> list[Body]:
             known = _after(known, row, log)
         epochs.append((t_s, known))
     volumes = compartments(manifest, "volume")
-    ends = [t_s for t_s, _ in epochs[1:]] + [manifest.horizon_s]
+    ends = [*(t_s for t_s, _ in epochs[1:]), manifest.horizon_s][: len(epochs)]
     found: list[Body] = []
     for (start_s, here), until_s in zip(epochs, ends, strict=True):
         _extend(found, here, _largest(here, volumes), start_s, until_s)

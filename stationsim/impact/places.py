@@ -31,7 +31,8 @@ def hatches(log: Log, horizon_s: int) -> Iterator[Span]:
 def whereabouts(log: Log, horizon_s: int) -> Iterator[Span]:
     """Return (person, place, from, until [s]), person by person.
 
-    The place is `aboard`, `away`, or the ship or volume in which they shelter, which they leave when its hatch opens.
+    The place is `aboard`, `away`, or the ship or volume in which they shelter: they are back aboard when they went
+    back, and when the hatch of that ship opens.
     """
     steps: dict[str, list[_Step]] = {}
     refuge: dict[str, str] = {}
@@ -45,6 +46,9 @@ def whereabouts(log: Log, horizon_s: int) -> Iterator[Span]:
             refuge[row.subject] = row.object or ABOARD
             there_s = row.t_s if row.until_s is None else row.until_s
             steps.setdefault(row.subject, [(0, ABOARD)]).append((there_s, refuge[row.subject]))
+        elif row.kind is Kind.WENT_BACK:
+            steps.setdefault(row.subject, [(0, ABOARD)]).append((row.t_s, ABOARD))
+            refuge.pop(row.subject, None)
         elif row.kind is Kind.OPENED and row.subject.endswith(SHIP_HATCH):
             ship = row.subject.removesuffix(SHIP_HATCH)
             for person in [person for person, place in refuge.items() if place == ship]:

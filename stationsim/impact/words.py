@@ -216,6 +216,7 @@ _PHRASES: dict[Kind, Callable[[Words, Row], str]] = {
     Kind.SEARCHED: _searched,
     Kind.SHELTERED: _sheltered,
     Kind.CAUGHT: _caught,
+    Kind.WENT_BACK: lambda words, row: f"{words.name(row.subject)} left {words.name(row.object) or 'the refuge'} again",
     Kind.HEALTH_CHANGED: _health,
     Kind.STATUS_CHANGED: _status,
     Kind.ALARMED: _alarmed,

@@ -90,6 +90,7 @@ def _respond(world: World, act: Act, seq: int) -> None:
     if record.adds_kpa > 0:
         compartment = compartment_of(world.station, node)
         air.settle(world, seq, adds_kpa=record.adds_kpa, to=compartment)
+    responses.begin_after(world, incident, world.station.watchers[node], record.id, seq)
     if record.answers is not None:
         answers.answer(world, incident, record.answers, cause=seq)
 

@@ -77,7 +77,8 @@ class Agenda:
 
 def _all_processes(world: World) -> tuple[str, ...]:
     state = world.state
-    incidents = tuple(f"{what}:{id_}" for id_ in state.station.incidents for what in ("incident", "release", "reading"))
+    sorts = ("incident", "release", "reading", "watch")
+    incidents = tuple(f"{what}:{id_}" for id_ in state.station.incidents for what in sorts)
     centres = tuple(f"{what}:{id_}" for id_ in state.station.centres for what in ("reports", "review"))
     bodies = tuple(f"body:{leader}" for leader in state.bodies)
     searches = tuple(f"search:{incident}" for incident in state.searches)

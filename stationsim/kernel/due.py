@@ -9,6 +9,7 @@ from enum import IntEnum
 from attrs import frozen
 
 from stationsim.station.air import crossings as crossed_next
+from stationsim.station.air import leave_by_s
 from stationsim.station.hatches import SHIP_HATCH
 from stationsim.station.state import State
 from stationsim.station.station import BACK
@@ -90,6 +91,12 @@ def _body(state: State, leader: str) -> Due | None:
 def _search(state: State, incident: str) -> Due | None:
     search = state.searches.get(incident)
     return None if search is None else Due(search.due_s, Rank.READING)
+
+
+def _watch(state: State, incident: str) -> Due | None:
+    """The reserve time of those who breathe what leaks runs down."""
+    due_s = leave_by_s(state, incident)
+    return None if due_s is None else Due(due_s, Rank.END)
 
 
 def _shelter(state: State, ship: str) -> Due | None:
@@ -187,6 +194,7 @@ DUES: dict[str, Callable[[State, str], Due | None]] = {
     "release": _release,
     "body": _body,
     "search": _search,
+    "watch": _watch,
     "shelter": _shelter,
     "cabin": _cabin,
     "reading": _reading,

@@ -10,7 +10,7 @@ from stationsim.kernel import air, answers
 from stationsim.kernel.world import World
 from stationsim.log.kinds import Kind
 from stationsim.scenario.model import Hunt
-from stationsim.station.air import body_of, reserve_s
+from stationsim.station.air import body_of, breathing, reserve_s
 from stationsim.station.hatches import SHIP_HATCH, Door, compartments
 from stationsim.station.state import Search, State
 
@@ -125,21 +125,19 @@ def _next_door(state: State, suspects: tuple[str, ...]) -> Door | None:
     return None if best is None else best[2]
 
 
+def watch(world: World, incident: str) -> None:
+    """Send people to their ships when the reserve time has run down, whatever the hunt is at."""
+    gap, known = world.state.holes[incident], world.state.alarmed[incident]
+    _shelter(world, gap.compartment, known)
+    found = world.state.searches.get(incident)
+    if found is not None:
+        _end(world, incident, found)
+
+
 def _is_rapid(world: World, compartment: str) -> bool:
     normal, left_s = world.station.scenario.air, reserve_s(world.state, compartment)
     is_short = normal is not None and left_s is not None and left_s < normal.rapid_s
-    return is_short and bool(_breathing(world.state, compartment))
-
-
-def _breathing(state: State, compartment: str) -> tuple[str, ...]:
-    """Return who breathes the air of a compartment: people stay on the side of a shut hatch where their ship is."""
-    body = body_of(state, compartment)
-    members = () if body is None else body.members
-    ships = {person: state.fit.get(person, "") for person in state.aboard}
-    ports = {person: state.station.ports.get(state.ship_at.get(ship, "")) for person, ship in ships.items()}
-    if not any(port is not None and port.host in members for port in ports.values()):
-        return ()
-    return tuple(person for person, port in ports.items() if port is None or port.host in members)
+    return is_short and bool(breathing(world.state, compartment))
 
 
 def shut_in(world: World, ship: str) -> None:
@@ -154,7 +152,7 @@ def _shelter(world: World, compartment: str, cause: int) -> None:
     state, normal = world.state, world.station.scenario.air
     left_s = reserve_s(state, compartment)
     assert normal is not None
-    for person in _breathing(state, compartment):
+    for person in breathing(state, compartment):
         ship = state.fit.get(person)
         if ship is None or state.ship_at.get(ship) not in state.station.ports:
             world.record(Kind.CAUGHT, person, cause=cause, text="no ship of their own is docked")

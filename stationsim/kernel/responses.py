@@ -14,7 +14,7 @@ from stationsim.planning.place import DAY_S, Date, Search, Slot
 from stationsim.planning.windows import Placed, conflicts
 from stationsim.scenario.model import Activity, Arm, Response, When
 from stationsim.scenario.model import Kind as ActivityKind
-from stationsim.station.responses import response_name, response_of
+from stationsim.station.responses import needs_of, response_name, response_of
 from stationsim.station.situation import Situation, cast_of, choose
 from stationsim.station.state import Act
 from stationsim.station.transitions import ATTEMPT, Life
@@ -210,6 +210,7 @@ def _draft(world: World, id_: str, incident: str, response: Response, centre: st
         at=When(lo_s=now_s, hi_s=now_s + 1),
         duration_s=response.duration_s,
         arms=() if arm is None else (arm.id,),
+        needs=needs_of(world.station, incident, response),
         priority=response.priority,
         source=response.source,
     )

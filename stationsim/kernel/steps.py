@@ -12,6 +12,7 @@ STEPS: dict[str, Callable[[World, str], None]] = {
     "release": truth.release,
     "body": truth.body,
     "search": hunt.search,
+    "watch": hunt.watch,
     "shelter": hunt.shut_in,
     "cabin": truth.cabin,
     "reading": belief.reading,
@@ -40,7 +41,7 @@ def _concerned(world: World, row: Row) -> Iterator[str]:
         yield f"activity:{row.subject}"
     incident = row.subject if row.subject in state.station.incidents else row.object
     if incident in state.station.incidents:
-        yield from (f"{what}:{incident}" for what in ("incident", "release", "reading", "search"))
+        yield from (f"{what}:{incident}" for what in ("incident", "release", "reading", "search", "watch"))
     if row.kind in {Kind.ASKED, Kind.ANSWERED}:
         yield f"question:{row.view}/{row.object}/{row.subject}"
         yield from ("wet:" + "/".join(key) for key in state.wet if key[:2] == (row.view, row.object))
@@ -48,8 +49,9 @@ def _concerned(world: World, row: Row) -> Iterator[str]:
         yield f"wet:{row.view}/{row.object}/{row.subject}"
     if row.kind in _TO_CENTRES:
         yield from (f"{what}:{c}" for c in state.station.centres for what in ("reports", "review"))
-    if row.kind is Kind.SHELTERED:
+    if row.kind in {Kind.SHELTERED, Kind.CAUGHT, Kind.WENT_BACK, Kind.AIRED}:
         yield f"shelter:{row.object}"
+        yield from (f"watch:{name}" for name in state.holes)
     if row.kind in _PHYSICS:
         yield from _physics(world, row)
 

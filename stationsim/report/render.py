@@ -16,7 +16,7 @@ from plotly.offline import get_plotlyjs
 
 from stationsim.impact.impact import Impact
 from stationsim.report import air_captions, captions, tables
-from stationsim.report.figures.air import air_figure, air_range, air_rows
+from stationsim.report.figures.air import air_figure, air_rows, air_views
 from stationsim.report.figures.beliefs import belief_figure
 from stationsim.report.figures.people import people_figure
 from stationsim.report.figures.physics import physics_figure
@@ -145,27 +145,19 @@ def pictures(impact: Impact, words: Words) -> Iterator[Picture]:
 
 
 def _of_air(impact: Impact, words: Words) -> Iterator[Picture]:
-    """Yield the figures that a leak of cabin air needs; without one there is nothing in them."""
-    rows, hatches, people = air_rows(impact.curves, words), hatch_rows(impact.hatches), place_rows(impact.whereabouts)
-    near = air_range(rows, words) if rows else None
-    yield Picture(
-        id="air",
-        title="Cabin air",
-        caption=air_captions.air_caption(impact.curves, impact.totals, words) if rows else "",
-        figure=air_figure(impact.curves, words) if rows else None,
-    )
-    yield Picture(
-        id="hatches",
-        title="Hatches",
-        caption=air_captions.hatch_caption(impact.hatches, words) if hatches else "",
-        figure=hatch_figure(impact.hatches, words, near) if hatches else None,
-    )
-    yield Picture(
-        id="places",
-        title="Where everybody is",
-        caption=air_captions.place_caption(impact.whereabouts, impact.events, words) if people else "",
-        figure=place_figure(impact.whereabouts, words) if people else None,
-    )
+    """Yield the figures that a leak of cabin air or a refuge needs, and only those in which there is something."""
+    rows, totals = air_rows(impact.curves, words), impact.totals
+    if rows:
+        caption = air_captions.air_caption(impact.curves, totals, words)
+        yield Picture(id="air", title="Cabin air", caption=caption, figure=air_figure(impact.curves, words))
+    if hatch_rows(impact.hatches):
+        near = air_views(rows, words)[0][1:] if rows else None
+        caption = air_captions.hatch_caption(impact.hatches, words)
+        yield Picture(id="hatches", title="Hatches", caption=caption, figure=hatch_figure(impact.hatches, words, near))
+    if place_rows(impact.whereabouts):
+        caption = air_captions.place_caption(impact.whereabouts, impact.events, words)
+        figure = place_figure(impact.whereabouts, words)
+        yield Picture(id="places", title="Where everybody is", caption=caption, figure=figure)
 
 
 def _environment() -> Environment:

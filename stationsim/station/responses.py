@@ -1,6 +1,7 @@
 """Which activity does a response to an incident become? A pure function of the file and the row that added it."""
 
 from stationsim.scenario.model import Activity, Response, Role, When
+from stationsim.station.hatches import compartment_of
 from stationsim.station.station import Station
 
 
@@ -13,6 +14,12 @@ def response_name(station: Station, incident: str, response: str) -> str:
     """Return the name of the activity that a response becomes: the ship or thing it is about, and what is done."""
     node = station.incidents[incident].node
     return f"{station.name(station.ship_of(node) or node)}: {response.replace('-', ' ')}"
+
+
+def needs_of(station: Station, incident: str, record: Response) -> tuple[str, ...]:
+    """Return what a response needs in health besides arms and people: who mends a wall needs air before it."""
+    compartment = compartment_of(station, station.incidents[incident].node) if record.mends else None
+    return () if compartment is None else (compartment,)
 
 
 def added_activity(station: Station, incident: str, response: str, revision: tuple[object, ...]) -> Activity:
@@ -32,6 +39,7 @@ def added_activity(station: Station, incident: str, response: str, revision: tup
         duration_s=record.duration_s,
         people=tuple(Role(role=role, who=who) for who, role in zip(people, roles, strict=True)),
         arms=arms,
+        needs=needs_of(station, incident, record),
         uses=tuple(use for use in uses if use not in arms),
         priority=record.priority,
         source=record.source,

@@ -65,6 +65,7 @@ class Situation:
     aboard: Mapping[str, int]
     boarded_s: Mapping[str, int]
     left_s: Mapping[str, int]
+    shut_in: Mapping[str, tuple[str, int, int]]
     ship_at: Mapping[str, str]
     docked_s: Mapping[str, int]
     launched_s: Mapping[str, int]
@@ -205,6 +206,7 @@ def situate(state: State, centre: str) -> Situation:
         aboard=dict(state.aboard),
         boarded_s=dict(state.boarded_s),
         left_s=dict(state.left_s),
+        shut_in={person: found for person, found in state.sheltered.items() if found[0] not in state.station.volumes},
         ship_at=dict(state.ship_at),
         docked_s=dict(state.docked_s),
         launched_s=dict(state.launched_s),

@@ -17,7 +17,7 @@ BELIEFS = (
     rule("residue", hazards=("inert",)),
     rule("ship-status", capability="crewed-return", roles=("ev",)),
     rule("ship-status", id="ship-usable", capability="emergency-return", question="usable"),
-    rule("ship-status", id="ship-known", question="fit", until="no-date", kinds=("task",)),
+    rule("ship-status", id="ship-known", capability="crewed-return", question="fit", until="no-date", kinds=("task",)),
     rule("family-hold", question="fit", gap_s=DAY),
     rule("aboard"),
     rule("inside-crew", roles=("ev",), count=2, kinds=("sortie",)),

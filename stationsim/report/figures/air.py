@@ -11,7 +11,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from stationsim.impact.naming import CABIN, is_air
-from stationsim.report.figures._lanes import Trace, marks, time_axis
+from stationsim.report.figures._lanes import Trace, View, marks, time_axis
 from stationsim.report.theme import BLUE, GREEN, TEMPLATE, VERMILLION, Style
 from stationsim.report.words import DAY_S, Record, Words, amount, integer, label, records, sentence, unit
 
@@ -35,7 +35,7 @@ def air_rows(curves: pd.DataFrame, words: Words) -> list[Record]:
     return [row for row in found if is_air(words.manifest, str(row["subject"]), str(row["quantity"]))]
 
 
-def air_range(rows: Sequence[Record], words: Words) -> tuple[int, int]:
+def _range(rows: Sequence[Record], words: Words) -> tuple[int, int]:
     """Return from just before the first hole to where the pressures have come to rest [s]."""
     times = [integer(row["t_s"]) or 0 for row in rows]
     first, last = min(times), min(times)
@@ -59,14 +59,14 @@ def air_figure(curves: pd.DataFrame, words: Words) -> go.Figure:
     panels = [name for name in _TITLES if any(row["quantity"] == name and row["value"] is not None for row in rows)]
     if not panels:
         return go.Figure()
-    lo, hi = air_range(rows, words)
-    views = _views(lo, hi, rows, words)
+    lo, hi = _range(rows, words)
+    views = air_views(rows, words)
     drawn = sum(_PANEL_PX[name] for name in panels)
     layout: dict[str, object] = {
         "template": TEMPLATE, "height": drawn + 124, "margin": {"l": 8, "r": 8, "t": 78, "b": 46},
         "hovermode": "closest", "showlegend": True, "legend": {"y": 1 + 44 / drawn},
-        "xaxis": time_axis(words, lo, hi) | {"range": views[0][1:], "anchor": "y" + str(len(panels)) if len(panels) > 1 else "y"},
-        "meta": {"views": views},
+        "xaxis": time_axis(words, *views[0][1:]) | {"anchor": "y" + str(len(panels)) if len(panels) > 1 else "y"},
+        "meta": {"views": [[title, words.axis(first), words.axis(last)] for title, first, last in views]},
     }  # fmt: skip
     shapes, notes = marks(words)
     notes = [note | {"yshift": 18} for note in notes]
@@ -112,8 +112,10 @@ def _course(rows: Sequence[Record], quantity: str, subject: object) -> list[tupl
     return [(integer(r["t_s"]) or 0, None if r["value"] is None else float(str(r["value"]))) for r in mine]
 
 
-def _views(lo: int, hi: int, rows: Sequence[Record], words: Words) -> list[list[str]]:
-    spans = [("While it changes", lo, hi), ("Whole run", max(0, lo - DAY_S), words.manifest.horizon_s)]
+def air_views(rows: Sequence[Record], words: Words) -> list[View]:
+    """Return the time ranges of the figure, the one it opens with first."""
+    lo, hi = _range(rows, words)
+    spans: list[View] = [("While it changes", lo, hi), ("Whole run", max(0, lo - DAY_S), words.manifest.horizon_s)]
     parted = [integer(row["t_s"]) or 0 for row in rows if row["subject"] != CABIN and row["value"] is not None]
     if parted and max(parted) < hi and max(parted) - min(parted) < (hi - lo) / _SHARE:
         pad = max((max(parted) - min(parted)) // 6, 300)
@@ -122,7 +124,7 @@ def _views(lo: int, hi: int, rows: Sequence[Record], words: Words) -> list[list[
     if fallen_s is not None and fallen_s < (hi - lo) / _SHARE:
         first = min(integer(row["t_s"]) or 0 for row in rows)
         spans.insert(0, ("While it falls", max(0, first - fallen_s // 6), first + fallen_s + fallen_s // 4))
-    return [[title, words.axis(a), words.axis(b)] for title, a, b in spans]
+    return spans
 
 
 def _fallen_s(rows: Sequence[Record]) -> int | None:

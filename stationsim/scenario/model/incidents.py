@@ -49,7 +49,7 @@ class Response:
     shuts: tuple[str, ...] = key("hatches that are shut meanwhile", kind="ids", default=(), refers="node")
     everybody: bool = key("does it take everybody who is free?", kind="bool", default=False)
     ends_with: str | None = key("question whose answer ends it before its time", kind="id", default=None)
-    after: str | None = key("question whose answer it waits for", kind="id", default=None)
+    after: str | None = key("question whose answer, or response whose end, it waits for", kind="id", default=None)
     mends: bool = key("does its end close the hole?", kind="bool", default=False)
     adds_kpa: float = key("pressure its end adds to the cabin", kind="quantity", name="adds", unit="kPa", default=0.0)
     answers: str | None = key("question that its end answers", kind="id", default=None)

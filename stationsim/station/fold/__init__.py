@@ -52,6 +52,7 @@ EFFECTS: dict[Kind, Effect] = {
     Kind.AIRED: truth.aired,
     Kind.SEARCHED: belief.searched,
     Kind.SHELTERED: ships.sheltered,
+    Kind.CAUGHT: ships.sheltered,
     Kind.WENT_BACK: ships.went_back,
     Kind.HEALTH_CHANGED: truth.health_changed,
     Kind.STATUS_CHANGED: belief.status_changed,
@@ -82,7 +83,7 @@ EFFECTS: dict[Kind, Effect] = {
     Kind.REVIEWED: belief.reviewed,
     Kind.DECIDED: belief.decided,
 }
-"""What each kind of event does to the state; WAIVED, WORKED and CAUGHT say something without changing anything."""
+"""What each kind of event does to the state; WAIVED and WORKED say something without changing anything."""
 
 
 def replay(station: Station, log: Log, *, until: int | None = None) -> State:

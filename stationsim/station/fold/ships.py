@@ -63,16 +63,21 @@ def hatch(state: State, row: Row, log: Log) -> None:
 
 
 def sheltered(state: State, row: Row, log: Log) -> None:
-    """Let a person be in a ship or refuge."""
+    """Let a person be in a ship or refuge, or be caught on the way."""
     del log
     there_s = row.t_s if row.until_s is None else row.until_s
-    state.sheltered[row.subject] = (row.object or "", there_s, row.seq)
+    place = (row.object or "") if row.kind is Kind.SHELTERED else ""
+    state.sheltered[row.subject] = (place, there_s, row.seq)
+    for centre in state.station.centres:
+        touch(state, centre, row.subject)
 
 
 def went_back(state: State, row: Row, log: Log) -> None:
     """Let a person be about the station again."""
     del log
     state.sheltered.pop(row.subject, None)
+    for centre in state.station.centres:
+        touch(state, centre, row.subject)
 
 
 def seated(state: State, row: Row, log: Log) -> None:

@@ -8,8 +8,12 @@ from stationsim.station.situation import CERTIFIED, CREWED_RETURN, Choice, Situa
 
 
 def aboard(rule: Rule, choice: Choice, situation: Situation) -> Iterator[Block]:
-    """Forbid while someone who takes part is not aboard."""
+    """Forbid while someone who takes part is not aboard, or sits in a ship with its hatch shut."""
     for person in choice.in_role(rule.roles):
+        if person in situation.shut_in:
+            ship, since_s, row = situation.shut_in[person]
+            where = f"shelters in {situation.station.name(ship)}" if ship else "was caught by the loss of air"
+            yield block(rule, since_s, None, f"{situation.station.name(person)} {where}", cause=row)
         stay = situation.presence.get(person)
         if stay is None:
             yield block(rule, FOREVER_AGO, None, f"{situation.station.name(person)} is not aboard")
