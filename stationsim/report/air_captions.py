@@ -18,13 +18,14 @@ _ROUNDS = 0.05
 def air_caption(curves: pd.DataFrame, totals: pd.DataFrame, words: Words) -> str:
     """Say how far the pressure fell, how much time was left, and what was lost."""
     rows = [row for row in air_rows(curves, words) if row["value"] is not None]
-    cabin = _of(rows, "pressure", CABIN) or [row for row in rows if row["quantity"] == "pressure"]
-    if not cabin:
+    if not rows:
         return ""
+    subject = CABIN if any(row["subject"] == CABIN for row in rows) else str(rows[0]["subject"])
+    cabin = [row for row in rows if (row["quantity"], row["subject"]) == ("pressure", subject)]
     first, last = cabin[0], cabin[-1]
     least = min(_value(row) for row in cabin)
     lowest = next(row for row in cabin if _value(row) <= least + _ROUNDS)
-    name = "Cabin air" if cabin[0]["subject"] == CABIN else words.name(cabin[0]["subject"])
+    name = "Cabin air" if subject == CABIN else f"The air of {words.places(subject)}"
     said = [f"{name} fell from {_kpa(first)} to {_kpa(lowest)} kPa by {words.clock(lowest['t_s'])} UTC"]
     if _value(last) - _value(lowest) > _ROUNDS:
         said[0] += f" and ends at {_kpa(last)} kPa"
@@ -54,10 +55,6 @@ def _key(rows: list[Record]) -> str:
     if any(row["quantity"] == "reserve_time" for row in rows):
         said.append("Where no reserve time is drawn, no limit is ahead.")
     return " ".join(said)
-
-
-def _of(rows: list[Record], quantity: str, subject: str) -> list[Record]:
-    return [row for row in rows if (row["quantity"], row["subject"]) == (quantity, subject)]
 
 
 def _value(row: Record) -> float:

@@ -15,8 +15,8 @@ JOINT = (
 @pytest.mark.parametrize(
     ("changes", "told"),
     [
-        (("    leak: drip\n", ""), "incidents[0]: This is neither a leak nor a change. Write one of 'leak: MODE' and 'change: MODE'."),
-        (("leak: drip", "leak: drip\n    change: failed"), "incidents[0]: This is a leak and a change at once. Write one of 'leak: MODE' and 'change: MODE'."),
+        (("    leak: drip\n", ""), "incidents[0]: This is neither a leak nor a change nor a reading. Write one of 'leak: MODE', 'change: MODE' and 'reading: MODE'."),
+        (("leak: drip", "leak: drip\n    change: failed"), "incidents[0]: This is a leak and a change at once. Write one of 'leak: MODE', 'change: MODE' and 'reading: MODE'."),
         (("leak: drip", "leak: stuck"), "incidents[0].leak: 'stuck' is not a mode of leak. Modes of leak: drip."),
         (("    hole: uniform(0.5 mm, 1 mm)\n", ""), "incidents[0]: A leak needs a hole. Write 'hole: 0.8 mm'."),
         (("hole: uniform(0.5 mm, 1 mm)", "hole: 0 mm"), "incidents[0].hole: The hole has no size. Write 'hole: 0.8 mm'."),

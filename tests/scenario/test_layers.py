@@ -106,8 +106,8 @@ def test_unreadable_layers_are_all_told(folder):
     message = folder.refusal("base: [one, two, three]\nnonsense: 1\n")
     assert message == (
         "bad.yaml:1:18: base: 'three' is not a file beside this one, in ./configs or in the package. "
-        "Files: air, arm-out, bad, "
-        + message.split("Files: air, arm-out, bad, ")[1].split("\n")[0]
+        "Files: air, alarms, "
+        + message.split("Files: air, alarms, ")[1].split("\n")[0]
         + "\n    base: [one, two, three]\n                     ^\n"
         "one.yaml:1:5: This is not YAML: mapping values are not allowed in this context.\n    a: b: c\n        ^\n"
         "two.yaml: The file is empty. A scenario begins with 'scenario: NAME'."
