@@ -4,15 +4,14 @@ With little reserve time nobody searches, and everybody goes to their ship.
 """
 
 import attrs
-import networkx as nx
 
 from stationsim.kernel import air, answers
 from stationsim.kernel.world import World
 from stationsim.log.kinds import Kind
 from stationsim.scenario.model import Hunt
 from stationsim.station.air import body_of, breathing, reserve_s
-from stationsim.station.hatches import SHIP_HATCH, Door, compartments
-from stationsim.station.state import Search, State
+from stationsim.station.hatches import SHIP_HATCH, Door, dividing_door
+from stationsim.station.state import Search
 
 DAY_S = 86400
 
@@ -66,7 +65,7 @@ def search(world: World, incident: str) -> None:
         row = _end(world, incident, attrs.evolve(found, suspects=suspects))
         answers.answer(world, incident, hunt.answers, cause=row)
         return
-    door = _next_door(state, suspects)
+    door = dividing_door(state, suspects)
     if door is None:
         _end(world, incident, attrs.evolve(found, suspects=suspects))
         return
@@ -105,24 +104,6 @@ def _end(world: World, incident: str, found: Search) -> int:
     return world.record(
         Kind.SEARCHED, incident, view=centre, cause=found.row, start_s=found.begun_s, text=",".join(found.suspects)
     )
-
-
-def _next_door(state: State, suspects: tuple[str, ...]) -> Door | None:
-    """Return the open hatch that parts the suspects most evenly; of equal ones the first by id."""
-    graph = compartments(state)
-    shut = [(a, b) for a, b, data in graph.edges(data=True) if state.hatches.get(data["door"].id) != "open"]
-    graph.remove_edges_from(shut)
-    best: tuple[int, str, Door] | None = None
-    for a, b, data in sorted(graph.edges(data=True), key=lambda edge: edge[2]["door"].id):
-        without = nx.restricted_view(graph, [], [(a, b)])
-        side = nx.node_connected_component(without, a)
-        here = sum(suspect in side for suspect in suspects)
-        if b in side or here in {0, len(suspects)}:
-            continue
-        uneven = abs(len(suspects) - 2 * here)
-        if best is None or (uneven, data["door"].id) < best[:2]:
-            best = (uneven, data["door"].id, data["door"])
-    return None if best is None else best[2]
 
 
 def watch(world: World, incident: str) -> None:

@@ -265,11 +265,15 @@ def _with(situation: Situation, activity: Activity, kind: ActivityKind) -> Situa
 def _placed(world: World, situation: Situation, response: Response) -> dict[str, Placed]:
     """Return what a response must not disturb: attempts, what is done, and what does not rank below it.
 
-    What begins at once disturbs nothing: whoever is about to begin something else is not called.
+    What begins at once disturbs nothing: whoever is about to begin something else is not called. What preempts calls
+    everybody: no work inside is in its way.
     """
     found = {}
     for act in world.state.acts.values():
-        ranks = response.immediate or world.state.activity(act.id).priority <= response.priority
+        activity = world.state.activity(act.id)
+        ranks = response.immediate or activity.priority <= response.priority
+        if response.preempts and world.station.kinds[activity.kind].effect == "none":
+            ranks = False
         if act.start_s is not None and (act.life in (*ATTEMPT, Life.DONE) or (act.life is Life.PLANNED and ranks)):
             start_s = act.started_s if act.started_s is not None else act.start_s
             choice = choose(situation, act.id, cast_of(act))

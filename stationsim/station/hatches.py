@@ -57,3 +57,21 @@ def compartment_of(station: Station, node: str) -> str | None:
     if node in station.airlocks:
         return station.airlocks[node].volume
     return station.ship_of(node)
+
+
+def dividing_door(state: State, suspects: tuple[str, ...]) -> Door | None:
+    """Return the open hatch that parts the suspects most evenly; of equal ones the first by id."""
+    graph = compartments(state)
+    shut = [(a, b) for a, b, data in graph.edges(data=True) if state.hatches.get(data["door"].id) != "open"]
+    graph.remove_edges_from(shut)
+    best: tuple[int, str, Door] | None = None
+    for a, b, data in sorted(graph.edges(data=True), key=lambda edge: edge[2]["door"].id):
+        without = nx.restricted_view(graph, [], [(a, b)])
+        side = nx.node_connected_component(without, a)
+        here = sum(suspect in side for suspect in suspects)
+        if b in side or here in {0, len(suspects)}:
+            continue
+        uneven = abs(len(suspects) - 2 * here)
+        if best is None or (uneven, data["door"].id) < best[:2]:
+            best = (uneven, data["door"].id, data["door"])
+    return None if best is None else best[2]

@@ -118,6 +118,10 @@ def test_places_are_drawn_only_if_somebody_sheltered(slow, rapid):
     figure = place_figure(rapid.whereabouts, words_of(rapid))
     assert list(named(figure, "sheltered").text) == ["Ferry", "Ferry"]
     assert "<b>Cid</b>" in texts(figure)
+    title, lo, hi = figure.layout.meta["views"][0]
+    assert title == "First hours"
+    assert lo < "2022-12-14T00:16:40"  # the hole
+    assert hi > "2022-12-14T04:10:00"  # the hatch of the ship opens
 
 
 def test_captions_tell_the_main_numbers(slow, rapid):

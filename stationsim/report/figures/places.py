@@ -59,7 +59,9 @@ def place_figure(whereabouts: pd.DataFrame, words: Words) -> go.Figure:
     lanes = place_rows(whereabouts)
     steps = [integer(row["start_s"]) or 0 for lane in lanes.values() for row in lane if is_refuge(row)]
     lo, hi = around(words, 1800, 3 * 3600)
-    lo, hi = min(lo, min(steps, default=lo)), max(hi, max(steps, default=hi) + 3600)
+    ends = [integer(row["until_s"]) or 0 for lane in lanes.values() for row in lane if is_refuge(row)]
+    soon = [end_s for end_s in ends if end_s < lo + 2 * DAY_S]
+    lo, hi = min([lo, *steps]), max(hi, *(step_s + 3600 for step_s in (*steps, *soon)))
     views = [("First hours", lo, hi), ("First two days", max(0, lo - DAY_S // 4), lo + 2 * DAY_S)]
     return _figure(lanes, words, _place_style, [*views, ("Whole run", 0, words.manifest.horizon_s)])
 
