@@ -3,9 +3,9 @@
 from stationsim.kernel.worked import log_work
 from stationsim.kernel.world import World
 from stationsim.log.kinds import Kind
-from stationsim.planning.windows import Window, conflicts, own_windows
+from stationsim.planning.windows import Placed, Window, conflicts, own_windows, pair_windows
 from stationsim.station.rules import Block, blocks
-from stationsim.station.transitions import Life
+from stationsim.station.transitions import ATTEMPT, Life
 
 
 def poll(world: World, centre: str, cause: int) -> None:
@@ -23,9 +23,12 @@ def poll(world: World, centre: str, cause: int) -> None:
 
 
 def no_go(world: World, id_: str, start_s: int) -> tuple[Window, ...]:
-    """Return what forbids a start under what the governing centre believes."""
+    """Return what forbids a start under what the governing centre believes, or who is called to something else."""
     situation = world.situation_of(id_)
-    found = conflicts(own_windows(world.choice(id_, situation), situation), start_s)
+    choice = world.choice(id_, situation)
+    busy = tuple(act for act in world.state.acts.values() if act.life in ATTEMPT and set(act.people) & set(choice.people))
+    others = (Placed(choice=world.choice(act.id, situation), start_s=act.start_s or 0) for act in busy)
+    found = conflicts((*own_windows(choice, situation), *pair_windows(choice, situation, others)), start_s)
     return tuple(window for window in found if window.block.severity != "soft")
 
 
