@@ -26,7 +26,8 @@ def no_go(world: World, id_: str, start_s: int) -> tuple[Window, ...]:
     """Return what forbids a start under what the governing centre believes, or who is called to something else."""
     situation = world.situation_of(id_)
     choice = world.choice(id_, situation)
-    busy = tuple(act for act in world.state.acts.values() if act.life in ATTEMPT and set(act.people) & set(choice.people))
+    attempts = (act for act in world.state.acts.values() if act.life in ATTEMPT)
+    busy = tuple(act for act in attempts if set(act.people) & set(choice.people))
     others = (Placed(choice=world.choice(act.id, situation), start_s=act.start_s or 0) for act in busy)
     found = conflicts((*own_windows(choice, situation), *pair_windows(choice, situation, others)), start_s)
     return tuple(window for window in found if window.block.severity != "soft")

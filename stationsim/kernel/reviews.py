@@ -89,7 +89,8 @@ def record_change(world: World, change: Change, review_row: int) -> None:
     kind = _kind_of(act, change)
     end_s = None if change.start_s is None else change.start_s + act.duration_s
     cause = review_row if change.cause is None or change.cause < 0 else change.cause
-    further = {w.block.cause for w in change.binding if w.block.cause is not None and w.block.cause >= 0}
+    lasting = [w for w in change.binding if change.start_s is not None or w.hi_s is None]
+    further = {w.block.cause for w in lasting if w.block.cause is not None and w.block.cause >= 0}
     revision = (
         act.id,
         change.start_s,
