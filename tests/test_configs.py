@@ -19,7 +19,8 @@ from stationsim.scenario.schema import keys_of
 ROOT = Path(__file__).parents[1]
 FILES = sorted((ROOT / "configs").rglob("*.yaml"))
 NAMES = sorted(path.stem for path in FILES if path.parent.name in ("scenarios", "increments"))
-INCREMENTS = {"iss-2022-12": "2022-12-14", "iss-2023-02": "2023-02-10", "iss-2018-08": "2018-08-28"}
+INCREMENTS = {"iss-2022-12": "2022-12-14", "iss-2023-02": "2023-02-10", "iss-2018-08": "2018-08-28",
+              "iss-2015-01": "2015-01-13"}  # fmt: skip
 """The day whose knowledge each plan is."""
 
 FACT = re.compile(r"\bS\d\d[a-z]?\b|\bengineering\b|\bincidents\b|\bplan\b")
@@ -93,6 +94,7 @@ def test_quiet_increment_is_the_increment_and_nothing_else(increment):
         ("progress-ms21", "iss-2023-02", ("vehicles",)),
         ("progress-ms21-open", "iss-2023-02", ("vehicles",)),
         ("soyuz-ms09-air", "iss-2018-08", ()),
+        ("ammonia-false-alarm", "iss-2015-01", ()),
         ("prk-chronic", "iss-2022-12", ("modes",)),
     ],
 )
@@ -483,7 +485,7 @@ def test_who_comes_up_has_a_seat_in_that_ship_and_is_relieved_by_the_next(any_in
         relieved |= set(activity.relieves)
     # Private crews are not relieved, the last ones not within the horizon.
     left_over = {seats[person] for person in seats if person not in relieved}
-    last = {"iss-2018-08": {"soyuz-ms-09", "soyuz-ms-10"}}
+    last = {"iss-2018-08": {"soyuz-ms-09", "soyuz-ms-10"}, "iss-2015-01": {"soyuz-tma-15m", "soyuz-tma-16m"}}
     assert left_over == last.get(increment.id, {"ax-2", "crew-7", "soyuz-ms-24"})
 
 

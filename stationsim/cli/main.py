@@ -18,7 +18,7 @@ def cli() -> None:
     """What a leak costs a space station's operations, why, and what to do about it.
 
     SCENARIO is a path if one exists, else a name in ./configs/scenarios, else one that comes with stationsim
-    (`stationsim list`). RUN is the folder of a saved run; where a command takes a scenario it takes a run too.
+    (`stationsim list`). `why` and `show` also take the folder of a saved run, RUN.
     """
 
 
