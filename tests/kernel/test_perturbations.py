@@ -255,3 +255,26 @@ def test_check_and_run_leave_with_2_and_write_nothing(tmp_path, verb):
     )
     assert (done.returncode, done.stdout, done.stderr) == (2, "", BROKEN + "\n")
     assert [path.name for path in tmp_path.iterdir()] == ["override.yaml"]
+
+
+def test_a_port_that_is_not_free_holds_the_launch_and_not_the_arrival_alone():
+    run = told(
+        shipped("quiet-increment")
+        .until("2023-03-15")
+        .with_incident(
+            id="port", change="failed", node="zvezda-aft", at="2023-02-07T11:05Z", lasts="20 d", expect="21 d"
+        )
+    )
+    launch, docking = run.changes["progress-ms-22-launch"], run.changes["progress-ms-22-docking"]
+    assert (launch["outcome"], launch["rule"]) == ("moved", "gen-9")
+    assert (docking["actual_utc"], launch["actual_utc"]) == ("2023-03-02", "2023-02-28")
+
+
+def test_whoever_is_outside_and_no_longer_well_comes_in():
+    run = told(
+        shipped("quiet-increment")
+        .until("2023-03-15")
+        .with_incident(id="ill", change="failed", node="petelin", at="2022-12-15T05:00Z", lasts="3 d")
+    )
+    assert (run.changes["vkd-56"]["outcome"], run.changes["vkd-56"]["rule"]) == ("terminated", "eva-5")
+    assert run.changes["vkd-57"]["reason"] == "VKD-56 was not completed"

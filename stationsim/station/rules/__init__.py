@@ -36,7 +36,7 @@ PARAMETERS = {"question": None, "until": "expected", "capability": None, "hazard
 
 
 TEMPLATES: dict[str, Template] = {
-    "needs-health": Template(blocks=condition.needs_health, reads=condition.reads_needed),
+    "needs-health": Template(blocks=condition.needs_health, reads=condition.reads_needed, takes=("roles",)),
     "release": Template(blocks=condition.release, reads=condition.reads_zones, needs=("question", "hazards")),
     "residue": Template(blocks=condition.residue, reads=condition.reads_zones, needs=("hazards",), takes=("question",)),
     "ship-status": Template(
@@ -52,6 +52,7 @@ TEMPLATES: dict[str, Template] = {
     "handover": Template(blocks=crew.handover, reads=crew.reads_departures, needs=("gap",)),
     "port-free": Template(blocks=traffic.port_free),
     "life-limit": Template(blocks=traffic.life_limit),
+    "arrival": Template(blocks=traffic.arrival, reads=traffic.reads_arrival),
     "ready": Template(blocks=traffic.ready),
     "family-hold": Template(
         blocks=traffic.family_hold, reads=traffic.reads_families, needs=("question",), takes=("gap", "until")

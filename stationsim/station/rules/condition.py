@@ -18,8 +18,11 @@ def needed_nodes(choice: Choice) -> tuple[str, ...]:
 
 
 def needs_health(rule: Rule, choice: Choice, situation: Situation) -> Iterator[Block]:
-    """Forbid while a needed node is believed lost or unknown, until it is expected back."""
-    for node in needed_nodes(choice):
+    """Forbid while a needed node is believed lost or unknown, until it is expected back.
+
+    With roles, only the people in them are asked about.
+    """
+    for node in choice.in_role(rule.roles) if rule.roles else needed_nodes(choice):
         sick = situation.sick(node)
         if sick is not None:
             hi_s = situation.expected_s(sick.incident, "back")

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from stationsim.scenario.model import Rule
 from stationsim.station.rules.blocks import FOREVER_AGO, Block, block
-from stationsim.station.situation import Choice, Situation
+from stationsim.station.situation import Choice, Situation, cast_of, choose
 from stationsim.station.station import Station
 
 
@@ -83,6 +83,42 @@ def reads_families(rule: Rule, choice: Choice, situation: Situation) -> tuple[st
     del rule
     ship = choice.activity.ship
     return () if ship is None else tuple(f"family:{name}" for name in situation.station.type_of(ship).families)
+
+
+def arrival(rule: Rule, choice: Choice, situation: Situation) -> Iterator[Block]:
+    """Forbid a launch whose arrival would be forbidden: what holds the arrival holds the launch so much earlier."""
+    from stationsim.station.rules import blocks
+
+    for docking in _arrivals(choice, situation):
+        after_s = docking.activity.at.lo_s
+        for found in blocks(docking, situation):
+            is_about_launch = situation.station.rules[found.rule].template == "precedence"
+            if not is_about_launch and found.mode == "start":
+                lo_s = found.lo_s - after_s
+                hi_s = None if found.hi_s is None else found.hi_s - after_s
+                yield block(rule, lo_s, hi_s, found.reason, mode="start", cause=found.cause)
+            elif not is_about_launch:
+                lo_s = found.lo_s - after_s - docking.duration_s - docking.after_s + 1
+                hi_s = None if found.hi_s is None else found.hi_s - after_s + docking.before_s
+                yield block(rule, lo_s, hi_s, found.reason, mode="start", cause=found.cause)
+
+
+def _arrivals(choice: Choice, situation: Situation) -> Iterator[Choice]:
+    """Yield the dockings and berthings that are dated after a launch and have yet to come."""
+    if choice.kind.effect != "launch":
+        return
+    for act in situation.acts.values():
+        activity = situation.activity(act.id)
+        if activity.at.after == choice.id and activity.ship == choice.activity.ship:
+            yield choose(situation, act.id, cast_of(act))
+
+
+def reads_arrival(rule: Rule, choice: Choice, situation: Situation) -> tuple[str, ...]:
+    """Name what the rules about the arrival hang on."""
+    del rule
+    from stationsim.station.rules import reads
+
+    return tuple(key for docking in _arrivals(choice, situation) for key in reads(docking, situation))
 
 
 def airlock_port(rule: Rule, choice: Choice, situation: Situation) -> Iterator[Block]:
