@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from stationsim.scenario.model import Rule
+from stationsim.scenario.model import Activity, Rule
 from stationsim.station.rules.blocks import Separation, apart
 from stationsim.station.situation import Choice, Situation
 
@@ -33,8 +33,6 @@ def setup(rule: Rule, a: Choice, b: Choice, situation: Situation) -> Iterator[Se
 
 def spacing(rule: Rule, a: Choice, b: Choice, situation: Situation) -> Iterator[Separation]:
     """Leave days between two activities of the named kinds, if they share what the rule says."""
-    if not _meets(rule, a, b):
-        return
     if rule.share == "people" and not any(person in b.in_role(rule.roles) for person in a.in_role(rule.roles)):
         return
     if rule.share == "airlock" and (a.activity.airlock is None or a.activity.airlock != b.activity.airlock):
@@ -42,9 +40,11 @@ def spacing(rule: Rule, a: Choice, b: Choice, situation: Situation) -> Iterator[
     yield apart(rule, -rule.gap_s, rule.gap_s, f"less than {rule.gap_s / 86400:g} d from {situation.name(b.id)}")
 
 
-def _meets(rule: Rule, a: Choice, b: Choice) -> bool:
-    def covers(kinds: tuple[str, ...], choice: Choice) -> bool:
-        return not kinds or choice.activity.kind in kinds
+def meets(rule: Rule, a: Activity, b: Activity) -> bool:
+    """Tell whether one of two activities is of the rule's `kinds` and the other of its `others`."""
+    forth = _covers(rule.kinds, a) and _covers(rule.others, b)
+    return forth or (_covers(rule.kinds, b) and _covers(rule.others, a))
 
-    forth = covers(rule.kinds, a) and covers(rule.others, b)
-    return forth or (covers(rule.kinds, b) and covers(rule.others, a))
+
+def _covers(kinds: tuple[str, ...], activity: Activity) -> bool:
+    return not kinds or activity.kind in kinds
