@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 import stationsim
+from stationsim.cli.main import main
 from stationsim.scenario.load import load
 
 ROOT = Path(__file__).parent.parent
@@ -37,6 +38,17 @@ def test_the_python_of_the_readme_runs(tmp_path, monkeypatch, capsys):
         exec(compile(block, "README.md", "exec"), names)
     assert (tmp_path / "report.html").exists()
     assert "Soyuz MS-22" in capsys.readouterr().out
+
+
+def test_the_output_in_the_readme_is_what_is_printed(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(SystemExit):
+        main(["run", "soyuz-ms22"])
+    printed = " ".join(capsys.readouterr().out.split())
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    block = text.split("ends like this:\n")[1].split("![The report")[0]
+    for part in block.split("..."):
+        assert " ".join(part.split()) in printed
 
 
 def test_the_scenario_of_the_readme_loads(tmp_path):
