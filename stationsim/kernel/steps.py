@@ -23,6 +23,7 @@ STEPS: dict[str, Callable[[World, str], None]] = {
     "activity": activities.activity,
 }
 
+_WHO_BREATHES = {Kind.BOARDED, Kind.LEFT, Kind.FITTED, Kind.DOCKED, Kind.UNDOCKED}
 _PHYSICS = {Kind.CROSSED, Kind.HEATED, Kind.AIRED, Kind.LEAKED, Kind.EMPTIED}
 _TO_CENTRES = {Kind.ALARMED, Kind.CLEARED, Kind.REPORTED, Kind.ANSWERED, Kind.REVIEWED, Kind.CALLED_OFF, Kind.FINISHED}
 
@@ -49,6 +50,8 @@ def _concerned(world: World, row: Row) -> Iterator[str]:
         yield f"wet:{row.view}/{row.object}/{row.subject}"
     if row.kind in _TO_CENTRES:
         yield from (f"{what}:{c}" for c in state.station.centres for what in ("reports", "review"))
+    if row.kind in _WHO_BREATHES:
+        yield from (f"watch:{name}" for name in state.holes)
     if row.kind in {Kind.SHELTERED, Kind.CAUGHT, Kind.WENT_BACK, Kind.AIRED}:
         yield f"shelter:{row.object}"
         yield from (f"watch:{name}" for name in state.holes)

@@ -5,7 +5,8 @@ import math
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from kernel.runs import Told, overridden, shipped, told
+from kernel.runs import Told, overridden, shipped, stepped, told
+from kernel.test_laws import goes_on
 
 from stationsim.kernel.simulate import state_at
 from stationsim.log.kinds import Kind
@@ -288,3 +289,19 @@ def test_an_outer_loop_does_not_touch_the_cabin_whatever_the_hatch():
         assert "gas_lost" not in run.costs
     assert open_.changes.keys() == shut.changes.keys()
     assert open_.costs == shut.costs
+
+
+def test_who_arrives_while_air_is_lost_is_watched_from_the_docking_on():
+    """Found by chance: going on from the state after the docking warned the new crew, the run itself did not."""
+    scenario = (
+        shipped("quiet-increment")
+        .until("2023-02-20")
+        .with_leak("rassvet", at="2023-01-24T03:19:56Z", hole="80 mm", mode="cabin-air", id="hole")
+    )
+    steps = stepped(scenario)
+    goes_on(steps, list(range(len(steps.states))))
+    arrived = next(row.t_s for row in steps.world.log if row.kind is Kind.BOARDED and row.subject == "bowen")
+    told_of = [
+        row.t_s for row in steps.world.log if row.kind in {Kind.SHELTERED, Kind.CAUGHT} and row.subject == "bowen"
+    ]
+    assert told_of == [arrived]
