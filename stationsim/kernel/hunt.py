@@ -41,8 +41,7 @@ def _look(world: World, incident: str, suspects: tuple[str, ...], *, begun_s: in
 
 def _next_waking(world: World, incident: str) -> int:
     """Return the next wake-up of the people of the centre that watches the node [s]."""
-    centre = world.station.centres[world.station.watchers[world.station.incidents[incident].node]]
-    calendar = next(c for c in world.station.scenario.calendars if c.id == centre.calendar)
+    calendar = world.station.calendar_of(world.station.watchers[world.station.incidents[incident].node])
     start = world.station.scenario.start_utc
     clock_s = start.hour * 3600 + start.minute * 60 + start.second
     return world.state.now_s + (calendar.wake_s - world.state.now_s - clock_s) % DAY_S

@@ -5,6 +5,7 @@ import attrs
 from stationsim.errors import ScenarioError
 from stationsim.kernel import cover
 from stationsim.kernel.health import set_health
+from stationsim.kernel.revisions import revision_row
 from stationsim.kernel.warmth import warm
 from stationsim.kernel.world import World
 from stationsim.log.kinds import Kind
@@ -15,6 +16,7 @@ from stationsim.scenario.model import Person
 from stationsim.station.hatches import SHIP_HATCH
 from stationsim.station.health import grade
 from stationsim.station.rules import check_rules
+from stationsim.station.situation import cast_of
 from stationsim.station.state import Act, State
 from stationsim.station.station import Station
 
@@ -82,20 +84,7 @@ def _open_person(world: World, person: Person) -> None:
 def _plan(world: World, act: Act) -> None:
     end_s = None if act.start_s is None else act.start_s + act.duration_s
     activity = world.station.activities[act.id]
-    revision = (
-        act.id,
-        act.start_s,
-        end_s,
-        act.before_s,
-        act.after_s,
-        ",".join(act.people),
-        ",".join(act.roles),
-        act.ship,
-        act.port,
-        ",".join(act.uses),
-        ",".join(task.id for task in activity.tasks),
-        activity.priority,
-    )
+    revision = revision_row(act, activity, act.start_s, cast_of(act))
     world.record(Kind.PLANNED, act.id, start_s=act.start_s, until_s=end_s, tables={"revisions": [revision]})
 
 

@@ -6,6 +6,7 @@ import attrs
 
 from stationsim.kernel import air
 from stationsim.kernel.cover import departure_of
+from stationsim.kernel.revisions import revision_row
 from stationsim.kernel.worked import log_work
 from stationsim.kernel.world import World
 from stationsim.log.kinds import Kind
@@ -126,20 +127,7 @@ def _add(world: World, incident: str, response: Response, centre: str, cause: in
         return
     kind = world.station.kinds[response.kind]
     end_s = None if date.start_s is None else date.start_s + response.duration_s
-    revision = (
-        id_,
-        date.start_s,
-        end_s,
-        kind.before_s,
-        kind.after_s,
-        ",".join(p for p, _ in date.cast),
-        ",".join(r for _, r in date.cast),
-        None,
-        None,
-        ",".join((*activity.arms, *activity.uses)),
-        "",
-        response.priority,
-    )
+    revision = revision_row(_draft_act(activity, kind), activity, date.start_s, date.cast)
     seq = world.record(
         Kind.ADDED,
         id_,
@@ -238,17 +226,18 @@ def _date(world: World, incident: str, activity: Activity, response: Response, a
 
 def _is_awake(world: World, centre: str, start_s: int, duration_s: int) -> bool:
     """Tell whether the people of a centre are up for the whole of a piece of work."""
-    calendar = next(c for c in world.station.scenario.calendars if c.id == world.station.centres[centre].calendar)
+    calendar = world.station.calendar_of(centre)
     clock_s = (start_s - Clock.of(world.station.scenario).midnight_s) % DAY_S
     return calendar.wake_s <= clock_s and clock_s + min(duration_s, DAY_S // 2) <= calendar.sleep_s
 
 
-def _with(situation: Situation, activity: Activity, kind: ActivityKind) -> Situation:
-    act = Act(
+def _draft_act(activity: Activity, kind: ActivityKind) -> Act:
+    """Return a response as it stands before it has a date."""
+    return Act(
         id=activity.id,
         life=Life.UNDATED,
         start_s=None,
-        duration_s=activity.duration_s or kind.duration_s,
+        duration_s=activity.duration_s if activity.duration_s is not None else kind.duration_s,
         before_s=kind.before_s,
         after_s=kind.after_s,
         people=(),
@@ -258,6 +247,10 @@ def _with(situation: Situation, activity: Activity, kind: ActivityKind) -> Situa
         row=-1,
         wish_s=None,
     )
+
+
+def _with(situation: Situation, activity: Activity, kind: ActivityKind) -> Situation:
+    act = _draft_act(activity, kind)
     added = {**situation.added, activity.id: activity}
     return attrs.evolve(situation, added=added, acts={**situation.acts, activity.id: act})
 

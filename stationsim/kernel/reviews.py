@@ -4,6 +4,7 @@ import attrs
 
 from stationsim.kernel import cover, polls, responses
 from stationsim.kernel.activities import release
+from stationsim.kernel.revisions import revision_row
 from stationsim.kernel.world import World
 from stationsim.log.kinds import Kind
 from stationsim.planning.repair import Change, repair
@@ -91,20 +92,7 @@ def record_change(world: World, change: Change, review_row: int) -> None:
     cause = review_row if change.cause is None or change.cause < 0 else change.cause
     lasting = [w for w in change.binding if change.start_s is not None or w.hi_s is None]
     further = {w.block.cause for w in lasting if w.block.cause is not None and w.block.cause >= 0}
-    revision = (
-        act.id,
-        change.start_s,
-        end_s,
-        act.before_s,
-        act.after_s,
-        ",".join(p for p, _ in change.cast),
-        ",".join(r for _, r in change.cast),
-        act.ship,
-        act.port,
-        ",".join(act.uses),
-        ",".join(task.id for task in world.state.activity(act.id).tasks),
-        world.state.activity(act.id).priority,
-    )
+    revision = revision_row(act, world.state.activity(act.id), change.start_s, change.cast)
     blocks = [
         (
             act.id,

@@ -213,7 +213,6 @@ class State:
     started_row: dict[str, int] = attrs.field(factory=dict)
     responses: dict[str, tuple[str, str]] = attrs.field(factory=dict)
     ship_at: dict[str, str] = attrs.field(factory=dict)
-    docked_row: dict[str, int] = attrs.field(factory=dict)
     launched_s: dict[str, int] = attrs.field(factory=dict)
     docked_s: dict[str, int] = attrs.field(factory=dict)
     aboard: dict[str, int] = attrs.field(factory=dict)

@@ -8,6 +8,7 @@ from stationsim.scenario.model import (
     Activity,
     Airlock,
     Arm,
+    Calendar,
     Centre,
     Fluid,
     Incident,
@@ -146,11 +147,6 @@ class Station:
         return found
 
     @cached_property
-    def flights_up(self) -> dict[str, Activity]:
-        """The docking that brings a person up, by person."""
-        return {person: activity for activity in self.scenario.activities for person in activity.crew}
-
-    @cached_property
     def watchers(self) -> dict[str, str]:
         """The centre that watches a node and plans what mends it, by node id."""
         segments = {segment: centre.id for centre in self.scenario.centres for segment in centre.segments}
@@ -174,6 +170,10 @@ class Station:
     def name(self, id_: str) -> str:
         """Return the name of a node or zone that people know it by."""
         return self._names.get(id_, id_)
+
+    def calendar_of(self, centre: str) -> Calendar:
+        """Return the daily schedule of a centre's people."""
+        return next(c for c in self.scenario.calendars if c.id == self.centres[centre].calendar)
 
     def loop(self, node: str) -> Loop | None:
         """Return the liquid loop that a node is, if it is one."""

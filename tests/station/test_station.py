@@ -32,7 +32,6 @@ def station() -> Station:
         ("rules", []),
         ("incidents", ["drip", "joint"]),
         ("activities", ["walk", "up"]),
-        ("flights_up", ["dan", "zoe"]),
     ],
 )
 def test_records_are_found_by_id_in_the_order_of_the_file(station, name, ids):

@@ -18,7 +18,6 @@ def docked(state: State, row: Row, log: Log) -> None:
     del log
     assert row.place is not None
     state.ship_at[row.subject] = row.place
-    state.docked_row[row.subject] = row.seq
     state.docked_s[row.subject] = row.t_s if row.until_s is None else row.until_s
     if row.start_s is not None:
         state.launched_s[row.subject] = row.start_s

@@ -1,0 +1,31 @@
+"""How does an activity stand in the log? The row of table `revisions`, in the order of its columns."""
+
+from stationsim.scenario.model import Activity
+from stationsim.station.state import Act
+
+
+def revision_row(
+    act: Act, activity: Activity, start_s: int | None, cast: tuple[tuple[str, str], ...]
+) -> tuple[object, ...]:
+    """Return the row that says when and with whom an activity stands in the plan, without its `seq`.
+
+    Args:
+        act: The activity as it is: its length, ship, port and places.
+        activity: Its record: tasks and priority.
+        start_s: Its start [s]; None without a date.
+        cast: Who takes part, as (person, role).
+    """
+    return (
+        act.id,
+        start_s,
+        None if start_s is None else start_s + act.duration_s,
+        act.before_s,
+        act.after_s,
+        ",".join(person for person, _ in cast),
+        ",".join(role for _, role in cast),
+        act.ship,
+        act.port,
+        ",".join(act.uses),
+        ",".join(task.id for task in activity.tasks),
+        activity.priority,
+    )
