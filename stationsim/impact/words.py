@@ -248,6 +248,7 @@ _PHRASES: dict[Kind, Callable[[Words, Row], str]] = {
     Kind.FITTED: _to("has fit items in"),
     Kind.OPENED: _plain("is open"),
     Kind.CLOSED: _plain("is shut"),
+    Kind.FREED: _plain("stays shut, for one reason less"),
     Kind.ENDED: lambda words, row: f"{words.name(row.subject)} is over at {words.name(row.object)}",
     Kind.SEATED: _seated,
     Kind.RETURN_PROMISED: _promised,

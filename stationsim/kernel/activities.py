@@ -1,6 +1,6 @@
 """How does an activity live? Preparation, go/no-go, start, end, and what it does to ships and people."""
 
-from stationsim.kernel import air, answers, cover, polls, responses, truth
+from stationsim.kernel import air, answers, cover, hatchwork, polls, responses, truth
 from stationsim.kernel.warmth import warm
 from stationsim.kernel.worked import log_work
 from stationsim.kernel.world import World
@@ -64,8 +64,7 @@ def _finish(world: World, act: Act) -> None:
     if kind.effect == "relocate":
         _dock(world, act, seq)
     if kind.effect in {"dock", "relocate"} and act.ship is not None and world.station.opens_hatch(act.ship):
-        opened = world.record(Kind.OPENED, act.ship + SHIP_HATCH, cause=seq)
-        air.settle(world, opened)
+        hatchwork.open_up(world, act.ship + SHIP_HATCH, cause=seq)
     if kind.effect == "fit":
         _fit(world, act, seq)
     if act.id in world.state.responses:
@@ -127,8 +126,7 @@ def _undock(world: World, act: Act, cause: int, *, leaves_for_good: bool) -> Non
     seated = tuple(p for p in state.aboard if state.fit.get(p) == ship and p not in state.improvised)
     going = seated if leaves_for_good and may_carry else ()
     if state.hatches.get(ship + SHIP_HATCH) == "open":
-        shut = world.record(Kind.CLOSED, ship + SHIP_HATCH, cause=cause)
-        air.settle(world, shut)
+        hatchwork.shut(world, ship + SHIP_HATCH, act.id, cause=cause)
     text = None if leaves_for_good else RELOCATING
     seq = world.record(Kind.UNDOCKED, ship, place=state.ship_at.get(ship), cause=cause, text=text)
     for person in going:

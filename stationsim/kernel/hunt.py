@@ -5,7 +5,7 @@ With little reserve time nobody searches, and everybody goes to their ship.
 
 import attrs
 
-from stationsim.kernel import air, answers
+from stationsim.kernel import answers, hatchwork
 from stationsim.kernel.world import World
 from stationsim.log.kinds import Kind
 from stationsim.scenario.model import Hunt
@@ -74,8 +74,7 @@ def search(world: World, incident: str) -> None:
 def _shut(world: World, incident: str, door: Door, suspects: tuple[str, ...], hunt: Hunt) -> None:
     found = world.state.searches[incident]
     centre = world.station.watchers[world.station.incidents[incident].node]
-    shut = world.record(Kind.CLOSED, door.id, cause=found.row)
-    air.settle(world, shut)
+    shut = hatchwork.shut(world, door.id, incident, cause=found.row)
     world.record(
         Kind.SEARCHED,
         incident,
@@ -93,8 +92,7 @@ def _read(world: World, incident: str, found: Search) -> tuple[str, ...]:
     state = world.state
     falling = body_of(state, state.holes[incident].compartment)
     members = () if falling is None else falling.members
-    opened = world.record(Kind.OPENED, found.door or "", cause=found.row)
-    air.settle(world, opened)
+    hatchwork.let_go(world, found.door or "", incident, cause=found.row)
     return tuple(suspect for suspect in found.suspects if suspect in members)
 
 
@@ -123,8 +121,7 @@ def _is_rapid(world: World, compartment: str) -> bool:
 def shut_in(world: World, ship: str) -> None:
     """Shut the hatch of a ship in which people shelter."""
     cause = max(row for where, _, row in world.state.sheltered.values() if where == ship)
-    shut = world.record(Kind.CLOSED, ship + SHIP_HATCH, cause=cause)
-    air.settle(world, shut)
+    hatchwork.shut(world, ship + SHIP_HATCH, ship, cause=cause)
 
 
 def _shelter(world: World, compartment: str, cause: int) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import attrs
 
-from stationsim.kernel import air
+from stationsim.kernel import hatchwork
 from stationsim.kernel.cover import departure_of
 from stationsim.kernel.revisions import revision_row
 from stationsim.kernel.worked import log_work
@@ -88,9 +88,7 @@ def enter_refuge(world: World, id_: str, cause: int) -> None:
     for person in world.state.acts[id_].people:
         world.record(Kind.SHELTERED, person, object=record.refuge, cause=cause, until_s=world.state.now_s)
     for hatch in record.shuts:
-        if world.state.hatches.get(hatch) == "open":
-            shut = world.record(Kind.CLOSED, hatch, cause=cause)
-            air.settle(world, shut)
+        hatchwork.shut(world, hatch, id_, cause=cause)
 
 
 def leave_refuge(world: World, id_: str, cause: int) -> None:
@@ -100,9 +98,7 @@ def leave_refuge(world: World, id_: str, cause: int) -> None:
     if record.refuge is None:
         return
     for hatch in record.shuts:
-        if world.state.hatches.get(hatch) == "closed":
-            opened = world.record(Kind.OPENED, hatch, cause=cause)
-            air.settle(world, opened)
+        hatchwork.let_go(world, hatch, id_, cause=cause)
     for person in world.state.acts[id_].people:
         if world.state.sheltered.get(person, ("", 0, 0))[0] == record.refuge:
             world.record(Kind.WENT_BACK, person, object=record.refuge, cause=cause)

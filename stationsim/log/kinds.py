@@ -25,6 +25,7 @@ class Kind(StrEnum):
     # hatches
     OPENED = "opened"
     CLOSED = "closed"
+    FREED = "freed"
     # incidents and physics (truth)
     STRUCK = "struck"
     ENDED = "ended"
@@ -109,7 +110,12 @@ KINDS: dict[Kind, Meaning] = {
     Kind.LEFT: _means("A person left in a ship; their return.", subject="person", object="ship"),
     Kind.FITTED: _means("A person's fit items are in a ship.", subject="person", object="ship"),
     Kind.OPENED: _means("A hatch is open.", subject="hatch"),
-    Kind.CLOSED: _means("A hatch is shut.", subject="hatch"),
+    Kind.CLOSED: _means(
+        "A hatch is shut, or is kept shut for one more reason.", subject="hatch", object="reason: what asks for it"
+    ),
+    Kind.FREED: _means(
+        "A reason to keep a hatch shut is gone; it stays shut for another.", subject="hatch", object="reason"
+    ),
     Kind.STRUCK: _means(
         "An incident became true.", subject="incident", object="node", value="hole", unit="m", text="mode"
     ),

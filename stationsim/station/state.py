@@ -20,6 +20,9 @@ from stationsim.station.transitions import Life
 
 ON_GROUND, IN_FLIGHT, RELOCATING = "ground", "flight", "relocating"
 
+USUALLY = "usually"
+"""The reason that keeps a hatch shut which is usually shut."""
+
 
 @attrs.frozen(kw_only=True)
 class Act:
@@ -221,6 +224,7 @@ class State:
     fit: dict[str, str] = attrs.field(factory=dict)
     improvised: dict[str, str] = attrs.field(factory=dict)
     hatches: dict[str, str] = attrs.field(factory=dict)
+    kept_shut: dict[str, tuple[str, ...]] = attrs.field(factory=dict)
     struck: dict[str, int] = attrs.field(factory=dict)
     ended: dict[str, int] = attrs.field(factory=dict)
     alarmed: dict[str, int] = attrs.field(factory=dict)

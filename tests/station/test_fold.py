@@ -138,6 +138,17 @@ class TestShips:
         story.tell(Kind.CLOSED, "hatch")
         assert story.state.hatches == {"hatch": "closed"}
 
+    def test_a_hatch_is_shut_for_as_long_as_one_reason_is_left(self, story):
+        story.tell(Kind.CLOSED, "hatch")
+        story.tell(Kind.CLOSED, "hatch", object="walk")
+        story.tell(Kind.CLOSED, "hatch", object="leak")
+        assert story.state.kept_shut == {"hatch": ("usually", "walk", "leak")}
+        story.tell(Kind.FREED, "hatch", object="walk")
+        assert story.state.kept_shut == {"hatch": ("usually", "leak")}
+        assert story.state.hatches == {"hatch": "closed"}
+        story.tell(Kind.OPENED, "hatch")
+        assert (story.state.kept_shut, story.state.hatches) == ({}, {"hatch": "open"})
+
     def test_a_return_is_promised_and_lost(self, story):
         row = story.tell(Kind.RETURN_PROMISED, "ann-return", object="leave", start_s=DAY)
         assert story.state.returns["ann-return"] == ("leave", DAY, row)

@@ -43,6 +43,7 @@ EFFECTS: dict[Kind, Effect] = {
     Kind.FITTED: ships.fitted,
     Kind.OPENED: ships.hatch,
     Kind.CLOSED: ships.hatch,
+    Kind.FREED: ships.hatch,
     Kind.STRUCK: truth.struck,
     Kind.ENDED: truth.ended,
     Kind.LEAKED: truth.leaked,

@@ -3,7 +3,7 @@
 from stationsim.log.kinds import Kind
 from stationsim.log.log import Log, Row
 from stationsim.station.fold.notes import touch
-from stationsim.station.state import IN_FLIGHT, RELOCATING, Seat, State
+from stationsim.station.state import IN_FLIGHT, RELOCATING, USUALLY, Seat, State
 
 
 def launched(state: State, row: Row, log: Log) -> None:
@@ -56,9 +56,15 @@ def fitted(state: State, row: Row, log: Log) -> None:
 
 
 def hatch(state: State, row: Row, log: Log) -> None:
-    """Open or shut a hatch."""
+    """Open or shut a hatch, and keep in mind what keeps it shut."""
     del log
-    state.hatches[row.subject] = "open" if row.kind is Kind.OPENED else "closed"
+    kept, reason = state.kept_shut.pop(row.subject, ()), row.object or USUALLY
+    if row.kind is Kind.OPENED:
+        state.hatches[row.subject] = "open"
+        return
+    others = tuple(other for other in kept if other != reason)
+    state.hatches[row.subject] = "closed"
+    state.kept_shut[row.subject] = others if row.kind is Kind.FREED else (*others, reason)
 
 
 def sheltered(state: State, row: Row, log: Log) -> None:
