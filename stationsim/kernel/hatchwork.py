@@ -17,7 +17,7 @@ def shut(world: World, hatch: str, reason: str, *, cause: int) -> int:
 
 
 def let_go(world: World, hatch: str, reason: str, *, cause: int) -> int | None:
-    """Withdraw a reason to keep a hatch shut; it opens if there is no other. Return the row, None without that reason."""
+    """Withdraw a reason to keep a hatch shut; without another it opens. Return the row, None where it was no reason."""
     kept = world.state.kept_shut.get(hatch, ())
     if reason not in kept:
         return None
