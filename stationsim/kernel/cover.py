@@ -4,7 +4,7 @@ from stationsim.kernel.world import World
 from stationsim.log.kinds import Kind
 from stationsim.station.seats import LEVELS, level_of
 from stationsim.station.situation import CERTIFIED
-from stationsim.station.state import Act
+from stationsim.station.state import Act, Status
 from stationsim.station.station import CREWED_RETURN, RETURN_SUFFIX
 from stationsim.station.status import verdict, words
 from stationsim.station.transitions import Life
@@ -86,12 +86,15 @@ def _update_return(world: World, person: str, ship: str | None, cause: int | Non
                 Kind.RETURN_PROMISED, subject, object=departure.id, place=ship, cause=row, start_s=departure.start_s
             )
     elif known is not None and known[1] is not None:
-        why = (
-            "no departure is planned"
-            if status is None
-            else f"{world.station.name(ship or known[0])} is {words(status.status)}"
-        )
+        why = "no departure is planned" if status is None else _lacks(world, ship or known[0], status)
         world.record(Kind.RETURN_LOST, subject, object=known[0], place=ship, cause=cause, text=why)
+    elif known is None and departure is not None and status is not None and ship is not None:
+        why = _lacks(world, ship, status)
+        world.record(Kind.RETURN_LOST, subject, object=departure.id, place=ship, cause=cause, text=why)
+
+
+def _lacks(world: World, ship: str, status: Status) -> str:
+    return f"{world.station.name(ship)} is {words(status.status)}"
 
 
 def departure_of(world: World, ship: str) -> Act | None:

@@ -144,8 +144,10 @@ def test_it_costs_that_and_nothing_else(leak):
         "port_days_occupied",
         "vehicle_days_docked",
         "coolant_lost",
+        "person_days_without_return_ship",
     }
     assert leak.costs["vehicle_days_docked"] == -4
+    assert leak.costs["person_days_without_return_ship"] == 2 * 4
 
 
 def test_days_are_the_documented_ones(leak):
@@ -210,3 +212,11 @@ def test_first_leak_holds_no_launch_of_its_increment():
     run = told(shipped("soyuz-ms22"))
     assert [row.subject for row in run.log if row.rule == "launch-r1"] == []
     assert starts(run.log)["progress-ms-22-launch"] == starts(run.outcome.nominal)["progress-ms-22-launch"]
+
+
+def test_whoever_moves_into_a_ship_that_has_leaked_too_has_lost_their_return_to_that_leak():
+    calm = shipped("progress-ms21").without("loop")
+    run = told(calm.with_leak("soyuz-ms-23/external-loop", at="2023-02-24T12:00Z", hole="1 mm", id="second"))
+    (lost,) = run.rows(Kind.RETURN_LOST, "rubio-return")
+    assert lost.text == "Soyuz MS-23 is emergency-only"
+    assert {run.changes[f"{person}-return"]["incident"] for person in WAITING} == {"second"}

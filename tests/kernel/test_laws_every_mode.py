@@ -1,0 +1,68 @@
+"""The laws of `test_laws` under incidents of every shipped mode, at any node they can strike, on every shipped plan."""
+
+from datetime import timedelta
+
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from kernel.runs import calm, shipped
+from kernel.test_laws import obeys, without_incidents
+
+from stationsim.scenario.model import Scenario
+from stationsim.scenario.nodes import node_types, thing_nodes
+from stationsim.units import format_utc
+
+PLANS = tuple(
+    without_incidents(shipped(name))
+    for name in ("quiet-increment", "progress-ms21", "soyuz-ms09-air", "ammonia-false-alarm")
+)
+LAST_DAY = 45
+
+
+def struck(scenario: Scenario) -> dict[str, tuple[str, ...]]:
+    """Return each mode with the nodes that it can strike; a leak of a store needs one."""
+    types, things = node_types(scenario), thing_nodes(scenario)
+    stores = {node for node, thing in things.items() if thing.loop is not None}
+    found: dict[str, tuple[str, ...]] = {}
+    for mode in scenario.modes:
+        fitting = (node for node, kind in types.items() if not mode.types or kind in mode.types)
+        needs_store = mode.how == "leak" and mode.releases != "air"
+        found[mode.id] = tuple(node for node in fitting if node in stores or not needs_store)
+    return {id_: nodes for id_, nodes in found.items() if nodes}
+
+
+STRUCK = {scenario.id: struck(scenario) for scenario in PLANS}
+PLAN = {scenario.id: scenario for scenario in PLANS}
+
+
+@st.composite
+def troubled(draw: st.DrawFn) -> Scenario:
+    """A shipped plan with one to three incidents: any mode, any node, any moment of the first weeks."""
+    scenario = PLAN[draw(st.sampled_from(list(PLAN)))]
+    nodes = STRUCK[scenario.id]
+    modes = {mode.id: mode for mode in scenario.modes if mode.id in nodes}
+    for number in range(draw(st.integers(1, 3))):
+        mode = modes[draw(st.sampled_from(list(modes)))]
+        moment = scenario.start_utc + timedelta(minutes=draw(st.integers(0, LAST_DAY * 24 * 60)))
+        record: dict[str, object] = {
+            "id": f"trouble-{number}",
+            mode.how: mode.id,
+            "node": draw(st.sampled_from(nodes[mode.id])),
+            "at": format_utc(min(moment, scenario.start_utc + timedelta(seconds=scenario.horizon_s - 1))),
+        }
+        if mode.how == "leak":
+            record["hole"] = f"{draw(st.sampled_from((0.3, 1.5, 6, 25, 100)))} mm"
+        elif mode.how == "change" and draw(st.booleans()):
+            record["lasts"] = f"{draw(st.integers(1, 1000))} h"
+        scenario = scenario.with_incident(**record)
+    return scenario
+
+
+@settings(
+    max_examples=12,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    phases=[Phase.explicit, Phase.generate],
+)
+@given(troubled(), st.lists(st.floats(0, 1, exclude_max=True), min_size=3, max_size=3))
+def test_whatever_strikes_wherever_every_law_holds(scenario, shares):
+    obeys(scenario, calm(without_incidents(scenario)), lambda count: [int(share * count) for share in shares])
