@@ -4,6 +4,7 @@ from attrs import frozen
 
 from stationsim.impact.fates import Fate
 from stationsim.impact.reading import Reading
+from stationsim.impact.returns import SUFFIX as RETURN_SUFFIX
 from stationsim.impact.returns import Return
 from stationsim.log.kinds import Kind
 from stationsim.log.log import Row
@@ -170,8 +171,11 @@ def _return(reading: Reading, was: Return | None, now: Return | None) -> Change:
     outcome, differs = _return_outcome(was, now), _return_differs(was, now)
     decisive = None if outcome == "kept" or now is None else _decisive(now)
     why = _why(reading, decisive)
-    if now is not None and now.lost is not None and outcome == "postponed":
-        since = f"No certified ship since {reading.clock.utc(now.lost.t_s)}"
+    unmoved = _unmoved(reading, was) if why["incident"] is None and outcome != "kept" else None
+    if unmoved is not None:
+        why = _why(reading, unmoved)
+    elif now is not None and now.lost is not None and now.without_s is not None and outcome == "postponed":
+        since = f"No certified ship since {reading.clock.utc(now.without_s)}"
         why["reason"] = f"{since}: {now.lost.text}" if now.lost.text else since
     return Change(
         subject=subject,
@@ -187,6 +191,17 @@ def _return(reading: Reading, was: Return | None, now: Return | None) -> Change:
         now=_return_values(reading, now, differs),
         **why,  # type: ignore[arg-type]
     )
+
+
+def _unmoved(reading: Reading, was: Return | None) -> Row | None:
+    """Return what became of the move that gave a person the ship they would have gone home in."""
+    if was is None or was.ship is None:
+        return None
+    person, log = was.subject.removesuffix(RETURN_SUFFIX), reading.nominal.log
+    rows = [row for row in log if row.kind is Kind.FITTED and (row.subject, row.object) == (person, was.ship)]
+    moved = None if not rows or rows[-1].cause is None else log.row(rows[-1].cause).subject
+    fate = reading.disrupted.fates.get(moved or "")
+    return fate.decisive[-1] if fate is not None and fate.decisive else None
 
 
 def _return_outcome(was: Return | None, now: Return | None) -> str:

@@ -15,7 +15,8 @@ SUFFIX = "-return"
 class Return:
     """A person's way home: the departure and ship promised last, and whether that ship may carry them.
 
-    `row` gave the present state; `without_ship` holds the spans [s] in which no certified ship was promised.
+    `row` gave the present state, `lost` is the row that says why there is none, and `without_s` since when that is so;
+    `without_ship` holds the spans [s] in which no certified ship was promised.
     """
 
     subject: str
@@ -24,6 +25,7 @@ class Return:
     promised_s: int | None
     row: Row
     lost: Row | None = None
+    without_s: int | None = None
     landed_s: int | None = None
     start_s: int | None = None
     departs: Fate | None = None
@@ -63,21 +65,25 @@ def _promise(found: dict[str, Return], row: Row) -> None:
 
 
 def _lose(way: Return, row: Row) -> None:
-    """Note the loss; a second one changes nothing: it has been without a ship since the first."""
-    if way.lost is None:
-        way.lost = way.row = row
+    """Note the loss; who has then moved into another ship without it has been without one since the first."""
+    if way.lost is not None and way.departure == row.object:
+        return
+    if way.without_s is None:
+        way.without_s = row.t_s
+    way.lost = way.row = row
+    way.departure, way.ship = row.object or "", row.place
 
 
 def _regain(way: Return, row: Row) -> None:
-    if way.lost is not None:
-        way.without_ship += ((way.lost.t_s, row.t_s),)
-        way.lost = None
+    if way.without_s is not None:
+        way.without_ship += ((way.without_s, row.t_s),)
+    way.lost = way.without_s = None
 
 
 def _finish(way: Return, fates: dict[str, Fate], horizon_s: int) -> None:
     way.departs = fates.get(way.departure)
-    if way.lost is not None:
-        way.without_ship += ((way.lost.t_s, horizon_s),)
+    if way.without_s is not None:
+        way.without_ship += ((way.without_s, horizon_s),)
     elif way.landed_s is not None:
         way.start_s = way.landed_s
     else:

@@ -63,12 +63,17 @@ def _finish(world: World, act: Act) -> None:
     kind = world.station.kinds[world.state.activity(act.id).kind]
     if kind.effect == "relocate":
         _dock(world, act, seq)
-    if kind.effect in {"dock", "relocate"} and act.ship is not None and world.station.opens_hatch(act.ship):
+    if kind.effect in {"dock", "relocate"} and act.ship is not None and _opens(world, act.ship):
         hatchwork.open_up(world, act.ship + SHIP_HATCH, cause=seq)
     if kind.effect == "fit":
         _fit(world, act, seq)
     if act.id in world.state.responses:
         _respond(world, act, seq)
+
+
+def _opens(world: World, ship: str) -> bool:
+    """Tell whether the hatch of a ship that has come is opened: not while people shelter behind it."""
+    return world.station.opens_hatch(ship) and all(where != ship for where, _, _ in world.state.sheltered.values())
 
 
 def _started_row(world: World, act: Act) -> int:

@@ -88,8 +88,8 @@ def _update_return(world: World, person: str, ship: str | None, cause: int | Non
     elif known is not None and known[1] is not None:
         why = "no departure is planned" if status is None else _lacks(world, ship or known[0], status)
         world.record(Kind.RETURN_LOST, subject, object=known[0], place=ship, cause=cause, text=why)
-    elif known is None and departure is not None and status is not None and ship is not None:
-        why = _lacks(world, ship, status)
+    elif departure is not None and status is not None and (known is None or known[0] != departure.id):
+        why = _lacks(world, ship or "", status)
         world.record(Kind.RETURN_LOST, subject, object=departure.id, place=ship, cause=cause, text=why)
 
 

@@ -157,7 +157,9 @@ def is_blamed(run: Told) -> None:
     struck = {row.subject: row.seq for row in run.rows(Kind.STRUCK)}
     for subject, change in run.changes.items():
         assert change["incident"] in struck, change
-        row = [row for row in run.log if row.subject == subject and row.cause == change["cause_seq"]][-1]
+        caused = [row for row in run.log if row.cause == change["cause_seq"]]
+        # A return may be lost to what became of the move into its ship.
+        row = [row for row in caused if row.subject == subject or change["kind"] == "return"][-1]
         assert struck[str(change["incident"])] in run.up(row.seq), subject
 
 

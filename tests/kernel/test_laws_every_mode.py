@@ -35,15 +35,16 @@ PLAN = {scenario.id: scenario for scenario in PLANS}
 
 
 @st.composite
-def troubled(draw: st.DrawFn) -> Scenario:
-    """A shipped plan with one to three incidents: any mode, any node, any moment of the first weeks."""
+def troubles(draw: st.DrawFn) -> tuple[str, list[dict[str, str]]]:
+    """The name of a shipped plan and one to three incidents: any mode, any node, any moment of the first weeks."""
     scenario = PLAN[draw(st.sampled_from(list(PLAN)))]
     nodes = STRUCK[scenario.id]
     modes = {mode.id: mode for mode in scenario.modes if mode.id in nodes}
+    found = []
     for number in range(draw(st.integers(1, 3))):
         mode = modes[draw(st.sampled_from(list(modes)))]
         moment = scenario.start_utc + timedelta(minutes=draw(st.integers(0, LAST_DAY * 24 * 60)))
-        record: dict[str, object] = {
+        record = {
             "id": f"trouble-{number}",
             mode.how: mode.id,
             "node": draw(st.sampled_from(nodes[mode.id])),
@@ -53,16 +54,15 @@ def troubled(draw: st.DrawFn) -> Scenario:
             record["hole"] = f"{draw(st.sampled_from((0.3, 1.5, 6, 25, 100)))} mm"
         elif mode.how == "change" and draw(st.booleans()):
             record["lasts"] = f"{draw(st.integers(1, 1000))} h"
+        found.append(record)
+    return scenario.id, found
+
+
+@settings(max_examples=12, suppress_health_check=[HealthCheck.too_slow], phases=[Phase.explicit, Phase.generate])
+@given(troubles(), st.lists(st.floats(0, 1, exclude_max=True), min_size=3, max_size=3))
+def test_whatever_strikes_wherever_every_law_holds(trouble, shares):
+    name, records = trouble
+    scenario = PLAN[name]
+    for record in records:
         scenario = scenario.with_incident(**record)
-    return scenario
-
-
-@settings(
-    max_examples=12,
-    deadline=None,
-    suppress_health_check=[HealthCheck.too_slow],
-    phases=[Phase.explicit, Phase.generate],
-)
-@given(troubled(), st.lists(st.floats(0, 1, exclude_max=True), min_size=3, max_size=3))
-def test_whatever_strikes_wherever_every_law_holds(scenario, shares):
     obeys(scenario, calm(without_incidents(scenario)), lambda count: [int(share * count) for share in shares])

@@ -305,3 +305,10 @@ def test_who_arrives_while_air_is_lost_is_watched_from_the_docking_on():
         row.t_s for row in steps.world.log if row.kind in {Kind.SHELTERED, Kind.CAUGHT} and row.subject == "bowen"
     ]
     assert told_of == [arrived]
+
+
+def test_a_ship_that_moves_with_people_who_shelter_in_it_keeps_its_hatch_shut():
+    calm = shipped("progress-ms21").without("loop")
+    run = told(calm.with_leak("cupola", at="2023-03-19T19:38Z", hole="25 mm"))
+    (docked,) = run.rows(Kind.DOCKED, "crew-6")[1:]
+    assert [row for row in run.rows(Kind.OPENED, "crew-6/hatch") if row.t_s >= docked.t_s] == []

@@ -220,3 +220,11 @@ def test_whoever_moves_into_a_ship_that_has_leaked_too_has_lost_their_return_to_
     (lost,) = run.rows(Kind.RETURN_LOST, "rubio-return")
     assert lost.text == "Soyuz MS-23 is emergency-only"
     assert {run.changes[f"{person}-return"]["incident"] for person in WAITING} == {"second"}
+
+
+def test_whoever_waits_for_a_ship_that_does_not_come_has_lost_their_return_to_what_holds_it(tmp_path):
+    clock = "modes: {coolant-loop: {questions: {family: {after: 300 d}}}}\n"
+    run = told(overridden(tmp_path, f"scenario: never\nbase: progress-ms21\n{clock}"))
+    returns = {person: run.changes[f"{person}-return"] for person in WAITING}
+    assert {change["incident"] for change in returns.values()} == {"loop"}
+    assert {change["rule"] for change in returns.values()} == {"gen-6"}
