@@ -7,7 +7,7 @@ from there. Times until a threshold are whole seconds, rounded to the cautious s
 
 from stationsim.physics.air import Air
 from stationsim.physics.bodies import Part, join, repressurise, split
-from stationsim.physics.gas import AIR, HELIUM, NITROGEN, Gas
+from stationsim.physics.gas import AIR, GASES, HELIUM, NITROGEN, Gas
 from stationsim.physics.hole import Hole, hole_area_from_leak_m2, hole_area_m2
 from stationsim.physics.loop import LoopDrain
 from stationsim.physics.reserve import MMHG_KPA, reserve_time_by_table_s, reserve_time_s, seconds_per_mmhg
@@ -16,6 +16,7 @@ from stationsim.physics.thermal import CabinHeat, HeatSink
 
 __all__ = [
     "AIR",
+    "GASES",
     "HELIUM",
     "MMHG_KPA",
     "NITROGEN",

@@ -11,7 +11,7 @@ import attrs
 
 from stationsim.physics._numbers import ZERO_DEGC_K, positive
 
-__all__ = ["AIR", "HELIUM", "NITROGEN", "Gas"]
+__all__ = ["AIR", "GASES", "HELIUM", "NITROGEN", "Gas"]
 
 
 @attrs.frozen(kw_only=True)
@@ -64,3 +64,6 @@ class Gas:
 AIR = Gas(gas_j_per_kg_k=287.05, heat_ratio=1.4)
 HELIUM = Gas(gas_j_per_kg_k=2077.1, heat_ratio=5 / 3)
 NITROGEN = Gas(gas_j_per_kg_k=296.8, heat_ratio=1.4)
+
+GASES = {"air": AIR, "helium": HELIUM, "nitrogen": NITROGEN}
+"""Gases by the name that files give them."""

@@ -50,7 +50,7 @@ class GasTank:
     >>> from stationsim.physics import HELIUM, hole_area_m2
     >>> pinhole = Hole(area_m2=hole_area_m2(0.0001), discharge_coefficient=0.65)
     >>> tank = GasTank(volume_m3=0.03, pressure_kpa=20e3, temperature_degc=20.0, gas=HELIUM, leaks=(pinhole,))
-    >>> round(tank.mass_kg, 3), round(tank.lost_kg_at(3600), 3), tank.time_to_fall_s(2000.0)
+    >>> round(tank.mass_kg, 3), round(tank.lost_kg_at(3600), 3), tank.time_to_pressure_s(2000.0)
     (0.985, 0.289, 23878)
     """
 
@@ -71,7 +71,7 @@ class GasTank:
         Raises:
             ValueError: `t_s` is negative or not finite.
         """
-        return self._law.at(self.pressure_kpa, elapsed(t_s))
+        return self.law.at(self.pressure_kpa, elapsed(t_s))
 
     def lost_kg_at(self, t_s: float) -> float:
         """Return the mass that has left, `t_s` [s] from now [kg].
@@ -79,9 +79,18 @@ class GasTank:
         Raises:
             ValueError: `t_s` is negative or not finite.
         """
-        return self._law.lost(self.mass_kg, elapsed(t_s))
+        return self.law.lost(self.mass_kg, elapsed(t_s))
 
-    def time_to_fall_s(self, limit_kpa: float) -> int | None:
+    def flow_kg_per_s_at(self, t_s: float) -> float:
+        """Return the mass leaving per second, `t_s` [s] from now [kg/s].
+
+        Raises:
+            ValueError: `t_s` is negative or not finite.
+        """
+        law = self.law
+        return self.mass_kg * law.at(1.0, elapsed(t_s)) * (law.decay_per_s + law.growth_per_s2 * t_s)
+
+    def time_to_pressure_s(self, limit_kpa: float) -> int | None:
         """Return the time until the pressure has fallen to a limit [s], rounded down; None if never, 0 if it has.
 
         Args:
@@ -90,7 +99,7 @@ class GasTank:
         Raises:
             ValueError: `limit_kpa` is not above 0 or not finite.
         """
-        return earlier(self._law.time_to_fall(self.pressure_kpa, pressure_limit(limit_kpa)))
+        return earlier(self.law.time_to_fall(self.pressure_kpa, pressure_limit(limit_kpa)))
 
     def after(self, t_s: float) -> Self:
         """Return the tank `t_s` [s] from now, its holes as they have grown.
@@ -103,7 +112,8 @@ class GasTank:
         )
 
     @property
-    def _law(self) -> Relaxation:
+    def law(self) -> Relaxation:
+        """Equation of the pressure [kPa], for who needs more than whole seconds."""
         outflow_per_m2_s = self.gas.outflow_m_per_s(self.temperature_degc) / self.volume_m3
         return Relaxation(
             decay_per_s=math.fsum(hole.passing_m2 for hole in self.leaks) * outflow_per_m2_s,

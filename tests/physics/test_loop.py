@@ -21,6 +21,13 @@ LOOPS = st.builds(
 )
 
 
+GROWING = st.builds(
+    lambda loop, factor: attrs.evolve(loop, growth_m2_per_s=factor * loop.hole_area_m2 / loop.time_to_lost_s(1e-3)),
+    LOOPS.filter(lambda loop: loop.time_to_lost_s(1e-3) > 0),
+    st.floats(0, 5),
+)
+
+
 def press_loop(gas_litres, hole_mm=0.8):
     """The loop as an unnamed source in the industry described it: 44 L at about 3 atm."""
     return LoopDrain(
@@ -55,6 +62,59 @@ def test_loss_agrees_with_an_ode_solver(loop, share):
     assert loop.lost_m3_at(t_s) == pytest.approx(expected, rel=1e-8)
     pressure = loop.gas_kpa * loop.gas_m3 / (loop.gas_m3 + expected)
     assert loop.pressure_kpa_at(t_s) == pytest.approx(pressure, rel=1e-8)
+
+
+def lost_by_growing_ode(loop, t_s):
+    """Integrate the flow through a hole that grows; return the volume lost [m³]."""
+    pressure_times_volume = loop.gas_kpa * 1e3 * loop.gas_m3
+
+    def flow(t, y):
+        area_m2 = loop.hole_area_m2 + loop.growth_m2_per_s * t
+        pressure_pa = pressure_times_volume / (loop.gas_m3 + y[0])
+        return [loop.discharge_coefficient * area_m2 * math.sqrt(2 * pressure_pa / loop.density_kg_per_m3)]
+
+    return solve_ivp(flow, (0, t_s), [0.0], method="DOP853", rtol=1e-11, atol=1e-16).y[0][-1]
+
+
+@given(GROWING, st.floats(0.01, 0.99))
+def test_loss_through_a_growing_hole_agrees_with_an_ode_solver(loop, share):
+    t_s = share * loop.time_to_empty_s()
+    assume(t_s > 0)
+    expected = lost_by_growing_ode(loop, t_s)
+    assert loop.lost_m3_at(t_s) == pytest.approx(expected, rel=1e-8)
+    assert loop.lost_m3_at(t_s) + loop.after(t_s).liquid_m3 == pytest.approx(loop.liquid_m3, rel=1e-12)
+
+
+@given(GROWING, st.floats(0, 1))
+def test_time_to_a_loss_through_a_growing_hole_is_the_last_whole_second_before_it(loop, share):
+    lost_m3 = share * loop.liquid_m3
+    t_s = loop.time_to_lost_s(lost_m3)
+    assert loop.lost_m3_at(t_s) <= lost_m3 * (1 + 1e-9)
+    assert loop.lost_m3_at(t_s + 1) >= lost_m3 * (1 - 1e-9)
+
+
+@given(GROWING)
+def test_a_growing_hole_never_empties_a_loop_later(loop):
+    assert loop.time_to_empty_s() <= attrs.evolve(loop, growth_m2_per_s=0.0).time_to_empty_s()
+
+
+@given(GROWING, st.floats(0, 1), st.floats(0, 1))
+def test_waiting_first_changes_nothing_of_a_growing_hole(loop, first, second):
+    empty_s = loop.time_to_empty_s()
+    assume(empty_s > 0)
+    wait_s, then_s = first * empty_s / 2, second * empty_s / 2
+    here, there = loop.after(wait_s + then_s), loop.after(wait_s).after(then_s)
+    assert there.liquid_m3 == pytest.approx(here.liquid_m3, rel=1e-9, abs=1e-12)
+    assert there.hole_area_m2 == pytest.approx(here.hole_area_m2, rel=1e-12)
+    slope = there.flow_m3_per_s_at(0)
+    assert slope == pytest.approx(loop.flow_m3_per_s_at(wait_s + then_s), rel=1e-9)
+
+
+def test_a_hole_that_has_yet_to_grow_empties_the_loop_too():
+    loop = attrs.evolve(press_loop(5), hole_area_m2=0.0, growth_m2_per_s=1e-9)
+    t_s = loop.time_to_empty_s()
+    assert loop.lost_m3_at(t_s / 2) == pytest.approx(lost_by_growing_ode(loop, t_s / 2), rel=1e-8)
+    assert loop.after(100, hole_area_m2=0.0).time_to_empty_s() is None
 
 
 @given(LOOPS, st.lists(st.tuples(st.floats(0, 1), st.floats(0.1, 5000)), min_size=1, max_size=4))

@@ -53,13 +53,13 @@ def test_blow_down_agrees_with_an_ode_solver(tank, time_constants, growth):
 @given(TANKS, st.floats(0.05, 1))
 def test_time_to_fall_is_the_last_whole_second_before_the_limit(tank, share):
     limit_kpa = share * tank.pressure_kpa
-    t_s = tank.time_to_fall_s(limit_kpa)
+    t_s = tank.time_to_pressure_s(limit_kpa)
     assert tank.pressure_kpa_at(t_s) >= limit_kpa * (1 - 1e-9)
     assert tank.pressure_kpa_at(t_s + 1) <= limit_kpa * (1 + 1e-9)
 
 
 def test_a_tight_tank_keeps_its_gas():
-    assert (TANK.lost_kg_at(1e9), TANK.time_to_fall_s(1.0), TANK.after(1e9)) == (0, None, TANK)
+    assert (TANK.lost_kg_at(1e9), TANK.time_to_pressure_s(1.0), TANK.after(1e9)) == (0, None, TANK)
 
 
 def test_a_regulated_tank_of_liquid_drains_at_a_constant_rate():
@@ -80,8 +80,16 @@ def test_what_cannot_be_is_refused():
     for ask, message in (
         (lambda: attrs.evolve(TANK, volume_m3=0), "volume_m3 is 0. It must be finite and above 0."),
         (lambda: TANK.pressure_kpa_at(-1), "-1 s is not a time from now. The formulas hold from 0 s on."),
-        (lambda: TANK.time_to_fall_s(0), "0 kPa is not a limit. A limit is finite and above 0."),
+        (lambda: TANK.time_to_pressure_s(0), "0 kPa is not a limit. A limit is finite and above 0."),
     ):
         with pytest.raises(ValueError) as refusal:
             ask()
         assert str(refusal.value) == message
+
+
+@given(TANKS, st.floats(0, 3))
+def test_flow_is_the_slope_of_the_loss(tank, time_constants):
+    t_s = 1 + time_constants / tank.law.decay_per_s
+    step_s = 1e-3 * t_s
+    slope = (tank.lost_kg_at(t_s + step_s) - tank.lost_kg_at(t_s - step_s)) / (2 * step_s)
+    assert tank.flow_kg_per_s_at(t_s) == pytest.approx(slope, rel=1e-4)
