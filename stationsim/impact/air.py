@@ -1,6 +1,7 @@
 """How did the cabin's air go? Bodies of air from their logged laws: pressure, reserve time, and what was lost.
 
-    p = p_inf + (p0 − p_inf)·e^(−rate·t), p_inf = makeup / (rate·kg_per_kpa); p0 + makeup·t / kg_per_kpa without a hole
+    p = p_inf + (p0 − p_inf)·e^(−rate·t), p_inf = makeup / (rate·kg_per_kpa); p0 + makeup·t / kg_per_kpa without a hole;
+    p0·e^(−rate·t − rate_growth·t²/2) while holes grow, which they do without make-up only
 
 A body is replaced, compartment by compartment, by the later ones that share compartments with it.
 """
@@ -109,6 +110,8 @@ def pressure_kpa(body: Body, t_s: float) -> float:
     """Return the pressure at a second of the run [kPa]."""
     rate, start, rest = _numbers(body.law)
     after_s = t_s - body.law.start_s
+    if growth := _growth(body.law):
+        return start * math.exp(-after_s * (rate + growth * after_s / 2))
     if rate == 0:
         return start + body.law.parameter("makeup_kg_per_s") / body.law.parameter("kg_per_kpa") * after_s
     return rest + (start - rest) * math.exp(-rate * after_s)
@@ -119,9 +122,18 @@ def reserve_s(body: Body, t_s: float, limit: float) -> float | None:
     rate, start, rest = _numbers(body.law)
     if pressure_kpa(body, t_s) <= limit:
         return 0.0
+    if growth := _growth(body.law):
+        depth = math.log(start / limit)
+        fallen_s = 2 * depth / (rate + math.hypot(rate, math.sqrt(2 * growth * depth)))
+        return max(0.0, fallen_s - (t_s - body.law.start_s))
     if rate == 0 or rest >= limit:
         return None
     return max(0.0, math.log((start - rest) / (limit - rest)) / rate - (t_s - body.law.start_s))
+
+
+def _growth(law: Law) -> float:
+    """Return by how much the rate grows [1/s²]; logs of holes that keep their size do not say."""
+    return law.parameters.get("rate_growth_per_s2", 0.0)
 
 
 def _numbers(law: Law) -> tuple[float, float, float]:
@@ -132,6 +144,9 @@ def _numbers(law: Law) -> tuple[float, float, float]:
 
 def _lost_kg(body: Body) -> float:
     """Return what flows out of a body [kg]."""
+    if _growth(body.law):
+        fallen_kpa = pressure_kpa(body, body.start_s) - pressure_kpa(body, body.until_s)
+        return fallen_kpa * body.law.parameter("kg_per_kpa")
     rate, start, rest = _numbers(body.law)
     lo_s, hi_s = (t_s - body.law.start_s for t_s in (body.start_s, body.until_s))
     fallen = (start - rest) * (math.exp(-rate * lo_s) - math.exp(-rate * hi_s))
@@ -171,6 +186,8 @@ def _times(body: Body, limit: float | None) -> list[int]:
     rate = body.law.parameter("rate_per_s")
     piece = evolve(body.law, start_s=body.start_s, until_s=body.until_s)
     settled_s = _SETTLED / rate if rate else 0.0 if body.law.parameter("makeup_kg_per_s") == 0 else math.inf
+    if growth := _growth(body.law):
+        settled_s = 2 * _SETTLED / (rate + math.hypot(rate, math.sqrt(2 * growth * _SETTLED)))
     left_s = None if limit is None else reserve_s(body, body.start_s, limit)
     reached = set() if left_s is None else {min(body.start_s + math.ceil(left_s), body.until_s)}
     return sorted({*samples(piece, settled_s), *reached})

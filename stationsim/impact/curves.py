@@ -1,13 +1,14 @@
-"""How did coolant and temperature go? Sampled from the laws in table `physics`, each valid until the next.
+"""How did what leaked and temperature go? Sampled from the laws in table `physics`, each valid until the next.
 
-loop    V = (gas0^1.5 + 1.5·k·t)^(2/3), at most gas0 + liquid;  p = pressure0·gas0 / V, 0 once the loop is empty
+loop    V = (gas0^1.5 + 1.5·(k·t + k_growth·t²/2))^(2/3), at most gas0 + liquid;  p = pressure0·gas0 / V, 0 when empty
+tank    p = pressure0·e^(−rate·t − rate_growth·t²/2);  mass = p·kg_per_kpa
 cabin   T = target + (t0 − target)·e^(−rate·t), or t0 + slope·t where nothing takes heat away
 """
 
 import math
 from collections.abc import Callable, Iterable, Iterator
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from stationsim.errors import LogError
 from stationsim.impact.reading import Run
@@ -23,7 +24,10 @@ _SETTLED = 6.0
 
 @frozen(kw_only=True)
 class Law:
-    """A law of physics from `start_s` until the next one of the same subject and model [s]; row `seq` brought it."""
+    """A law of physics from `start_s` until the next one of the same subject and model [s]; row `seq` brought it.
+
+    `content` is what a loop or tank loses.
+    """
 
     subject: str
     model: str
@@ -31,6 +35,7 @@ class Law:
     until_s: int
     seq: int
     parameters: dict[str, float]
+    content: str = "coolant"
 
     def parameter(self, name: str) -> float:
         """Return a parameter.
@@ -66,8 +71,10 @@ def curves(run: Run, horizon_s: int) -> Iterator[tuple[str, str, str, str, int, 
 
 
 def lost_kg(law: Law, until_s: int | None = None) -> float:
-    """Return what a loop loses under a law [kg], to its end or to an earlier second."""
+    """Return what a loop or tank loses under a law [kg], to its end or to an earlier second."""
     end_s = law.until_s if until_s is None else min(until_s, law.until_s)
+    if law.model == "tank":
+        return _tank_kg(law, 0) * -math.expm1(-_exponent(law, end_s - law.start_s))
     return _lost_m3(law, end_s - law.start_s) * law.parameter("density_kg_m3")
 
 
@@ -75,23 +82,28 @@ def _begun(row: Row, log: Log, open_: dict[tuple[str, str], Law], horizon_s: int
     given: dict[tuple[str, str], dict[str, float]] = {}
     for _, subject, model, parameter, value, _ in log.attached("physics", row.seq):
         given.setdefault((str(subject), str(model)), {})[str(parameter)] = float(str(value))
-    if row.kind is Kind.EMPTIED and (before := open_.get((row.subject, "loop"))) is not None:
-        given.setdefault((row.subject, "loop"), before.parameters | {"k": 0.0, "liquid_m3": 0.0})
-    return [
+    content = row.text if row.kind is Kind.LEAKED else None
+    for model in ("loop", "tank"):
+        if row.kind is Kind.EMPTIED and (before := open_.get((row.subject, model))) is not None:
+            given.setdefault((row.subject, model), _at_rest(before, row.t_s))
+            content = before.content
+    found = (
         Law(subject=subject, model=model, start_s=row.t_s, until_s=horizon_s, seq=row.seq, parameters=parameters)
         for (subject, model), parameters in given.items()
-    ]
+    )
+    return [law if content is None else evolve(law, content=content) for law in found]
+
+
+def _at_rest(law: Law, t_s: int) -> dict[str, float]:
+    """Return the parameters of a law from the second on in which its loop or tank counts as empty."""
+    if law.model == "loop":
+        return law.parameters | {"k": 0.0, "k_growth": 0.0, "liquid_m3": 0.0}
+    left_kpa = _tank_kpa(law, t_s - law.start_s)
+    return law.parameters | {"rate_per_s": 0.0, "rate_growth_per_s2": 0.0, "pressure0_kpa": left_kpa}
 
 
 def _until(law: Law, until_s: int) -> Law:
-    return Law(
-        subject=law.subject,
-        model=law.model,
-        start_s=law.start_s,
-        until_s=until_s,
-        seq=law.seq,
-        parameters=law.parameters,
-    )
+    return evolve(law, until_s=until_s)
 
 
 _Value = Callable[[Law, float], float]
@@ -100,7 +112,10 @@ _Value = Callable[[Law, float], float]
 def _quantities(law: Law) -> Iterable[tuple[str, str, _Value, list[int]]]:
     if law.model == "loop":
         times = samples(law, _empty_after_s(law))
-        return [("pressure", "kPa", _pressure_kpa, times), ("coolant", "kg", _left_kg, times)]
+        return [("pressure", "kPa", _pressure_kpa, times), (law.content, "kg", _left_kg, times)]
+    if law.model == "tank":
+        times = samples(law, _settled_s(law))
+        return [("pressure", "kPa", _tank_kpa, times), (law.content, "kg", _tank_kg, times)]
     if law.model == "cabin":
         rate = law.parameter("rate_per_s")
         return [("temperature", "degC", _temperature_degc, samples(law, _SETTLED / rate if rate else math.inf))]
@@ -116,16 +131,38 @@ def samples(law: Law, busy_s: float) -> list[int]:
 
 
 def _empty_after_s(law: Law) -> float:
-    gas_m3, liquid_m3, k = (law.parameter(name) for name in ("gas0_m3", "liquid_m3", "k"))
-    if k == 0 or liquid_m3 == 0:
-        return 0.0
-    return (math.pow(gas_m3 + liquid_m3, 1.5) - math.pow(gas_m3, 1.5)) / (1.5 * k)
+    gas_m3, liquid_m3 = (law.parameter(name) for name in ("gas0_m3", "liquid_m3"))
+    distance = (math.pow(gas_m3 + liquid_m3, 1.5) - math.pow(gas_m3, 1.5)) / 1.5
+    return _time_to_pass_s(law.parameter("k"), law.parameters.get("k_growth", 0.0), distance)
+
+
+def _time_to_pass_s(speed: float, growth: float, distance: float) -> float:
+    """Return the time in which `speed`·t + `growth`·t²/2 is `distance`; 0 where nothing moves."""
+    root = speed + math.hypot(speed, math.sqrt(2 * growth * distance))
+    return 2 * distance / root if root else 0.0
+
+
+def _settled_s(law: Law) -> float:
+    return _time_to_pass_s(law.parameter("rate_per_s"), law.parameters.get("rate_growth_per_s2", 0.0), _SETTLED)
+
+
+def _exponent(law: Law, t_s: float) -> float:
+    return t_s * (law.parameter("rate_per_s") + law.parameters.get("rate_growth_per_s2", 0.0) * t_s / 2)
+
+
+def _tank_kpa(law: Law, t_s: float) -> float:
+    return law.parameter("pressure0_kpa") * math.exp(-_exponent(law, t_s))
+
+
+def _tank_kg(law: Law, t_s: float) -> float:
+    return _tank_kpa(law, t_s) * law.parameter("kg_per_kpa")
 
 
 def _lost_m3(law: Law, t_s: float) -> float:
     gas_m3 = law.parameter("gas0_m3")
     # V − gas0, written so that a small loss keeps all its digits
-    grown = gas_m3 * math.expm1(math.log1p(1.5 * law.parameter("k") * t_s / math.pow(gas_m3, 1.5)) / 1.5)
+    pushed = t_s * (law.parameter("k") + law.parameters.get("k_growth", 0.0) * t_s / 2)
+    grown = gas_m3 * math.expm1(math.log1p(1.5 * pushed / math.pow(gas_m3, 1.5)) / 1.5)
     return min(grown, law.parameter("liquid_m3"))
 
 

@@ -64,6 +64,9 @@ QUANTITIES: dict[str, Quantity] = {
     "port_days_occupied": Quantity("d", _DAY_S, "time in which ports were occupied"),
     "vehicle_days_docked": Quantity("d", _DAY_S, "time in which ships were docked"),
     "coolant_lost": Quantity("kg", 1, "coolant lost to space"),
+    "propellant_lost": Quantity("kg", 1, "propellant lost to space"),
+    "pressurant_lost": Quantity("kg", 1, "gas of tanks lost to space"),
+    "water_lost": Quantity("kg", 1, "water lost to space"),
     "gas_lost": Quantity("kg", 1, "cabin gas lost to space"),
     "people_sheltered": Quantity("1", 1, "people who went to a ship or a refuge"),
     "people_caught": Quantity("1", 1, "people who could not be in a ship before the pressure limit"),
@@ -216,7 +219,7 @@ def _traffic_row(reading: Reading, subject: str) -> int | None:
 def _of_losses(reading: Reading) -> Iterator[Line]:
     leaks = {row.subject: row.seq for row in reading.disrupted.log if row.kind is Kind.LEAKED}
     losses = {
-        "coolant_lost": [_coolant_kg(run, reading.manifest.horizon_s) for run in reading.runs],
+        **_contents_kg(reading),
         "gas_lost": [gas_lost_kg(run, reading.manifest) for run in reading.runs],
     }
     for quantity, (was, now) in losses.items():
@@ -234,16 +237,26 @@ def _of_refuge(reading: Reading) -> Iterator[Line]:
             yield _line(incident, person, quantity, int(person in was), int(person in now))
 
 
-def _coolant_kg(run: Run, horizon_s: int) -> dict[str, float]:
-    """Return what each loop lost [kg]: by its laws, or what the log says was lost in all when it ran dry."""
-    sums: dict[str, float] = {}
+def _contents_kg(reading: Reading) -> dict[str, list[dict[str, float]]]:
+    """Return what each loop and tank lost [kg], by what it is and run."""
+    each = [_lost_kg(run, reading.manifest.horizon_s) for run in reading.runs]
+    contents = dict.fromkeys(content for run in each for content, _ in run)
+    return {
+        f"{content}_lost": [{subject: kg for (of, subject), kg in run.items() if of == content} for run in each]
+        for content in contents
+    }
+
+
+def _lost_kg(run: Run, horizon_s: int) -> dict[tuple[str, str], float]:
+    """Return what each node lost [kg]: by its laws, or what the log says was lost in all when it ran dry."""
+    sums: dict[tuple[str, str], float] = {}
     for law in laws(run.log, horizon_s):
-        if law.model == "loop":
-            sums[law.subject] = sums.get(law.subject, 0.0) + lost_kg(law)
-    for row in run.log:
-        if row.kind is Kind.EMPTIED and row.value is not None and row.subject in sums:
-            sums[row.subject] = row.value
-    return {subject: kg for subject, kg in sums.items() if kg}
+        if law.model in {"loop", "tank"}:
+            key = (law.content, law.subject)
+            sums[key] = sums.get(key, 0.0) + lost_kg(law)
+    emptied = {row.subject: row.value for row in run.log if row.kind is Kind.EMPTIED and row.value is not None}
+    told = {key: emptied.get(key[1], kg) for key, kg in sums.items()}
+    return {key: kg for key, kg in told.items() if kg}
 
 
 # --- who is to blame --------------------------------------------------------------------------------------------------

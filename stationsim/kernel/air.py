@@ -7,27 +7,31 @@ from stationsim.kernel.world import World
 from stationsim.log.kinds import Kind
 from stationsim.log.log import TRUTH
 from stationsim.physics.air import Air
-from stationsim.physics.hole import Hole, hole_area_m2
+from stationsim.physics.hole import Hole
 from stationsim.scenario.model import Atmosphere
 from stationsim.station.air import body_of, crossings, pressure_kpa
 from stationsim.station.hatches import joined
-from stationsim.station.state import Body, State
+from stationsim.station.state import Body, Gap, State
 
 
-def open_hole(world: World, incident: str, hole_m: float, cause: int) -> None:
+def open_hole(world: World, incident: str, hole: Hole, cause: int) -> None:
     """Let a wall have a hole, and solve the air behind it."""
-    _hole_row(world, incident, hole_area_m2(hole_m), cause)
+    _hole_row(world, incident, hole, cause)
 
 
 def close_hole(world: World, incident: str, cause: int) -> None:
     """Let a hole be closed, and solve the air behind it."""
-    _hole_row(world, incident, 0.0, cause)
-
-
-def _hole_row(world: World, incident: str, area_m2: float, cause: int) -> None:
-    node = world.station.incidents[incident].node
     discharge = world.station.mode_of(incident).discharge
-    rows = [(node, "hole", "area_m2", area_m2, "m2"), (node, "hole", "discharge", discharge, "1")]
+    _hole_row(world, incident, Hole(area_m2=0.0, discharge_coefficient=discharge), cause)
+
+
+def _hole_row(world: World, incident: str, hole: Hole, cause: int) -> None:
+    node, area_m2 = world.station.incidents[incident].node, hole.area_m2
+    rows = [
+        (node, "hole", "area_m2", area_m2, "m2"),
+        (node, "hole", "growth_m2_per_s", hole.growth_m2_per_s, "m2/s"),
+        (node, "hole", "discharge", hole.discharge_coefficient, "1"),
+    ]
     seq = world.record(
         Kind.LEAKED, node, object=incident, view=TRUTH, cause=cause, value=area_m2, unit="m2", tables={"physics": rows}
     )
@@ -48,14 +52,23 @@ def settle(world: World, cause: int, *, adds_kpa: float = 0.0, to: str | None = 
         return
     for members in joined(state):
         body = body_of(state, members[0])
-        holes = tuple(sorted(g.hole for g in state.holes.values() if g.compartment in members and g.hole.area_m2 > 0))
+        gaps = tuple(g for g in state.holes.values() if g.compartment in members and g.hole.area_m2 > 0)
+        holes = tuple(sorted(gap.hole_at(state.now_s) for gap in gaps))
         added_kpa = adds_kpa if to in members else 0.0
         known = any(member in other.members for other in state.bodies.values() for member in members)
         whole_m3 = math.fsum(world.station.volume_m3(member) for member in members)
         is_whole = body is not None and body.members == members and body.air.volume_m3 == whole_m3
-        is_same = body is not None and is_whole and body.air.leaks == holes and added_kpa == 0
+        is_same = body is not None and is_whole and _leaks_by(body, gaps) and added_kpa == 0
         if (holes or known) and not is_same:
             _aired(world, members, holes, normal, added_kpa=added_kpa, cause=cause)
+
+
+def _leaks_by(body: Body, gaps: tuple[Gap, ...]) -> bool:
+    """Tell whether a body of air was solved with these holes: as they were then, for they may have grown since."""
+    was_s = body.since_s
+    return all(gap.since_s <= was_s for gap in gaps) and body.air.leaks == tuple(
+        sorted(gap.hole_at(was_s) for gap in gaps)
+    )
 
 
 def _aired(
@@ -84,6 +97,7 @@ def _law(air: Air) -> tuple[tuple[str, float, str], ...]:
         ("temperature_degc", air.temperature_degc, "degC"),
         ("makeup_kg_per_s", air.makeup_kg_per_s, "kg/s"),
         ("rate_per_s", air.law.decay_per_s, "1/s"),
+        ("rate_growth_per_s2", air.law.growth_per_s2, "1/s2"),
         ("kg_per_kpa", air.kg_per_kpa, "kg/kPa"),
     )
 

@@ -21,12 +21,12 @@ UNFIT = "not usable"
 def questions_of(world: World, incident: str) -> tuple[Question, ...]:
     """Return the questions that an incident opens: those of its mode, and for a failure when the node is back."""
     record, mode = world.station.incidents[incident], world.station.mode_of(incident)
-    loop = world.station.loop(record.node)
+    held = world.station.holds(record.node)
     is_crewed = world.station.is_about_crew(record.node)
     asked = tuple(
         q
         for q in mode.questions
-        if (is_crewed or not q.crewed) and not (q.id == FLUID and loop is not None and loop.fluid_known)
+        if (is_crewed or not q.crewed) and not (q.id == FLUID and held is not None and held.fluid_known)
     )
     if mode.how != "change":
         return asked
@@ -83,11 +83,11 @@ def _truth(world: World, found: Open, centre: str) -> tuple[str, int | None]:
     after_s = max(world.state.now_s - found.asked_s, 1)
     if found.question == FLOW:
         release = world.state.releases.get(node)
-        flows = release is not None and release.drain.flow_m3_per_s_at(world.state.now_s - release.since_s) > 0
+        flows = release is not None and release.drain.flow_kg_per_s_at(world.state.now_s - release.since_s) > 0
         return ("still flows", after_s) if flows else ("no longer flows", None)
     if found.question == FLUID:
-        loop = world.station.loop(node)
-        return (world.station.fluids[loop.fluid].name if loop is not None else "unknown", None)
+        held = world.station.holds(node)
+        return (world.station.fluids[held.fluid].name if held is not None else "unknown", None)
     if found.question == BACK:
         lost = is_lost(world.state.health(TRUTH, node))
         return ("not back yet", after_s) if lost else ("back in service", None)
@@ -173,9 +173,9 @@ def _is_place(world: World, incident: str, name: str) -> bool:
 
 def _rewet(world: World, centre: str, incident: str, cause: int) -> None:
     """Look again at wet zones after an answer: another fear, another end, or clear at once."""
-    loop = world.station.loop(world.station.incidents[incident].node)
+    held = world.station.holds(world.station.incidents[incident].node)
     unknown = (centre, incident, FLUID) in world.state.questions
-    feared = UNIDENTIFIED if unknown or loop is None else world.station.fluids[loop.fluid].hazard
+    feared = UNIDENTIFIED if unknown or held is None else world.station.fluids[held.fluid].hazard
     flows = (centre, incident, FLOW) in world.state.questions
     zones = [key[2] for key in world.state.wet if key[:2] == (centre, incident)]
     for zone in zones:

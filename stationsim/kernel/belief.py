@@ -96,14 +96,21 @@ def _expected_s(world: World, centre: str, incident: str, question: Question) ->
 def _wet(world: World, centre: str, incident: str, cause: int) -> None:
     """Believe wet what the release could have reached from where the ship stands; unidentified counts as worst."""
     node = world.station.incidents[incident].node
-    ship, loop = world.station.ship_of(node), world.station.loop(node)
-    port = world.station.ports.get(world.state.ship_at.get(ship or "", ""))
-    if world.station.mode_of(incident).how != "leak" or loop is None or port is None:
+    held = world.station.holds(node)
+    if world.station.mode_of(incident).how != "leak" or held is None:
         return
-    feared = world.station.fluids[loop.fluid].hazard if loop.fluid_known else UNIDENTIFIED
-    for zone in port.wets:
+    feared = world.station.fluids[held.fluid].hazard if held.fluid_known else UNIDENTIFIED
+    for zone in wets(world, node):
         until_s = clear_s(world, centre, incident, feared)
         world.record(Kind.WETTED, zone, object=incident, view=centre, cause=cause, until_s=until_s, text=feared)
+
+
+def wets(world: World, node: str) -> tuple[str, ...]:
+    """Return the zones that a release from a node can reach: its own, and those of the port its ship is docked at."""
+    thing, ship = world.station.things.get(node), world.station.ship_of(node)
+    port = world.station.ports.get(world.state.ship_at.get(ship or "", ""))
+    own = () if thing is None else thing.wets
+    return tuple(dict.fromkeys((*own, *(() if port is None else port.wets))))
 
 
 def reports(world: World, centre: str) -> None:

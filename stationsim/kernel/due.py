@@ -10,6 +10,7 @@ from attrs import frozen
 
 from stationsim.station.air import crossings as crossed_next
 from stationsim.station.air import leave_by_s
+from stationsim.station.drains import thresholds
 from stationsim.station.hatches import SHIP_HATCH
 from stationsim.station.state import State
 from stationsim.station.station import BACK
@@ -59,24 +60,20 @@ def _incident(state: State, id_: str) -> Due | None:
 
 
 def _release(state: State, incident: str) -> Due | None:
-    """The next crossing of the loop that an incident opened: alarm, loss of function, empty."""
+    """The next crossing of the loop or tank that an incident opened: alarm, loss of function, empty."""
     node = state.station.incidents[incident].node
     release = state.releases.get(node)
-    if release is None or release.incident != incident or release.drain.hole_area_m2 == 0:
+    if release is None or release.incident != incident or not release.holes:
         return None
     times = [time_s for _, time_s in crossings(state, node)]
     return Due(release.since_s + min(times), Rank.TRUTH) if times else None
 
 
 def crossings(state: State, node: str) -> list[tuple[str, int]]:
-    """Return the thresholds a leaking loop has yet to cross, with seconds from its last change, soonest first."""
-    release, loop = state.releases[node], state.station.loop(node)
-    assert loop is not None
-    times = (
-        ("alarm", release.drain.time_to_pressure_s(loop.alarm_below_kpa)),
-        ("works", release.drain.time_to_pressure_s(loop.works_above_kpa)),
-        ("empty", release.drain.time_to_empty_s()),
-    )
+    """Return the thresholds a leak has yet to cross, with seconds from its last change, soonest first."""
+    release, record = state.releases[node], state.station.holds(node)
+    assert record is not None
+    times = thresholds(release.drain, record)
     ahead = [(name, t) for name, t in times if t is not None and name not in release.crossed]
     return sorted(ahead, key=lambda item: item[1])
 
@@ -134,11 +131,11 @@ def _seen_s(state: State, incident: str) -> int | None:
     if mode.how == "leak" and mode.releases == "air":
         alarm, air = state.air_alarms.get(incident), state.station.scenario.air
         return None if alarm is None or air is None else alarm[0] + air.alarm_latency_s
-    loop = state.station.loop(record.node)
-    if mode.how != "leak" or loop is None:
+    held = state.station.holds(record.node)
+    if mode.how != "leak" or held is None:
         return record.at_s + mode.notice_s
     crossed_s = state.releases[record.node].crossed_s
-    return None if crossed_s is None else max(crossed_s, record.at_s) + loop.alarm_latency_s
+    return None if crossed_s is None else max(crossed_s, record.at_s) + held.alarm_latency_s
 
 
 def _reports(state: State, centre: str) -> Due | None:

@@ -193,22 +193,14 @@ def _graph(station: Station) -> dict[str, list[dict[str, Any]]]:
 def _limits(scenario: Scenario, station: Station) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
     for node, thing in station.things.items():
-        if thing.loop is not None:
+        held = thing.loop or thing.tank
+        if held is not None:
+            cools = station.fluids[held.fluid].counts_as in {"coolant", "water"}
+            works = "no longer cools" if cools else "no longer serves"
+            limits = ((held.alarm_below_kpa, "alarm"), (held.works_above_kpa, works))
             found += [
-                {
-                    "subject": node,
-                    "quantity": "pressure",
-                    "value": thing.loop.alarm_below_kpa,
-                    "unit": "kPa",
-                    "text": "alarm",
-                },
-                {
-                    "subject": node,
-                    "quantity": "pressure",
-                    "value": thing.loop.works_above_kpa,
-                    "unit": "kPa",
-                    "text": "no longer cools",
-                },
+                {"subject": node, "quantity": "pressure", "value": value, "unit": "kPa", "text": text}
+                for value, text in limits
             ]
     if scenario.air is not None:
         found.append(

@@ -62,8 +62,8 @@ def _concerned(world: World, row: Row) -> Iterator[str]:
 def _physics(world: World, row: Row) -> Iterator[str]:
     state = world.state
     if row.subject in state.releases:
-        name = state.releases[row.subject].incident
-        yield from (f"release:{name}", f"reading:{name}")
+        names = (name for name, incident in state.station.incidents.items() if incident.node == row.subject)
+        yield from (f"{what}:{name}" for name in names for what in ("release", "reading"))
     if row.subject in state.heat:
         yield f"cabin:{row.subject}"
     if row.kind is Kind.AIRED:

@@ -124,8 +124,9 @@ KINDS: dict[Kind, Meaning] = {
         "A release began or changed; its law stands in table `physics`.",
         subject="node",
         object="incident",
-        value="flow at the start",
-        unit="m3/s",
+        value="flow at the start, or area of a hole in a wall",
+        unit="m3/s of a liquid, kg/s of a gas; m2",
+        text="what is lost: coolant, propellant, pressurant, water",
     ),
     Kind.CROSSED: _means(
         "A quantity reached a threshold.", subject="node", value="threshold", unit="its unit", text="threshold"

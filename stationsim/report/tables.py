@@ -44,6 +44,9 @@ _FIRST_COSTS = (
     "launches_changed",
     "crew_hours_response",
     "coolant_lost",
+    "propellant_lost",
+    "pressurant_lost",
+    "water_lost",
     "gas_lost",
     "crew_hours_lost",
 )

@@ -52,16 +52,19 @@ def _check_leak(scenario: Scenario, incident: Incident, types: dict[str, str], t
         reading.tell(trail, "A leak needs a hole. Write 'hole: 0.8 mm'.")
     elif incident.hole_m == 0:
         reading.tell((*trail, "hole"), "The hole has no size. Write 'hole: 0.8 mm'.")
+    if incident.growth_m2_per_s == 0:
+        reading.tell((*trail, "grows"), "The hole does not grow. Remove it or write 'grows: 0.05 mm2/d'.")
     if mode and _check_type(incident, mode, types, trail, reading):
         if mode.releases == "air":
             if scenario.air is None:
                 reading.tell((*trail, "leak"), "The station has no cabin air that could leak. Write 'air:' first.")
             return
-        thing = thing_nodes(scenario).get(incident.node)
-        if incident.node in types and (thing is None or thing.loop is None):
-            message = f"{shorten(incident.node)} has no 'loop:', so that nothing can leak from it. "
-            loops = [name for name, other in thing_nodes(scenario).items() if other.loop is not None]
-            reading.tell((*trail, "node"), message + candidates("Nodes with a loop", loops, incident.node))
+        holders = [name for name, thing in thing_nodes(scenario).items() if getattr(thing, mode.releases) is not None]
+        if incident.node in types and incident.node not in holders:
+            message = f"{shorten(incident.node)} has no '{mode.releases}:', so that nothing can leak from it. "
+            reading.tell(
+                (*trail, "node"), message + candidates(f"Nodes with a {mode.releases}", holders, incident.node)
+            )
 
 
 def _check_reading(
@@ -72,8 +75,9 @@ def _check_reading(
     names = [item.id for item in scenario.modes if item.how == "reading"]
     if (mode is None or mode.how != "reading") and not reading.is_partial("modes"):
         reading.tell((*trail, "reading"), not_a("mode of reading", str(incident.reading), names))
-    for name in ("hole", "lasts"):
-        if getattr(incident, f"{name}_{'m' if name == 'hole' else 's'}") is not None:
+    told = (("hole", incident.hole_m), ("grows", incident.growth_m2_per_s), ("lasts", incident.lasts_s))
+    for name, value in told:
+        if value is not None:
             reading.tell((*trail, name), f"A reading changes nothing that is true, so it has no {name!r}. Remove it.")
     if mode is not None and mode.how == "reading":
         _check_type(incident, mode, types, trail, reading)
@@ -91,6 +95,8 @@ def _check_change(
         reading.tell(where, message + candidates("Modes and healths", (*names, *HEALTHS), str(incident.change)))
     if incident.hole_m is not None:
         reading.tell((*trail, "hole"), "Only a leak has a hole. Remove it or write 'leak: MODE'.")
+    if incident.growth_m2_per_s is not None:
+        reading.tell((*trail, "grows"), "Only the hole of a leak grows. Remove it or write 'leak: MODE'.")
     if mode and mode.how == "change":
         _check_type(incident, mode, types, trail, reading)
 

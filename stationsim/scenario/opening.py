@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from attrs import Factory, frozen
 
 from stationsim.scenario.cycles import cycles
-from stationsim.scenario.model import Airlock, Needs, Port, Scenario, Vehicle
+from stationsim.scenario.model import Airlock, Needs, Port, Scenario, Thing, Vehicle
 from stationsim.scenario.nodes import own_parts
 from stationsim.scenario.places import Reading, Trail
 from stationsim.scenario.words import not_a, shorten
@@ -20,14 +20,24 @@ def check_opening(scenario: Scenario, reading: Reading) -> None:
     _check_docked(scenario, reading)
     _check_seats(scenario, reading)
     _check_needs(scenario, reading)
+    for thing in scenario.things:
+        _check_contents(thing, ("things", thing.id), reading)
     for hatch in scenario.hatches:
         if len(hatch.between) != _BOTH_SIDES:
             message = f"A hatch joins two volumes, but here stand {len(hatch.between)}. Write [VOLUME, VOLUME]."
             reading.tell(("hatches", hatch.id, "between"), message)
     for whole in scenario.types:
+        for part in whole.components:
+            _check_contents(part, ("types", whole.id, "components", part.id), reading)
         names = [part.id for part in whole.components]
         if whole.cabin and whole.cabin.loop not in names:
             reading.tell(("types", whole.id, "cabin", "loop"), not_a("component", whole.cabin.loop, names))
+
+
+def _check_contents(thing: Thing, trail: Trail, reading: Reading) -> None:
+    """Refuse a node that holds liquid and gas: each leaks by a law of its own."""
+    if thing.loop is not None and thing.tank is not None:
+        reading.tell((*trail, "tank"), "It has a 'loop:' too. Write two nodes, one for the liquid and one for the gas.")
 
 
 def _check_dates(scenario: Scenario, reading: Reading) -> None:

@@ -5,7 +5,14 @@ from collections.abc import Iterable
 
 _SHOWN = 12
 _LONGEST = 60
-_CLASSES = {"VehicleType": "ship type", "Vehicle": "ship", "Thing": "node", "Needs": "'needs'", "Loop": "loop"}
+_CLASSES = {
+    "VehicleType": "ship type",
+    "Vehicle": "ship",
+    "Thing": "node",
+    "Needs": "'needs'",
+    "Loop": "loop",
+    "Tank": "tank",
+}
 
 
 def shorten(value: object) -> str:

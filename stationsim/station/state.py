@@ -11,9 +11,9 @@ from stationsim.log.kinds import Kind
 from stationsim.log.log import TRUTH
 from stationsim.physics.air import Air
 from stationsim.physics.hole import Hole
-from stationsim.physics.loop import LoopDrain
 from stationsim.physics.thermal import CabinHeat
 from stationsim.scenario.model import Activity
+from stationsim.station.drains import Drain
 from stationsim.station.health import NOMINAL
 from stationsim.station.station import Station
 from stationsim.station.transitions import Life
@@ -116,12 +116,13 @@ class Status:
 
 @attrs.frozen(kw_only=True)
 class Release:
-    """A loop that loses liquid, by its law since `since_s`."""
+    """A loop or tank that loses what it holds, by its law since `since_s`; holes by incident, as they were then."""
 
     incident: str
     since_s: int
-    drain: LoopDrain
+    drain: Drain
     row: int
+    holes: tuple[tuple[str, Hole], ...] = ()
     crossed: tuple[str, ...] = ()
     crossed_row: int | None = None
     crossed_s: int | None = None
@@ -141,11 +142,16 @@ class Heat:
 
 @attrs.frozen(kw_only=True)
 class Gap:
-    """A hole in a wall: in which compartment, how large."""
+    """A hole in a wall: in which compartment, how large at `since_s`."""
 
     compartment: str
     hole: Hole
     row: int
+    since_s: int = 0
+
+    def hole_at(self, now_s: int) -> Hole:
+        """Return the hole as it has grown until a second [s], not before `since_s`."""
+        return self.hole.after(now_s - self.since_s)
 
 
 @attrs.frozen(kw_only=True)

@@ -19,6 +19,7 @@ from stationsim.scenario.model import (
     Port,
     Rule,
     Scenario,
+    Tank,
     Thing,
     Vehicle,
     VehicleType,
@@ -179,6 +180,11 @@ class Station:
         """Return the liquid loop that a node is, if it is one."""
         thing = self.things.get(node)
         return None if thing is None else thing.loop
+
+    def holds(self, node: str) -> Loop | Tank | None:
+        """Return what a node holds that can leak to space: its loop or its tank."""
+        thing = self.things.get(node)
+        return None if thing is None else thing.loop or thing.tank
 
     def type_of(self, ship: str) -> VehicleType:
         """Return the type of a ship."""

@@ -6,9 +6,10 @@ import pytest
 from impact.logs import Story, pair
 
 from stationsim.errors import LogError
-from stationsim.impact.curves import curves, laws
+from stationsim.impact.curves import curves, laws, lost_kg
 from stationsim.impact.reading import Reading
 from stationsim.log.kinds import Kind
+from stationsim.physics import LoopDrain
 
 LOOP = {"gas0_m3": 0.005, "pressure0_kpa": 304.0, "density_kg_m3": 690.0, "k": 6.541e-7, "liquid_m3": 0.044}
 HORIZON = 30 * 86400
@@ -43,6 +44,34 @@ def test_a_loop_that_nobody_notices_to_be_empty_is_empty_at_its_time():
     volume = (0.005**1.5 + 1.5 * 6.541e-7 * (t_s - 100)) ** (2 / 3)
     assert pressure[t_s] == pytest.approx(304.0 * 0.005 / volume, rel=1e-12)
     assert coolant[t_s] == pytest.approx((0.049 - volume) * 690.0, rel=1e-12)
+
+
+def test_a_growing_hole_empties_the_loop_as_physics_has_it():
+    drain = LoopDrain(
+        liquid_m3=0.044, gas_m3=0.005, gas_kpa=304.0, density_kg_per_m3=690.0, hole_area_m2=5e-7,
+        discharge_coefficient=0.6, growth_m2_per_s=1e-11,
+    )  # fmt: skip
+    k, growth = drain.flow_m3_per_s_at(0) * math.sqrt(0.005), 1e-11 / 5e-7
+    told = told_with(**LOOP | {"k": k, "k_growth": k * growth})
+    coolant, _ = sampled(told, "coolant")
+    for t_s, left_kg in coolant.items():
+        assert left_kg == pytest.approx(drain.liquid_m3_at(t_s - 100) * 690.0, abs=1e-9)
+    assert min(t_s for t_s, left_kg in coolant.items() if left_kg == 0) == 100 + drain.time_to_empty_s() + 1
+
+
+def test_a_tank_blows_down_until_it_counts_as_empty_and_keeps_the_rest():
+    law = {"pressure0_kpa": 20e3, "kg_per_kpa": 1e-4, "rate_per_s": 1e-5, "rate_growth_per_s2": 1e-10}
+    told = told_with(model="tank", **law)
+    told.at(90_100).tell(Kind.EMPTIED, "loop", value=1.0)
+    pressure, _ = sampled(told, "pressure")
+    assert pressure[100] == 20e3
+    assert pressure[90_100] == pressure[HORIZON] == pytest.approx(20e3 * math.exp(-0.9 - 0.405))
+    mass, heads = sampled(told, "coolant")
+    assert mass[HORIZON] == pytest.approx(2.0 * math.exp(-1.305))
+    assert heads == {("disrupted", "loop", "coolant", "kg")}
+    first, last = laws(told.log, HORIZON)
+    assert lost_kg(first) == pytest.approx(2.0 * (1 - math.exp(-1.305)))
+    assert lost_kg(last) == 0
 
 
 def test_a_loop_told_to_be_empty_stays_so_without_a_law_of_its_own():

@@ -197,7 +197,7 @@ def test_ship_is_not_certified_because_a_function_that_its_return_needs_is_gone(
         (Kind.HEALTH_CHANGED, "soyuz-ms-22/external-loop", "failed"),
         (Kind.ALARMED, "soyuz-ms-22/external-loop", "coolant-loop"),
         (Kind.CROSSED, "soyuz-ms-22/external-loop", "alarm"),
-        (Kind.LEAKED, "soyuz-ms-22/external-loop", None),
+        (Kind.LEAKED, "soyuz-ms-22/external-loop", "coolant"),
         (Kind.STRUCK, "loop", "coolant-loop"),
     ]
 

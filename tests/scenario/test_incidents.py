@@ -5,6 +5,7 @@
 import pytest
 from scenario.documents import spoiled
 
+from stationsim.scenario.draw import draw
 from stationsim.scenario.load import load
 
 JOINT = (
@@ -23,6 +24,10 @@ JOINT = (
         (("node: boat-1/radiator", "node: crane/elbow"), "incidents[0].node: 'crane/elbow' is a joint, which 'drip' cannot strike. It strikes: boat-1/radiator, boat-2/radiator."),
         (("    types: [loop]\n", "", "node: boat-1/radiator", "node: camera"), "incidents[0].node: 'camera' has no 'loop:', so that nothing can leak from it. Nodes with a loop: boat-1/radiator, boat-2/radiator."),
         (("    types: [loop]\n", "", "node: boat-1/radiator", "node: hub"), "incidents[0].node: 'hub' has no 'loop:', so that nothing can leak from it. Nodes with a loop: boat-1/radiator, boat-2/radiator."),
+        (("    types: [loop]\n", "    releases: tank\n", "node: boat-1/radiator", "node: camera"), "incidents[0].node: 'camera' has no 'tank:', so that nothing can leak from it. Nodes with a tank: none."),
+        (("hole: uniform(0.5 mm, 1 mm)", "hole: 1 mm\n    grows: 0 mm2/d"), "incidents[0].grows: The hole does not grow. Remove it or write 'grows: 0.05 mm2/d'."),
+        (("hole: uniform(0.5 mm, 1 mm)", "hole: 1 mm\n    grows: 0.1 mm"), "incidents[0].grows: '0.1 mm': 'mm' is a unit of length. Units of growth of area: m2/s, mm2/s, mm2/h, mm2/d."),
+        (("change: stuck,", "change: stuck, grows: 1 mm2/d,"), "incidents[1].grows: Only the hole of a leak grows. Remove it or write 'leak: MODE'."),
         (("node: crane/elbow", "node: camera"), "incidents[1].node: 'camera' is a camera, which 'stuck' cannot strike. It strikes: crane/elbow, crane/hand."),
         (("change: stuck", "change: stukc"), "incidents[1].change: 'stukc' is neither a mode of change nor a health. Modes and healths: degraded, failed, nominal, stuck. Did you mean 'stuck'?"),
         (("change: stuck", "change: drip"), "incidents[1].change: 'drip' is neither a mode of change nor a health. Modes and healths: degraded, failed, nominal, stuck."),
@@ -36,6 +41,12 @@ def test_impossible_incident_is_told(folder, changes, told):
     lines = folder.refusal(spoiled(*changes)).splitlines()
     assert lines[0].split(": ", 1)[1] == told
     assert len(lines) == 3
+
+
+def test_a_hole_may_grow_by_chance(folder):
+    text = spoiled("hole: uniform(0.5 mm, 1 mm)", "hole: 1 mm\n    grows: uniform(0.1 mm2/d, 0.2 mm2/d)")
+    growth = draw(load(folder.write(text))).incidents[0].growth_m2_per_s
+    assert 0.1e-6 / 86400 < growth < 0.2e-6 / 86400
 
 
 @pytest.mark.parametrize("health", ["nominal", "degraded", "failed"])

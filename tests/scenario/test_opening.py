@@ -22,6 +22,7 @@ from stationsim.scenario.cycles import cycles
         (("volume: 70 m3,", "volume: 70 m3, needs: [lock],"), "volumes.hub.needs: A node needs itself: hub -> lock -> hub. Remove one of these needs."),
         (("volume: 70 m3,", "volume: 70 m3, needs: {soft: [nadir]},"), "volumes.hub.needs: A node needs itself: hub -> nadir -> hub. Remove one of these needs."),
         (("elbow: {type: joint}", "elbow: {type: joint, needs: [hand]}"), "arms.crane.components.elbow.needs: A node needs itself: crane/elbow -> crane/hand -> crane/elbow. Remove one of these needs."),
+        (("          fluid: glycol\n", "          fluid: glycol\n        tank: {volume: 1 L, pressure: 1000 kPa, temperature: 20 degC, gas: helium, discharge: 0.6, works_above: 1 kPa, alarm_below: 2 kPa, alarm_latency: 1 s, fluid: glycol}\n"), "types.boat.components.radiator.tank: It has a 'loop:' too. Write two nodes, one for the liquid and one for the gas."),
         (("needs: [radiator]", "needs: [crewed-return]"), "types.boat.capabilities.crewed-return.needs: A node needs itself: boat/crewed-return -> boat/crewed-return. Remove one of these needs."),
     ],
     ids=str,

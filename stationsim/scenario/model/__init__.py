@@ -9,7 +9,7 @@ from stationsim.scenario.model.incidents import HAZARDS, Condition, Fluid, Hunt,
 from stationsim.scenario.model.plan import Activity, Kind, Role, Rule, Task, Waiver
 from stationsim.scenario.model.scenario import Scenario
 from stationsim.scenario.model.ships import Cabin, Calendar, Centre, Person, Vehicle, VehicleType
-from stationsim.scenario.model.station import Airlock, Arm, Atmosphere, Hatch, Loop, Port, Thing, Volume, Zone
+from stationsim.scenario.model.station import Airlock, Arm, Atmosphere, Hatch, Loop, Port, Tank, Thing, Volume, Zone
 from stationsim.scenario.model.values import HEALTHS, NO_NEEDS, WEEK, Chance, Needs, When
 
 __all__ = [
@@ -41,6 +41,7 @@ __all__ = [
     "Role",
     "Rule",
     "Scenario",
+    "Tank",
     "Task",
     "Thing",
     "Vehicle",

@@ -17,6 +17,9 @@ class Fluid:
     name: str = key("name shown to people")
     hazard: str = key("class of hazard", allowed=HAZARDS)
     clears_s: int = key("how long residue stays after the release", kind="duration", name="clears", unit="s")
+    counts_as: str = key(
+        "what its loss counts as", allowed=("coolant", "propellant", "pressurant", "water"), default="coolant"
+    )
     source: str = key("where its numbers come from")
 
 
@@ -93,7 +96,9 @@ class Mode:
     )
     expect_s: int | None = key("forecast of its duration", kind="duration", name="expect", unit="s", default=None)
     releases: str = key(
-        "what a leak of this mode lets out: the liquid of a loop, or cabin air", allowed=("loop", "air"), default="loop"
+        "what a leak of this mode lets out: the liquid of a loop, the gas of a tank, or cabin air",
+        allowed=("loop", "tank", "air"),
+        default="loop",
     )
     discharge: float = key("discharge coefficient of a hole in a wall", kind="number", default=1.0)
     hunt: Hunt | None = key("how its place is found", kind="record", default=None)
@@ -124,6 +129,9 @@ class Incident:
     at_s: int = key("when", kind="time", name="at", unit="s")
     hole_m: float | Chance | None = key(
         "diameter of the hole of a leak", kind="quantity", name="hole", unit="m", default=None
+    )
+    growth_m2_per_s: float | Chance | None = key(
+        "growth of the hole's area", kind="quantity", name="grows", unit="m2/s", default=None
     )
     lasts_s: int | Chance | None = key(
         "true duration; left out: for good", kind="duration", name="lasts", unit="s", default=None

@@ -86,7 +86,7 @@ class Airlock:
 
 @frozen(kw_only=True)
 class Loop:
-    """The liquid loop with gas accumulator that a component is (see `physics/loop.py`)."""
+    """The liquid that gas pushes, in a component: a loop with accumulator, a tank with cushion (`physics/loop.py`)."""
 
     liquid_m3: float = key("liquid it holds", kind="quantity", name="liquid", unit="m3")
     gas_m3: float = key("accumulator gas at the start", kind="quantity", name="gas", unit="m3")
@@ -103,6 +103,31 @@ class Loop:
 
 
 @frozen(kw_only=True)
+class Tank:
+    """The rigid tank of gas that a component is (see `physics/tank.py`)."""
+
+    volume_m3: float = key("volume of the gas", kind="quantity", name="volume", unit="m3")
+    pressure_kpa: float = key("pressure at the start", kind="quantity", name="pressure", unit="kPa")
+    temperature_c: float = key("temperature of the gas", kind="quantity", name="temperature", unit="degC")
+    gas: str = key("which gas, for its flow", allowed=("air", "helium", "nitrogen"))
+    discharge: float = key("discharge coefficient of a hole", kind="number")
+    works_above_kpa: float = key(
+        "pressure below which it no longer serves", kind="quantity", name="works_above", unit="kPa"
+    )
+    alarm_below_kpa: float = key("pressure at which its sensor alarms", kind="quantity", name="alarm_below", unit="kPa")
+    alarm_latency_s: int = key("from crossing to alarm", kind="duration", name="alarm_latency", unit="s")
+    empty_below_kpa: float | None = key(
+        "pressure below which it counts as empty; left out, 1 % of that at the start",
+        kind="quantity",
+        name="empty_below",
+        unit="kPa",
+        default=None,
+    )
+    fluid: str = key("what it holds, a key of `fluids`", kind="id", refers="fluid")
+    fluid_known: bool = key("is the fluid known to everybody from the start?", kind="bool", default=False)
+
+
+@frozen(kw_only=True)
 class Thing:
     """Any other node: a component, camera, suit, function, launcher, site, rack."""
 
@@ -111,6 +136,9 @@ class Thing:
     type: str = key("type of node; modes apply to types", kind="id")
     needs: Needs = key("what it hangs on", kind="record", default=NO_NEEDS)
     loop: Loop | None = key("its liquid loop", kind="record", default=None)
+    tank: Tank | None = key("its tank of gas", kind="record", default=None)
+    wets: tuple[str, ...] = key("zones a release from it can reach", kind="ids", default=(), refers="zone")
+    families: tuple[str, ...] = key("families of design it belongs to", kind="ids", default=())
     centre: str | None = key("control centre that watches it", kind="id", default=None, refers="centre")
     source: str | None = key("where its numbers come from", default=None)
 

@@ -5,8 +5,8 @@ import attrs
 from stationsim.log.log import TRUTH, Log, Row
 from stationsim.physics.air import Air
 from stationsim.physics.hole import Hole
-from stationsim.physics.loop import LoopDrain
 from stationsim.physics.thermal import CabinHeat, HeatSink
+from stationsim.station import drains
 from stationsim.station.fold.notes import number, touch
 from stationsim.station.hatches import compartment_of
 from stationsim.station.health import NOMINAL, grade
@@ -26,31 +26,37 @@ def ended(state: State, row: Row, log: Log) -> None:
 
 
 def leaked(state: State, row: Row, log: Log) -> None:
-    """Let a loop drain by the law that came with the row."""
+    """Let a loop or tank drain by the law that came with the row."""
     law = law_of(log, row.seq)
-    if "gas0_m3" not in law:
+    drain = drains.drain_of(law)
+    if drain is None:
         gapped(state, row, law)
         return
-    drain = LoopDrain(
-        liquid_m3=law["liquid_m3"],
-        gas_m3=law["gas0_m3"],
-        gas_kpa=law["pressure0_kpa"],
-        density_kg_per_m3=law["density_kg_m3"],
-        hole_area_m2=law["hole_area_m2"],
-        discharge_coefficient=law["discharge"],
-    )
     before = state.releases.get(row.subject)
-    release = Release(incident=row.object or "", since_s=row.t_s, drain=drain, row=row.seq)
+    now = Release(incident=row.object or "", since_s=row.t_s, drain=drain, row=row.seq)
+    holes: dict[str, Hole] = {}
     if before is not None:
-        release = attrs.evolve(before, since_s=row.t_s, drain=drain, row=row.seq)
-    state.releases[row.subject] = release
+        now = attrs.evolve(before, since_s=row.t_s, drain=drain, row=row.seq)
+        holes = {name: hole.after(row.t_s - before.since_s) for name, hole in before.holes}
+    holes[row.object or ""] = Hole(
+        area_m2=law.get("own_area_m2", law["hole_area_m2"]),
+        discharge_coefficient=law["discharge"],
+        growth_m2_per_s=law.get("own_growth_m2_per_s", 0.0),
+    )
+    open_ = tuple((name, hole) for name, hole in holes.items() if hole.area_m2 > 0)
+    incident = open_[0][0] if open_ else now.incident
+    state.releases[row.subject] = attrs.evolve(now, incident=incident, holes=open_)
 
 
 def gapped(state: State, row: Row, law: dict[str, float]) -> None:
     """Let a wall have a hole."""
     compartment = compartment_of(state.station, row.subject) or row.subject
-    hole = Hole(area_m2=law["area_m2"], discharge_coefficient=law["discharge"])
-    state.holes[row.object or ""] = Gap(compartment=compartment, hole=hole, row=row.seq)
+    hole = Hole(
+        area_m2=law["area_m2"],
+        discharge_coefficient=law["discharge"],
+        growth_m2_per_s=law.get("growth_m2_per_s", 0.0),
+    )
+    state.holes[row.object or ""] = Gap(compartment=compartment, hole=hole, row=row.seq, since_s=row.t_s)
 
 
 def aired(state: State, row: Row, log: Log) -> None:
@@ -58,7 +64,8 @@ def aired(state: State, row: Row, log: Log) -> None:
     law = law_of(log, row.seq)
     members = tuple((row.text or "").split(","))
     known = next((body for body in state.bodies.values() if members[0] in body.members), None)
-    leaks = tuple(gap.hole for gap in state.holes.values() if gap.compartment in members and gap.hole.area_m2 > 0)
+    gaps = (gap for gap in state.holes.values() if gap.compartment in members and gap.hole.area_m2 > 0)
+    leaks = tuple(gap.hole_at(row.t_s) for gap in gaps)
     air = Air(
         volume_m3=law["volume_m3"],
         pressure_kpa=law["p0_kpa"],
@@ -103,12 +110,12 @@ def crossed(state: State, row: Row, log: Log) -> None:
 
 
 def emptied(state: State, row: Row, log: Log) -> None:
-    """Let a loop be empty."""
+    """Let a loop or tank be empty."""
     del log
     release = state.releases[row.subject]
-    drain = attrs.evolve(release.drain.after(row.t_s - release.since_s, hole_area_m2=0.0), liquid_m3=0.0)
+    drain = drains.emptied(release.drain.after(row.t_s - release.since_s))
     state.releases[row.subject] = attrs.evolve(
-        release, since_s=row.t_s, drain=drain, row=row.seq, crossed=(*release.crossed, "empty")
+        release, since_s=row.t_s, drain=drain, row=row.seq, holes=(), crossed=(*release.crossed, "empty")
     )
 
 
