@@ -186,6 +186,20 @@ class Station:
         thing = self.things.get(node)
         return None if thing is None else thing.loop or thing.tank
 
+    def node_type(self, node: str) -> str:
+        """Return the type of a node."""
+        return self.graph.nodes[self.graph.index[node]].type
+
+    def families_of(self, node: str) -> tuple[str, ...]:
+        """Return the families of design of a node: its own, with those of its ship; of a whole ship also its parts'."""
+        thing, ship = self.things.get(node), self.ship_of(node)
+        found = () if thing is None else thing.families
+        if ship is None:
+            return found
+        type_ = self.type_of(ship)
+        parts = (name for part in type_.components for name in part.families) if node == ship else ()
+        return tuple(dict.fromkeys((*type_.families, *found, *parts)))
+
     def type_of(self, ship: str) -> VehicleType:
         """Return the type of a ship."""
         return self.types[self.ships[ship].type]

@@ -199,6 +199,12 @@ def test_a_role_that_is_nearly_one_is_refused():
     ]
 
 
+def test_a_type_of_node_that_is_nearly_one_is_refused():
+    (told,) = refusal_of(rule("needs-health", types=("pmup",)))
+    assert told.startswith("rules.needs-health.types: nothing is of the type 'pmup'. Types: airlock, arm, capability, ")
+    assert told.endswith(" Did you mean 'pump'?")
+
+
 def test_rules_that_say_what_they_need_pass():
     other = rule("inside-crew", count=1, roles=("pilot",))
     check_rules(Story(tiny(rules=[*BELIEFS, other]), is_planned=False).station)

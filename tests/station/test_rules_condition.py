@@ -71,6 +71,15 @@ class TestNeedsHealth:
         story.at(2 * HOUR).health("airlock", "nominal")
         assert found(story, "walk") == []
 
+    def test_only_nodes_of_the_named_types_are_asked_about(self):
+        activities = [sortie("walk"), task("fix", needs=("pump",))]
+        story = Story(tiny(rules=[rule("needs-health", types=("pump",))], activities=activities)).at(HOUR)
+        for node in ("arm/elbow", "lab", "ann"):
+            story.health(node, "failed", view="south")
+            story.health(node, "failed")
+        assert found(story, "fix") == [(HOUR, None, "overlap", "Pump is not available")]
+        assert found(story, "walk") == []
+
 
 class TestReleaseAndResidue:
     def story(self, *rules, **more) -> Story:

@@ -2,10 +2,11 @@
 
 import pytest
 from attrs import evolve
-from worlds import DAY, HOUR, Story, activity, at, rule, sortie, task, tiny, traffic
+from worlds import DAY, HOUR, Story, activity, at, fault, rule, sortie, task, tiny, traffic
 
 from stationsim.log.kinds import Kind
-from stationsim.station.rules import blocks
+from stationsim.scenario.model import Thing
+from stationsim.station.rules import blocks, reads
 from stationsim.station.rules.blocks import FOREVER_AGO
 
 ARRIVAL = traffic("heron-docking", "docking", 8 * DAY)
@@ -114,6 +115,33 @@ class TestFamilyHold:
         story = story_of(self.RULE, activities=[traffic("leave", "undocking", 7 * DAY, ship=ship)]).at(HOUR)
         story.ask("fit", "drip", 9 * DAY)
         assert found(story, "leave") == []
+
+    def suits(self, *uses: str) -> Story:
+        things = [
+            *(Thing(id=f"soft-{n}", name=f"Soft suit {n}", type="suit", families=("soft",)) for n in (1, 2, 3)),
+            Thing(id="hard-1", name="Hard suit 1", type="suit", families=("hard",)),
+        ]
+        tear = fault("tear", "soft-1")
+        return story_of(self.RULE, activities=[sortie("walk", uses=uses)], things=things, incidents=[tear]).at(HOUR)
+
+    def test_who_uses_a_sister_of_a_suit_waits_too_and_is_asked_again(self):
+        story = self.suits("soft-2", "soft-3")
+        assert story.ask("fit", "tear", 9 * DAY)
+        doubt = "Soft suit 2 may have what struck Soft suit 1"
+        assert found(story, "walk") == [(HOUR, 11 * DAY, "start", doubt)]
+        assert set(reads(story.choice("walk"), story.situation())) & set(story.state.touched["north"])
+
+    @pytest.mark.parametrize("uses", ["soft-1", "hard-1"])
+    def test_the_suit_itself_and_another_type_of_suit_are_left_alone(self, uses):
+        story = self.suits(uses)
+        story.ask("fit", "tear", 9 * DAY)
+        assert found(story, "walk") == []
+
+    def test_a_family_carries_no_health(self):
+        story = self.suits("soft-2")
+        story.health("soft-1", "failed", incident="tear")
+        assert story.situation().sick("soft-1") is not None
+        assert story.situation().sick("soft-2") is None
 
 
 class TestAirlockPort:

@@ -107,6 +107,7 @@ class Rule:
     capability: str | None = key("capability of a ship it asks about", kind="id", default=None)
     hazards: tuple[str, ...] = key("classes of fluid it fears", kind="ids", default=())
     roles: tuple[str, ...] = key("roles it asks about; empty means everybody who takes part", kind="ids", default=())
+    types: tuple[str, ...] = key("types of node it asks about; empty means all", kind="ids", default=())
     share: str = key(
         "what two activities must have in common", allowed=("nothing", "people", "airlock"), default="nothing"
     )

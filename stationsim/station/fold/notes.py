@@ -22,7 +22,7 @@ def touch_incident(state: State, centre: str, incident: str) -> None:
     zones = (zone for view, found, zone in state.wet if view == centre and found == incident)
     ship = state.station.ship_of(state.station.incidents[incident].node)
     own = () if ship is None else (f"{ship}/{CREWED_RETURN}",)
-    families = () if ship is None else (f"family:{name}" for name in state.station.type_of(ship).families)
+    families = (f"family:{name}" for name in state.station.families_of(state.station.incidents[incident].node))
     touch(state, centre, *sick, *zones, *own, *families)
 
 

@@ -30,13 +30,13 @@ class Template:
     takes: tuple[str, ...] = ()
 
 
-PARAMETERS = {"question": None, "until": "expected", "capability": None, "hazards": (), "roles": (), "others": (),
-              "share": "nothing", "gap": 0, "count": 0}  # fmt: skip
+PARAMETERS = {"question": None, "until": "expected", "capability": None, "hazards": (), "roles": (), "types": (),
+              "others": (), "share": "nothing", "gap": 0, "count": 0}  # fmt: skip
 """Parameters of rules that not every template reads, with the value that says nothing."""
 
 
 TEMPLATES: dict[str, Template] = {
-    "needs-health": Template(blocks=condition.needs_health, reads=condition.reads_needed, takes=("roles",)),
+    "needs-health": Template(blocks=condition.needs_health, reads=condition.reads_needed, takes=("roles", "types")),
     "release": Template(blocks=condition.release, reads=condition.reads_zones, needs=("question", "hazards")),
     "residue": Template(blocks=condition.residue, reads=condition.reads_zones, needs=("hazards",), takes=("question",)),
     "ship-status": Template(
@@ -85,12 +85,13 @@ def check_rules(station: Station) -> None:
         ScenarioError: A rule has no template, lacks a parameter or has one too many, or asks about unknown roles.
     """
     roles = {role.role for activity in station.scenario.activities for role in activity.people}
-    told = [text for rule in station.scenario.rules for text in _problems(rule, sorted(roles))]
+    types = {node.type for node in station.graph.nodes}
+    told = [text for rule in station.scenario.rules for text in _problems(rule, sorted(roles), sorted(types))]
     if told:
         raise ScenarioError("\n".join(told))
 
 
-def _problems(rule: Rule, roles: list[str]) -> Iterator[str]:
+def _problems(rule: Rule, roles: list[str], types: list[str]) -> Iterator[str]:
     template = template_of(rule)
     given = [name for name, nothing in PARAMETERS.items() if _value(rule, name) != nothing]
     may = (*template.needs, *template.takes)
@@ -104,10 +105,16 @@ def _problems(rule: Rule, roles: list[str]) -> Iterator[str]:
     for hazard in rule.hazards:
         if hazard not in HAZARDS:
             yield f"{where}.hazards: {hazard!r} is not a class of hazard. Classes: {', '.join(HAZARDS)}."
-    for role in rule.roles:
-        near = () if role in roles else get_close_matches(role, roles, n=1)
+    yield from _unknown(f"{where}.roles: nobody has the role", rule.roles, "Roles", roles)
+    yield from _unknown(f"{where}.types: nothing is of the type", rule.types, "Types", types)
+
+
+def _unknown(where: str, names: tuple[str, ...], title: str, known: list[str]) -> Iterator[str]:
+    """Tell of names that are probably misspelt; a book may speak of what a station does not have."""
+    for name in names:
+        near = () if name in known else get_close_matches(name, known, n=1)
         if near:
-            yield f"{where}.roles: nobody has the role {role!r}. Roles: {', '.join(roles)}. Did you mean {near[0]!r}?"
+            yield f"{where} {name!r}. {title}: {', '.join(known)}. Did you mean {near[0]!r}?"
 
 
 def _value(rule: Rule, name: str) -> object:

@@ -6,6 +6,7 @@ from stationsim.scenario.model import Rule
 from stationsim.station.rules.blocks import Block, block
 from stationsim.station.situation import CERTIFIED, CREWED_RETURN, EMERGENCY_ONLY, Choice, Situation
 from stationsim.station.state import Wet
+from stationsim.station.station import Station
 from stationsim.station.status import words
 
 
@@ -20,13 +21,18 @@ def needed_nodes(choice: Choice) -> tuple[str, ...]:
 def needs_health(rule: Rule, choice: Choice, situation: Situation) -> Iterator[Block]:
     """Forbid while a needed node is believed lost or unknown, until it is expected back.
 
-    With roles, only the people in them are asked about.
+    With roles, only the people in them are asked about; with types, only the nodes of these types.
     """
-    for node in choice.in_role(rule.roles) if rule.roles else needed_nodes(choice):
+    for node in _asked_about(rule, choice, situation.station):
         sick = situation.sick(node)
         if sick is not None:
             hi_s = situation.expected_s(sick.incident, "back")
             yield block(rule, sick.since_s, hi_s, f"{situation.station.name(node)} is not available", cause=sick.row)
+
+
+def _asked_about(rule: Rule, choice: Choice, station: Station) -> tuple[str, ...]:
+    nodes = choice.in_role(rule.roles) if rule.roles else needed_nodes(choice)
+    return nodes if not rule.types else tuple(node for node in nodes if station.node_type(node) in rule.types)
 
 
 def reads_needed(rule: Rule, choice: Choice, situation: Situation) -> tuple[str, ...]:

@@ -52,37 +52,43 @@ def ready(rule: Rule, choice: Choice, situation: Situation) -> Iterator[Block]:
 
 
 def family_hold(rule: Rule, choice: Choice, situation: Situation) -> Iterator[Block]:
-    """Hold a ship while it is open whether what struck a sister ship is common to its family, and a while after."""
-    ship = choice.activity.ship
-    if ship is None:
-        return
+    """Hold a ship, or who uses a thing, while it is open whether what struck a sister is common, and a while after."""
     station = situation.station
     for (incident, question), found in situation.questions.items():
-        sister = station.ship_of(station.incidents[incident].node)
-        if question == rule.question and sister is not None and _are_sisters(ship, sister, station):
+        pair = _sisters(choice, incident, station) if question == rule.question else None
+        if pair is not None:
             expected_s = found.expected_s
             hi_s = None if expected_s is None or rule.until == "no-date" else expected_s + rule.gap_s
-            yield block(rule, found.asked_s, hi_s, _doubt(ship, sister, station), mode="start", cause=found.row)
+            reason = f"{station.name(pair[0])} may have what struck {station.name(pair[1])}"
+            yield block(rule, found.asked_s, hi_s, reason, mode="start", cause=found.row)
     for (incident, question), (answered_s, row) in situation.answers.items():
-        sister = station.ship_of(station.incidents[incident].node)
-        if question == rule.question and sister is not None and _are_sisters(ship, sister, station):
-            reason = f"{station.name(ship)} is prepared again after the doubt about {station.name(sister)}"
+        pair = _sisters(choice, incident, station) if question == rule.question else None
+        if pair is not None:
+            reason = f"{station.name(pair[0])} is prepared again after the doubt about {station.name(pair[1])}"
             yield block(rule, answered_s, answered_s + rule.gap_s, reason, mode="start", cause=row)
 
 
-def _are_sisters(ship: str, other: str, station: Station) -> bool:
-    return ship != other and any(f in station.type_of(other).families for f in station.type_of(ship).families)
+def _sisters(choice: Choice, incident: str, station: Station) -> tuple[str, str] | None:
+    """Return what a choice relies on of the family of what an incident struck, and that; the first, None for none."""
+    node = station.incidents[incident].node
+    struck, families = station.ship_of(node) or node, station.families_of(node)
+    for own in _relied_on(choice):
+        if own != struck and any(family in families for family in station.families_of(own)):
+            return own, struck
+    return None
 
 
-def _doubt(ship: str, sister: str, station: Station) -> str:
-    return f"{station.name(ship)} may have what struck {station.name(sister)}"
+def _relied_on(choice: Choice) -> tuple[str, ...]:
+    """Return what may be of a family: the ship that is moved, and what is used alone."""
+    ship = choice.activity.ship
+    return choice.uses if ship is None else (ship, *choice.uses)
 
 
 def reads_families(rule: Rule, choice: Choice, situation: Situation) -> tuple[str, ...]:
-    """Name the families of the ship."""
+    """Name the families of the ship and of what is used."""
     del rule
-    ship = choice.activity.ship
-    return () if ship is None else tuple(f"family:{name}" for name in situation.station.type_of(ship).families)
+    families = (name for own in _relied_on(choice) for name in situation.station.families_of(own))
+    return tuple(dict.fromkeys(f"family:{name}" for name in families))
 
 
 def arrival(rule: Rule, choice: Choice, situation: Situation) -> Iterator[Block]:
