@@ -238,7 +238,7 @@ _PHRASES: dict[Kind, Callable[[Words, Row], str]] = {
     Kind.ABORTED: _changed("was aborted"),
     Kind.PREPARED: _plain("went into preparation"),
     Kind.STARTED: _plain("began"),
-    Kind.FINISHED: _plain("was done"),
+    Kind.FINISHED: _changed("was done"),
     Kind.UNFINISHED: _plain("was under way when the run ended"),
     Kind.LAUNCHED: _plain("was launched"),
     Kind.DOCKED: _at_port("docked at"),

@@ -5,6 +5,7 @@ from stationsim.kernel.warmth import warm
 from stationsim.kernel.worked import log_work
 from stationsim.kernel.world import World
 from stationsim.log.kinds import Kind
+from stationsim.station.contact import also, contact_of, said
 from stationsim.station.hatches import SHIP_HATCH, compartment_of
 from stationsim.station.responses import response_of
 from stationsim.station.situation import CERTIFIED
@@ -56,10 +57,14 @@ def _start(world: World, act: Act) -> None:
 
 def _finish(world: World, act: Act) -> None:
     now_s = world.state.now_s
-    seq = world.record(Kind.FINISHED, act.id, cause=_started_row(world, act))
+    situation = world.situation_of(act.id)
+    contact = contact_of(world.choice(act.id, situation), situation)
+    inside_s = now_s if contact is None else now_s + contact.time_s
+    columns = {} if contact is None else {"until_s": inside_s, "text": said(contact), "tables": also(contact)}
+    seq = world.record(Kind.FINISHED, act.id, cause=_started_row(world, act), **columns)
     began_s = act.started_s if act.started_s is not None else now_s
     from_s = min(act.prepared_s if act.prepared_s is not None else began_s, began_s)
-    log_work(world, act, from_s, now_s + act.after_s, cause=seq)
+    log_work(world, act, from_s, inside_s + act.after_s, cause=seq)
     kind = world.station.kinds[world.state.activity(act.id).kind]
     if kind.effect == "relocate":
         _dock(world, act, seq)

@@ -6,13 +6,11 @@ from stationsim.kernel.world import World
 from stationsim.log.kinds import Kind
 from stationsim.log.log import TRUTH
 from stationsim.scenario.model import Question
-from stationsim.station.health import FAILED, NOMINAL, grade, is_lost
+from stationsim.station.contact import UNIDENTIFIED
+from stationsim.station.health import DEGRADED, FAILED, NOMINAL, grade, is_lost
 from stationsim.station.state import Open
 from stationsim.station.station import BACK, EMERGENCY_RETURN, FIT, FLOW, FLUID, USABLE
 from stationsim.station.status import predicted_c
-
-UNIDENTIFIED = "unidentified"
-"""What is feared of a fluid while nobody knows it: the worst."""
 
 UNFIT = "not usable"
 """What a function test says of a ship that could not even take people down in an emergency."""
@@ -163,6 +161,8 @@ def answered(world: World, centre: str, incident: str, name: str, seq: int) -> N
         set_health(world, centre, f"{ship}/{EMERGENCY_RETURN}", FAILED, cause=seq, incident=incident)
     if name in {FLOW, FLUID}:
         _rewet(world, centre, incident, seq)
+    if name == FLOW and (centre, incident, FLOW) not in world.state.questions:
+        _read_what_is_left(world, centre, incident, seq)
     cover.update(world, centre, seq)
 
 
@@ -184,6 +184,17 @@ def _rewet(world: World, centre: str, incident: str, cause: int) -> None:
             world.record(Kind.CLEARED, zone, object=incident, view=centre, cause=cause)
         else:
             world.record(Kind.WETTED, zone, object=incident, view=centre, cause=cause, until_s=until_s, text=feared)
+
+
+def _read_what_is_left(world: World, centre: str, incident: str, cause: int) -> None:
+    """Read the pressure of what was isolated: with enough of it left it serves again, in part."""
+    node, mode = world.station.incidents[incident].node, world.station.mode_of(incident)
+    held, found = world.station.holds(node), world.state.releases.get(node)
+    if held is None or found is None or not any(r.mends and r.answers == FLOW for r in mode.responses):
+        return
+    left_kpa = found.drain.pressure_kpa_at(world.state.now_s - found.since_s)
+    if left_kpa > held.works_above_kpa and "works" not in found.crossed:
+        set_health(world, centre, node, DEGRADED, cause=cause, incident=incident)
 
 
 def recovered(world: World, centre: str, incident: str, cause: int) -> None:

@@ -1,12 +1,13 @@
 """Who learns what, and when? Readings become alarms, alarms questions; answers and reports change beliefs."""
 
 from stationsim.kernel import cover, hunt, polls, responses
-from stationsim.kernel.answers import UNIDENTIFIED, answered, clear_s, questions_of, recovered
+from stationsim.kernel.answers import answered, clear_s, questions_of, recovered
 from stationsim.kernel.health import set_health
 from stationsim.kernel.world import World
 from stationsim.log.kinds import Kind
 from stationsim.scenario.model import Question
 from stationsim.station.air import body_of, pressure_kpa
+from stationsim.station.contact import UNIDENTIFIED
 from stationsim.station.health import grade
 from stationsim.station.state import Post
 from stationsim.station.station import BACK

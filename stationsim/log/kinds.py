@@ -271,7 +271,9 @@ KINDS: dict[Kind, Meaning] = {
         text="reason",
     ),
     Kind.STARTED: _means("An activity began.", subject=_ACTIVITY, start_s="start", until_s="planned end"),
-    Kind.FINISHED: _means("An activity is done.", subject=_ACTIVITY),
+    Kind.FINISHED: _means(
+        "An activity is done.", subject=_ACTIVITY, until_s="all inside, where that is later", text="why it is later"
+    ),
     Kind.TERMINATED: _means(
         "An activity under way is ended in order; people are back inside at `until_s`.",
         subject=_ACTIVITY,

@@ -17,6 +17,13 @@ class Fluid:
     name: str = key("name shown to people")
     hazard: str = key("class of hazard", allowed=HAZARDS)
     clears_s: int = key("how long residue stays after the release", kind="duration", name="clears", unit="s")
+    contact_s: int = key(
+        "extra time in the airlock for who may carry it in",
+        kind="duration",
+        name="contact",
+        unit="s",
+        default=0,
+    )
     counts_as: str = key(
         "what its loss counts as", allowed=("coolant", "propellant", "pressurant", "water"), default="coolant"
     )
