@@ -96,6 +96,8 @@ def test_quiet_increment_is_the_increment_and_nothing_else(increment):
         ("soyuz-ms09-air", "iss-2018-08", ()),
         ("ammonia-false-alarm", "iss-2015-01", ()),
         ("prk-chronic", "iss-2022-12", ("modes",)),
+        ("ammonia-leak", "iss-2022-12", ()),
+        ("emu-water", "iss-2022-12", ()),
     ],
 )
 def test_a_scenario_adds_one_incident_and_changes_nothing_of_the_plan(name, base, more):
@@ -494,7 +496,44 @@ def test_who_comes_up_has_a_seat_in_that_ship_and_is_relieved_by_the_next(any_in
 
 def loops(increment: Scenario) -> Iterator[tuple[str, Thing]]:
     for kind in increment.types:
-        yield from ((kind.id, part) for part in kind.components if part.loop)
+        yield from ((kind.id, part) for part in kind.components if part.type == "coolant-loop")
+
+
+def holders(increment: Scenario) -> list[Thing]:
+    parts = [part for kind in increment.types for part in kind.components]
+    return [part for part in (*increment.things, *parts) if part.loop or part.tank]
+
+
+def test_whatever_can_leak_alarms_before_it_fails_and_holds_a_fluid_of_a_known_loss(increment):
+    fluids = {fluid.id: fluid for fluid in increment.fluids}
+    losses = {part.type: set() for part in holders(increment)}
+    for part in holders(increment):
+        held = part.loop or part.tank
+        assert held.works_above_kpa < held.alarm_below_kpa < held.pressure_kpa, part.id
+        assert 0.3 <= held.discharge <= 1
+        losses[part.type].add(fluids[held.fluid].counts_as)
+    assert losses == {
+        "coolant-loop": {"coolant"},
+        "cooling-channel": {"coolant"},
+        "propellant-tank": {"propellant"},
+        "pressurant-tank": {"pressurant"},
+        "suit-emu": {"water"},
+        "suit-orlan": {"water"},
+    }
+
+
+def test_an_ammonia_loop_holds_its_charge(increment):
+    """600 to 650 lb in each of two loops (engineering 4)."""
+    channels = [thing for thing in increment.things if thing.loop and thing.loop.fluid == "ammonia"]
+    assert len(channels) == 2
+    for thing in channels:
+        assert 600 < thing.loop.liquid_m3 * thing.loop.density_kg_m3 / 0.45359237 < 650
+
+
+def test_every_part_that_holds_something_can_be_struck_by_a_mode_of_its_own(increment):
+    for part in holders(increment):
+        modes = [mode for mode in increment.modes if part.type in mode.types and mode.how == "leak"]
+        assert [mode.releases for mode in modes] == ["loop" if part.loop else "tank"], part.id
 
 
 def drain(part: Thing, hole_m: float) -> LoopDrain:

@@ -239,11 +239,14 @@ def test_a_run_and_its_steps_are_the_same_log():
 
 CALM = shipped("soyuz-ms22").without("loop").until(HORIZON)
 STATION = Station.of(CALM)
-LOOPS = tuple(
-    node
-    for node in STATION.graph.ids
-    if STATION.loop(node) is not None and STATION.ships[STATION.ship_of(node) or ""].port is not None
+LEAKS = tuple(
+    (mode.id, node.id)
+    for node in STATION.graph.nodes
+    for mode in CALM.modes
+    if mode.how == "leak" and node.type in mode.types and STATION.holds(node.id) is not None
+    if STATION.ship_of(node.id) is None or STATION.ships[STATION.ship_of(node.id) or ""].port is not None
 )
+"""What can leak where: coolant of ships and of the station, propellant and its gas, water of suits."""
 BREAKABLE = tuple(
     node.id
     for node in STATION.graph.nodes
@@ -270,8 +273,12 @@ def perturbed(draw: st.DrawFn) -> Scenario:
         at = format_utc(CALM.start_utc + timedelta(seconds=draw(seconds)))
         record: dict[str, object] = {"id": f"trouble-{number}", "at": at}
         if draw(st.booleans()):
-            record |= {"leak": "coolant-loop", "node": draw(st.sampled_from(LOOPS))}
-            record |= {"hole": f"{draw(st.integers(3, 120)) / 10} mm"}
+            mode, node = draw(st.sampled_from(LEAKS))
+            record |= {"leak": mode, "node": node, "hole": f"{draw(st.integers(3, 120)) / 10} mm"}
+            if draw(st.booleans()):
+                record |= {"grows": f"{draw(st.integers(1, 500)) / 10} mm2/d"}
+            if draw(st.booleans()):
+                record |= {"lasts": draw(hours)}
         else:
             record |= {"change": "failed", "node": draw(st.sampled_from(BREAKABLE))}
             record |= {key: draw(hours) for key in ("lasts", "expect") if draw(st.booleans())}
