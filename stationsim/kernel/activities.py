@@ -94,14 +94,28 @@ def _respond(world: World, act: Act, seq: int) -> None:
     responses.leave_refuge(world, act.id, seq)
     if record.hose and ship in world.state.heat:
         warm(world, ship, has_hose=True, cause=seq, text="a ventilation hose from the station")
-    if record.mends and incident not in world.state.ended:
-        truth.end(world, incident, cause=seq)
+    mended = _mended(world, incident) if record.mends else ()
+    for found in mended:
+        truth.end(world, found, cause=seq)
     if record.adds_kpa > 0:
         compartment = compartment_of(world.station, node)
         air.settle(world, seq, adds_kpa=record.adds_kpa, to=compartment)
     responses.begin_after(world, incident, world.station.watchers[node], record.id, seq)
     if record.answers is not None:
-        answers.answer(world, incident, record.answers, cause=seq)
+        for found in dict.fromkeys((incident, *mended)):
+            answers.answer(world, found, record.answers, cause=seq)
+
+
+def _mended(world: World, incident: str) -> tuple[str, ...]:
+    """Return what the end of a response closes: its own hole, and what leaks alike behind the valves that are shut."""
+    station, state = world.station, world.state
+    mode, node = station.mode_of(incident), station.incidents[incident].node
+    open_ = [other for other in state.struck if other not in state.ended]
+    if mode.releases == "air":
+        return (incident,) if incident in open_ else ()
+    return tuple(
+        other for other in open_ if station.incidents[other].node == node and station.mode_of(other).id == mode.id
+    )
 
 
 def _dock(world: World, act: Act, cause: int) -> None:

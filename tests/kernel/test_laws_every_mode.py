@@ -21,12 +21,13 @@ LAST_DAY = 45
 def struck(scenario: Scenario) -> dict[str, tuple[str, ...]]:
     """Return each mode with the nodes that it can strike; a leak of a store needs one."""
     types, things = node_types(scenario), thing_nodes(scenario)
-    stores = {node for node, thing in things.items() if thing.loop is not None}
     found: dict[str, tuple[str, ...]] = {}
     for mode in scenario.modes:
         fitting = (node for node, kind in types.items() if not mode.types or kind in mode.types)
-        needs_store = mode.how == "leak" and mode.releases != "air"
-        found[mode.id] = tuple(node for node in fitting if node in stores or not needs_store)
+        if mode.how == "leak" and mode.releases != "air":
+            stores = {node for node, thing in things.items() if getattr(thing, mode.releases) is not None}
+            fitting = (node for node in fitting if node in stores)
+        found[mode.id] = tuple(fitting)
     return {id_: nodes for id_, nodes in found.items() if nodes}
 
 
@@ -52,6 +53,10 @@ def troubles(draw: st.DrawFn) -> tuple[str, list[dict[str, str]]]:
         }
         if mode.how == "leak":
             record["hole"] = f"{draw(st.sampled_from((0.3, 1.5, 6, 25, 100)))} mm"
+            if draw(st.booleans()):
+                record["grows"] = f"{draw(st.sampled_from((0.01, 1, 100)))} mm2/d"
+            if draw(st.booleans()):
+                record["lasts"] = f"{draw(st.integers(1, 100))} h"
         elif mode.how == "change" and draw(st.booleans()):
             record["lasts"] = f"{draw(st.integers(1, 1000))} h"
         found.append(record)

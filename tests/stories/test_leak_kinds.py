@@ -80,6 +80,19 @@ def test_shut_off_in_time_the_channel_serves_again_in_part_and_too_late_it_is_lo
     assert health(large, "research-us", "truth")[-1] == "failed"
 
 
+def test_valves_that_are_shut_shut_off_every_hole_behind_them():
+    run = told(
+        ammonia().scenario.with_incident(
+            id="more", leak="station-coolant", node="cooling-b", at="2022-12-18T02:00Z", hole="0.1 mm"
+        )
+    )
+    isolated = run.row(Kind.FINISHED, "cooling-b-isolate")
+    assert {row.subject: row.t_s for row in run.rows(Kind.ENDED)} == {"leak": isolated.t_s, "more": isolated.t_s}
+    assert run.rows(Kind.LEAKED)[-1].value == 0
+    closed = [row for row in run.rows(Kind.ANSWERED, "flow") if row.view == "houston"]
+    assert [(row.object, row.text) for row in closed] == [("leak", "no longer flows"), ("more", "no longer flows")]
+
+
 def test_the_other_channel_carries_the_segment_and_its_life_support_and_both_together_are_too_much():
     one = ammonia("0.3 mm")
     assert health(one, "us-cooling", "truth") == ["degraded"]
