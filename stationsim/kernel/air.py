@@ -53,14 +53,13 @@ def settle(world: World, cause: int, *, adds_kpa: float = 0.0, to: str | None = 
     for members in joined(state):
         body = body_of(state, members[0])
         gaps = tuple(g for g in state.holes.values() if g.compartment in members and g.hole.area_m2 > 0)
-        holes = tuple(sorted(gap.hole_at(state.now_s) for gap in gaps))
         added_kpa = adds_kpa if to in members else 0.0
         known = any(member in other.members for other in state.bodies.values() for member in members)
         whole_m3 = math.fsum(world.station.volume_m3(member) for member in members)
         is_whole = body is not None and body.members == members and body.air.volume_m3 == whole_m3
         is_same = body is not None and is_whole and _leaks_by(body, gaps) and added_kpa == 0
-        if (holes or known) and not is_same:
-            _aired(world, members, holes, normal, added_kpa=added_kpa, cause=cause)
+        if (gaps or known) and not is_same:
+            _aired(world, members, gaps, normal, added_kpa=added_kpa, cause=cause)
 
 
 def _leaks_by(body: Body, gaps: tuple[Gap, ...]) -> bool:
@@ -72,7 +71,7 @@ def _leaks_by(body: Body, gaps: tuple[Gap, ...]) -> bool:
 
 
 def _aired(
-    world: World, members: tuple[str, ...], holes: tuple[Hole, ...], normal: Atmosphere, *, added_kpa: float, cause: int
+    world: World, members: tuple[str, ...], gaps: tuple[Gap, ...], normal: Atmosphere, *, added_kpa: float, cause: int
 ) -> None:
     volumes = {member: world.station.volume_m3(member) for member in members}
     whole_m3 = math.fsum(volumes.values())
@@ -81,12 +80,12 @@ def _aired(
         volume_m3=whole_m3,
         pressure_kpa=mixed + added_kpa,
         temperature_degc=normal.temperature_c,
-        leaks=holes,
+        leaks=tuple(sorted(gap.hole_at(world.state.now_s) for gap in gaps)),
     )
     rows = [(members[0], "air", name, value, unit) for name, value, unit in _law(air)]
     world.record(
         Kind.AIRED, members[0], view=TRUTH, cause=cause, value=air.pressure_kpa, unit="kPa", text=",".join(members),
-        tables={"physics": rows},
+        tables={"physics": rows, "causes": [(gap.row,) for gap in gaps if gap.row != cause]},
     )  # fmt: skip
 
 

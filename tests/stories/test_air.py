@@ -312,3 +312,9 @@ def test_a_ship_that_moves_with_people_who_shelter_in_it_keeps_its_hatch_shut():
     run = told(calm.with_leak("cupola", at="2023-03-19T19:38Z", hole="25 mm"))
     (docked,) = run.rows(Kind.DOCKED, "crew-6")[1:]
     assert [row for row in run.rows(Kind.OPENED, "crew-6/hatch") if row.t_s >= docked.t_s] == []
+
+
+def test_who_searches_for_a_hole_that_a_ship_has_brought_along_knows_of_the_incident_behind_it():
+    calm = shipped("progress-ms21").without("loop")
+    run = told(calm.with_leak("crew-6", at="2023-02-17T15:16Z", hole="9.45 mm", id="hole"))
+    assert run.changes["crew-6-search"]["incident"] == "hole"
