@@ -1,15 +1,11 @@
 """Go or no-go? When a belief changes, whoever is preparing or outside is asked whether now lies inside a block."""
 
-import attrs
-
 from stationsim.kernel.worked import log_work
 from stationsim.kernel.world import World
 from stationsim.log.kinds import Kind
 from stationsim.planning.windows import Placed, Window, conflicts, own_windows, pair_windows
 from stationsim.station.contact import contact_of, said
 from stationsim.station.rules import Block, blocks
-from stationsim.station.situation import Situation
-from stationsim.station.state import Act
 from stationsim.station.transitions import ATTEMPT, Life
 
 
@@ -31,23 +27,11 @@ def no_go(world: World, id_: str, start_s: int) -> tuple[Window, ...]:
     """Return what forbids a start under what the governing centre believes, or who is called to something else."""
     situation = world.situation_of(id_)
     choice = world.choice(id_, situation)
-    acts = (act for act in world.state.acts.values() if act.life in ATTEMPT or _comes_in(act, world.state.now_s))
-    busy = tuple(act for act in acts if set(act.people) & set(choice.people))
-    others = (_placed(world, act, situation) for act in busy)
+    attempts = (act for act in world.state.acts.values() if act.life in ATTEMPT)
+    busy = tuple(act for act in attempts if set(act.people) & set(choice.people))
+    others = (Placed(choice=world.choice(act.id, situation), start_s=act.start_s or 0) for act in busy)
     found = conflicts((*own_windows(choice, situation), *pair_windows(choice, situation, others)), start_s)
     return tuple(window for window in found if window.block.severity != "soft")
-
-
-def _comes_in(act: Act, now_s: int) -> bool:
-    """Tell whether people of a sortie that is over are still on their way in, or in the airlock."""
-    return act.ended_s is not None and act.ended_s > now_s
-
-
-def _placed(world: World, act: Act, situation: Situation) -> Placed:
-    choice = world.choice(act.id, situation)
-    if act.ended_s is not None and act.started_s is not None:
-        choice = attrs.evolve(choice, duration_s=act.ended_s - act.started_s)
-    return Placed(choice=choice, start_s=act.start_s or 0)
 
 
 def hold_if_blocked(world: World, id_: str) -> bool:

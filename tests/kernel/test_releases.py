@@ -186,5 +186,8 @@ def test_growing_holes_in_a_wall_are_solved_as_they_have_grown_whenever_a_hatch_
     assert growth > 0
     for passing, t_s in rest:
         assert passing == pytest.approx(first + growth * (t_s - then), rel=1e-9)
+    holed = [body.air.law for state, _ in steps.states for body in state.bodies.values() if body.air.leaks]
+    logged = {(law["rate_per_s"], law["rate_growth_per_s2"]) for law, _ in laws}
+    assert {(law.decay_per_s, law.growth_per_s2) for law in holed} < logged
     quiet = compared(stepped(calm_), calm(attrs.evolve(calm_, incidents=())))
     assert run.costs["gas_lost"] > quiet.costs["gas_lost"]

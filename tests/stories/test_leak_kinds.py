@@ -5,6 +5,7 @@ from functools import cache
 import attrs
 import pytest
 from kernel.runs import Told, shipped, told
+from kernel.test_laws import books_no_hour_twice
 
 from stationsim.log.kinds import Kind
 from stationsim.scenario.model import Waiver
@@ -118,18 +119,34 @@ def test_who_is_outside_when_ammonia_comes_comes_in_and_stays_in_the_airlock_for
     assert worked == [ended.until_s + 90 * 60] * 4
 
 
-def test_a_sortie_that_is_flown_in_residue_by_waiver_ends_in_the_airlock_too():
+@cache
+def waived() -> Told:
+    """US EVA-83 is flown in ammonia residue by waiver, and one of its people has work right after."""
     calm = shipped(PLAN).without("loop").until("2023-03-15")
-    waived = told(
-        attrs.evolve(
-            calm,
-            waivers=(*calm.waivers, *(Waiver(rule=r, activity="us-eva-83", rationale="it must be") for r in RELEASES)),
-        ).with_incident(id="leak", leak="station-coolant", node="cooling-b", at="2022-12-18T20:00Z", hole="0.1 mm")
+    waivers = (Waiver(rule=rule, activity="us-eva-83", rationale="it must be") for rule in RELEASES)
+    calm = attrs.evolve(calm, waivers=(*calm.waivers, *waivers)).with_activity(
+        "log-entry", name="log entry", kind="maintenance", centre="houston", at="2022-12-19T21:20Z", lasts="30 min",
+        people=[{"role": "hand", "who": "cassada"}], source="a test",
+    )  # fmt: skip
+    return told(
+        calm.with_incident(id="leak", leak="station-coolant", node="cooling-b", at="2022-12-18T20:00Z", hole="0.1 mm")
     )
-    done = waived.row(Kind.FINISHED, "us-eva-83")
+
+
+def test_a_sortie_that_is_flown_in_residue_by_waiver_ends_in_the_airlock_too():
+    run = waived()
+    done = run.row(Kind.FINISHED, "us-eva-83")
     assert (done.until_s - done.t_s, done.text) == (25 * 60, "25 min in the airlock: suits may carry ammonia fluid")
-    assert [row.until_s for row in waived.rows(Kind.WORKED, "us-eva-83")] == [done.until_s + 90 * 60] * 4
-    assert waived.costs["crew_hours_worked"] == pytest.approx(4 * 25 / 60 + waived.costs["crew_hours_response"])
+    assert [row.until_s for row in run.rows(Kind.WORKED, "us-eva-83")] == [done.until_s + 90 * 60] * 4
+    assert run.costs["crew_hours_worked"] == pytest.approx(4 * 25 / 60 + run.costs["crew_hours_response"])
+
+
+def test_who_is_in_the_airlock_begins_nothing_else():
+    run = waived()
+    assert run.planned == {"log-entry": "moved"}
+    moved = run.row(Kind.MOVED, "log-entry")
+    assert (moved.rule, run.dated(moved)) == ("gen-2", "2022-12-20T08:00Z")
+    books_no_hour_twice(run.log)
 
 
 # --- a spare loop -----------------------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ import attrs
 
 from stationsim.log.kinds import Kind
 from stationsim.log.log import Log, Row
-from stationsim.station.fold.notes import number, review
+from stationsim.station.fold.notes import number, review, touch
 from stationsim.station.responses import added_activity
 from stationsim.station.state import Act, State
 from stationsim.station.transitions import Life, follow
@@ -93,5 +93,14 @@ def lived(state: State, row: Row, log: Log) -> None:
         is_cut = row.kind in {Kind.TERMINATED, Kind.ABORTED}
         changes |= {"ended_s": row.t_s if row.until_s is None else row.until_s, "is_cut": is_cut}
     state.acts[row.subject] = attrs.evolve(act, **changes)
+    if row.kind is Kind.FINISHED and row.until_s is not None:
+        _keep_longer(state, act, row)
     if row.kind is Kind.CALLED_OFF and row.by is None:
         review(state, state.activity(act.id).centre, row.t_s, row.seq)
+
+
+def _keep_longer(state: State, act: Act, row: Row) -> None:
+    """Let whatever else waits for the people of an activity be asked again: they are inside later than planned."""
+    for centre in state.station.centres:
+        touch(state, centre, *act.people)
+        review(state, centre, row.t_s, row.seq)
