@@ -93,7 +93,8 @@ def lived(state: State, row: Row, log: Log) -> None:
         is_cut = row.kind in {Kind.TERMINATED, Kind.ABORTED}
         changes |= {"ended_s": row.t_s if row.until_s is None else row.until_s, "is_cut": is_cut}
     state.acts[row.subject] = attrs.evolve(act, **changes)
-    if row.kind is Kind.FINISHED and row.until_s is not None:
+    is_over = row.kind in {Kind.FINISHED, Kind.TERMINATED}
+    if is_over and row.until_s is not None and row.until_s > (act.end_s or 0):
         _keep_longer(state, act, row)
     if row.kind is Kind.CALLED_OFF and row.by is None:
         review(state, state.activity(act.id).centre, row.t_s, row.seq)
