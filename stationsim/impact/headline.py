@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from stationsim.impact.changes import RETURN, Change
 from stationsim.impact.reading import Reading
-from stationsim.log.kinds import Kind
+from stationsim.log.kinds import SENSOR, Kind
 
 __all__ = ["brief", "sentences"]
 
@@ -120,6 +120,8 @@ def _struck(reading: Reading, incident: str) -> str:
     row = reading.disrupted.log.row(reading.chains.struck[incident])
     when = reading.clock.utc(row.t_s).replace("T", " ").replace("Z", " UTC")
     node = reading.name(row.object)
+    if row.by == SENSOR:
+        return f"a sensor of {node} gave a false alarm ({row.text}) on {when}"
     if _is_air(reading, incident):
         return f"a leak of cabin air struck {'the ' if '/' in (row.object or '') else ''}{node} on {when}"
     if _is_leak(reading, incident):

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from stationsim.impact.clock import Clock
 from stationsim.impact.naming import air_name, hatch_name, is_told_of_air, listed
-from stationsim.log.kinds import KINDS, Kind
+from stationsim.log.kinds import KINDS, SENSOR, Kind
 from stationsim.log.log import TRUTH, Row
 from stationsim.log.outcome import Manifest
 
@@ -91,6 +91,8 @@ def _measure(row: Row) -> str:
 def _struck(words: Words, row: Row) -> str:
     hole = f", hole {_measure(row)}" if row.value is not None else ""
     mode = f" ({row.text})" if row.text else ""
+    if row.by == SENSOR:
+        return f"a sensor began to say{mode} of {words.name(row.object)} what is not true: {words.name(row.subject)}"
     return f"{words.name(row.subject)} struck {words.name(row.object)}{mode}{hole}"
 
 
@@ -115,6 +117,8 @@ def _searched(words: Words, row: Row) -> str:
     if row.until_s is not None:
         begun_s = row.t_s if row.start_s is None else row.start_s
         return f"{who} hunts the leak from {words.clock.utc(begun_s)} on: it {may_be} in {where}"
+    if row.text == "":
+        return f"{who} ended the hunt: the pressure falls nowhere"
     return f"{who} ended the hunt: the leak {may_be} in {where}"
 
 
@@ -224,6 +228,9 @@ _PHRASES: dict[Kind, Callable[[Words, Row], str]] = {
     Kind.ASKED: _asked,
     Kind.ANSWERED: _answered,
     Kind.WETTED: _wetted,
+    Kind.DISMISSED: lambda words, row: (
+        f"{words.name(row.view)} dismissed {words.name(row.subject)} as a false alarm{_reason(row)}"
+    ),
     Kind.CLEARED: lambda words, row: _held(words, row, "clear"),
     Kind.PLANNED: _dated,
     Kind.ADDED: _dated,

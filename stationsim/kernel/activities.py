@@ -110,7 +110,7 @@ def _mended(world: World, incident: str) -> tuple[str, ...]:
     """Return what the end of a response closes: its own hole, and what leaks alike behind the valves that are shut."""
     station, state = world.station, world.state
     mode, node = station.mode_of(incident), station.incidents[incident].node
-    open_ = [other for other in state.struck if other not in state.ended]
+    open_ = [other for other in state.struck if other not in state.ended and not station.is_false(other)]
     if mode.releases == "air":
         return (incident,) if incident in open_ else ()
     return tuple(

@@ -1,6 +1,7 @@
 """What is the answer, and what follows from it? Questions are answered from the truth when their time has come."""
 
 from stationsim.kernel import cover, responses
+from stationsim.kernel.dismissal import dismiss
 from stationsim.kernel.health import set_health
 from stationsim.kernel.world import World
 from stationsim.log.kinds import Kind
@@ -56,6 +57,9 @@ def answer(world: World, incident: str, name: str, *, cause: int) -> None:
     found = world.state.questions.get((centre, incident, name))
     if found is None:
         return
+    if _shows_false(world, incident, name):
+        _dismiss(world, found, centre, cause)
+        return
     text, again_s = _truth(world, found, centre)
     seq = world.record(
         Kind.ANSWERED,
@@ -70,6 +74,31 @@ def answer(world: World, incident: str, name: str, *, cause: int) -> None:
     if name == FIT:
         decision = "keep as it is" if text.startswith("certified") else "not certified for a planned return"
         world.record(Kind.DECIDED, incident, object=node, view=centre, cause=seq, text=decision)
+
+
+def _shows_false(world: World, incident: str, name: str) -> bool:
+    """Tell whether an answer shows a false alarm: that nothing flows does not, nor a test that a sound ship passes.
+
+    The last one shows it, whichever it is: by then everything has been looked at.
+    """
+    centre = world.station.watchers[world.station.incidents[incident].node]
+    is_last = all(key[:2] != (centre, incident) or key[2] == name for key in world.state.questions)
+    return world.station.is_false(incident) and (is_last or name not in {FLOW, USABLE})
+
+
+def _dismiss(world: World, found: Open, centre: str, cause: int) -> None:
+    """Answer that nothing was found, and dismiss the incident; the dismissal is what the others are told."""
+    text = next(q.text for q in questions_of(world, found.incident) if q.id == found.question)
+    seq = world.record(
+        Kind.ANSWERED,
+        found.question,
+        object=found.incident,
+        view=centre,
+        by=centre,
+        cause=cause,
+        text="nothing was found: a false alarm",
+    )
+    dismiss(world, centre, found.incident, seq, by=None, text=f"{text} Nothing was found")
 
 
 def _truth(world: World, found: Open, centre: str) -> tuple[str, int | None]:
@@ -97,8 +126,6 @@ def _found(world: World, found: Open, centre: str) -> str:
     incident, node = found.incident, world.station.incidents[found.incident].node
     if incident in world.state.holes and _is_place(world, incident, found.question):
         return f"the leak is in {world.station.name(world.state.holes[incident].compartment)}"
-    if world.station.mode_of(incident).how == "reading":
-        return "nothing was found: a false alarm"
     if found.question == USABLE:
         return _tested(world, node)
     if found.question == FIT:

@@ -2,6 +2,7 @@
 
 from stationsim.kernel import cover, hunt, polls, responses
 from stationsim.kernel.answers import answered, clear_s, questions_of, recovered
+from stationsim.kernel.dismissal import dismiss
 from stationsim.kernel.health import set_health
 from stationsim.kernel.world import World
 from stationsim.log.kinds import Kind
@@ -23,10 +24,10 @@ def reading(world: World, incident: str) -> None:
         )
         recovered(world, centre, incident, seq)
         return
-    if incident in world.state.holes:
+    if world.station.leaks_air(incident):
         _pressure_falls(world, centre, incident)
         return
-    release = world.state.releases.get(record.node)
+    release = None if world.station.is_false(incident) else world.state.releases.get(record.node)
     cause = world.state.struck[incident] if release is None or release.crossed_row is None else release.crossed_row
     value = None if release is None else release.drain.pressure_kpa_at(world.state.now_s - release.since_s)
     seq = world.record(
@@ -45,7 +46,7 @@ def reading(world: World, incident: str) -> None:
 
 def _pressure_falls(world: World, centre: str, incident: str) -> None:
     """Let a centre know that the cabin's pressure falls, and not where the air goes."""
-    compartment = world.state.holes[incident].compartment
+    compartment = hunt.leaking(world, incident)
     body = body_of(world.state, compartment)
     subject = compartment if body is None else body.members[0]
     seq = world.record(
@@ -53,7 +54,7 @@ def _pressure_falls(world: World, centre: str, incident: str) -> None:
         subject,
         object=incident,
         view=centre,
-        cause=world.state.air_alarms[incident][1],
+        cause=world.state.air_alarms.get(incident, (0, world.state.struck[incident]))[1],
         value=pressure_kpa(world.state, compartment),
         unit="kPa",
         text=world.station.mode_of(incident).id,
@@ -76,7 +77,7 @@ def _learn(world: World, centre: str, incident: str, cause: int) -> None:
             text=question.text,
             until_s=_expected_s(world, centre, incident, question),
         )
-    if incident not in world.state.holes and mode.how != "reading":
+    if mode.how != "reading" and not world.station.leaks_air(incident):
         set_health(world, centre, record.node, grade(mode.health), cause=cause, incident=incident)
     _wet(world, centre, incident, cause)
     cover.update(world, centre, cause)
@@ -124,6 +125,8 @@ def reports(world: World, centre: str) -> None:
         )
         if post.kind is Kind.ALARMED:
             _learn(world, centre, post.incident, seq)
+        elif post.kind is Kind.DISMISSED:
+            dismiss(world, centre, post.incident, seq, by=sender, text=post.text)
         elif (centre, post.incident, post.subject) in world.state.questions:
             world.record(
                 Kind.ANSWERED,

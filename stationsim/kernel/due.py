@@ -128,12 +128,15 @@ def _reading(state: State, incident: str) -> Due | None:
 def _seen_s(state: State, incident: str) -> int | None:
     """Return when a sensor shows an incident: after its threshold and latency, or after the mode's own time."""
     record, mode = state.station.incidents[incident], state.station.mode_of(incident)
-    if mode.how == "leak" and mode.releases == "air":
-        alarm, air = state.air_alarms.get(incident), state.station.scenario.air
-        return None if alarm is None or air is None else alarm[0] + air.alarm_latency_s
+    is_false, air = state.station.is_false(incident), state.station.scenario.air
+    if mode.how == "leak" and mode.releases == "air" and air is not None:
+        alarm = (record.at_s, 0) if is_false else state.air_alarms.get(incident)
+        return None if alarm is None else alarm[0] + air.alarm_latency_s
     held = state.station.holds(record.node)
     if mode.how != "leak" or held is None:
         return record.at_s + mode.notice_s
+    if is_false:
+        return record.at_s + held.alarm_latency_s
     crossed_s = state.releases[record.node].crossed_s
     return None if crossed_s is None else max(crossed_s, record.at_s) + held.alarm_latency_s
 

@@ -10,7 +10,7 @@ from stationsim.kernel.world import World
 from stationsim.log.kinds import Kind
 from stationsim.scenario.model import Hunt
 from stationsim.station.air import body_of, breathing, reserve_s
-from stationsim.station.hatches import SHIP_HATCH, Door, dividing_door
+from stationsim.station.hatches import SHIP_HATCH, Door, compartment_of, dividing_door, joined
 from stationsim.station.state import Search
 
 DAY_S = 86400
@@ -19,17 +19,24 @@ DAY_S = 86400
 def begin(world: World, incident: str, cause: int) -> None:
     """Begin a hunt with the alarm, at the next waking, or not at all: the reserve time decides."""
     state, hunt = world.state, world.station.mode_of(incident).hunt
-    compartment = state.holes[incident].compartment
+    compartment = leaking(world, incident)
     body = body_of(state, compartment)
-    if hunt is None or body is None:
+    if hunt is None or (body is None and not world.station.is_false(incident)):
         return
+    suspects = next(part for part in joined(state) if compartment in part) if body is None else body.members
     if _is_rapid(world, compartment):
         _shelter(world, compartment, cause)
         return
     left_s = reserve_s(state, compartment)
     waits = left_s is None or left_s > hunt.waits_above_s
     begun_s = _next_waking(world, incident) if waits else state.now_s
-    _look(world, incident, body.members, begun_s=begun_s, due_s=begun_s + hunt.gather_s, cause=cause)
+    _look(world, incident, suspects, begun_s=begun_s, due_s=begun_s + hunt.gather_s, cause=cause)
+
+
+def leaking(world: World, incident: str) -> str:
+    """Return the compartment that loses air, or that a sensor says does."""
+    gap, node = world.state.holes.get(incident), world.station.incidents[incident].node
+    return gap.compartment if gap is not None else compartment_of(world.station, node) or node
 
 
 def _look(world: World, incident: str, suspects: tuple[str, ...], *, begun_s: int, due_s: int, cause: int) -> int:
@@ -52,7 +59,7 @@ def search(world: World, incident: str) -> None:
     state = world.state
     found, hunt = state.searches[incident], world.station.mode_of(incident).hunt
     assert hunt is not None
-    compartment = state.holes[incident].compartment
+    compartment = leaking(world, incident)
     if _is_rapid(world, compartment):
         _shelter(world, compartment, found.row)
         _end(world, incident, found)
@@ -60,7 +67,7 @@ def search(world: World, incident: str) -> None:
     suspects = found.suspects
     if found.door is not None:
         suspects = _read(world, incident, found)
-    if len(suspects) == 1:
+    if len(suspects) == 1 or (not suspects and world.station.is_false(incident)):
         row = _end(world, incident, attrs.evolve(found, suspects=suspects))
         answers.answer(world, incident, hunt.answers, cause=row)
         return
@@ -90,8 +97,8 @@ def _shut(world: World, incident: str, door: Door, suspects: tuple[str, ...], hu
 def _read(world: World, incident: str, found: Search) -> tuple[str, ...]:
     """Read which side of the shut hatch falls, open it again, and return where the leak may still be."""
     state = world.state
-    falling = body_of(state, state.holes[incident].compartment)
-    members = () if falling is None else falling.members
+    falling = body_of(state, leaking(world, incident))
+    members = () if falling is None or not falling.air.leaks else falling.members
     hatchwork.let_go(world, found.door or "", incident, cause=found.row)
     return tuple(suspect for suspect in found.suspects if suspect in members)
 

@@ -18,7 +18,7 @@ from stationsim.scenario.model import Kind as ActivityKind
 from stationsim.station.responses import needs_of, response_name, response_of
 from stationsim.station.situation import Situation, cast_of, choose
 from stationsim.station.state import Act
-from stationsim.station.transitions import ATTEMPT, Life
+from stationsim.station.transitions import AHEAD, ATTEMPT, Life
 
 
 def _of(world: World, incident: str) -> tuple[Response, ...]:
@@ -46,6 +46,8 @@ def begin_planned(world: World, incident: str, centre: str, cause: int) -> None:
 
 def begin_after(world: World, incident: str, centre: str, question: str, cause: int) -> None:
     """Put the responses into the plan that waited for the answer to a question."""
+    if (centre, incident) in world.state.dismissed:
+        return
     for response in _of(world, incident):
         if response.after == question:
             _add(world, incident, response, centre, cause)
@@ -61,6 +63,33 @@ def finish_with(world: World, incident: str, question: str, cause: int) -> None:
             seq = world.record(Kind.FINISHED, id_, cause=started, tables={"causes": [(cause,)]})
             log_work(world, act, act.started_s or world.state.now_s, world.state.now_s, cause=seq)
             leave_refuge(world, id_, seq)
+
+
+def withdraw(world: World, incident: str, centre: str, cause: int) -> None:
+    """Give up the responses to a false alarm that have not begun; what is under way goes on to its end.
+
+    What another incident of the same node waits for is added for that one.
+    """
+    for id_, (of, name) in tuple(world.state.responses.items()):
+        life = world.state.acts[id_].life
+        if of != incident or life not in (*AHEAD, Life.PREPARED, Life.HELD):
+            continue
+        if life in {Life.PREPARED, Life.HELD}:
+            world.record(Kind.CALLED_OFF, id_, by=centre, cause=cause, text="a false alarm")
+        seq = world.record(Kind.GIVEN_UP, id_, by=centre, cause=cause, text="a false alarm")
+        for other in _alike(world, incident, centre):
+            for response in _of(world, other):
+                if response.id == name:
+                    _add(world, other, response, centre, seq)
+
+
+def _alike(world: World, incident: str, centre: str) -> Iterator[str]:
+    """Yield the other incidents of the same node that a centre has decided on and still believes."""
+    incidents = world.station.incidents
+    for other in world.state.known.get(centre, ()):
+        is_same = other != incident and incidents[other].node == incidents[incident].node
+        if is_same and other in world.state.responded and (centre, other) not in world.state.dismissed:
+            yield other
 
 
 def _preempt(world: World, centre: str, cause: int) -> None:
@@ -149,7 +178,7 @@ def _is_possible(world: World, incident: str, response: Response) -> bool:
     is_here = ship is None or world.state.ship_at.get(ship) in world.station.ports
     for id_, (other, name) in world.state.responses.items():
         is_same = name == response.id and world.station.incidents[other].node == node
-        if is_same and world.state.acts[id_].life is not Life.DONE:
+        if is_same and world.state.acts[id_].life not in {Life.DONE, Life.GIVEN_UP}:
             return False
     return is_here
 

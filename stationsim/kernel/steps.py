@@ -25,7 +25,16 @@ STEPS: dict[str, Callable[[World, str], None]] = {
 
 _WHO_BREATHES = {Kind.BOARDED, Kind.LEFT, Kind.FITTED, Kind.DOCKED, Kind.UNDOCKED}
 _PHYSICS = {Kind.CROSSED, Kind.HEATED, Kind.AIRED, Kind.LEAKED, Kind.EMPTIED}
-_TO_CENTRES = {Kind.ALARMED, Kind.CLEARED, Kind.REPORTED, Kind.ANSWERED, Kind.REVIEWED, Kind.CALLED_OFF, Kind.FINISHED}
+_TO_CENTRES = {
+    Kind.ALARMED,
+    Kind.CLEARED,
+    Kind.REPORTED,
+    Kind.ANSWERED,
+    Kind.DISMISSED,
+    Kind.REVIEWED,
+    Kind.CALLED_OFF,
+    Kind.FINISHED,
+}
 
 
 def touched(world: World, since: int) -> tuple[str, ...]:

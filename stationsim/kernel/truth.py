@@ -3,7 +3,7 @@
 from stationsim.kernel import air, releases
 from stationsim.kernel.health import set_health
 from stationsim.kernel.world import World
-from stationsim.log.kinds import Kind
+from stationsim.log.kinds import SENSOR, Kind
 from stationsim.log.log import TRUTH
 from stationsim.station.health import DEGRADED, FAILED, NOMINAL, grade
 
@@ -16,9 +16,10 @@ def incident(world: World, id_: str) -> None:
         return
     hole_m = record.hole_m if isinstance(record.hole_m, float) else None
     unit = None if hole_m is None else "m"
-    seq = world.record(Kind.STRUCK, id_, object=record.node, view=TRUTH, value=hole_m, unit=unit, text=mode.id)
-    if mode.how == "reading":
+    if world.station.is_false(id_):
+        world.record(Kind.STRUCK, id_, object=record.node, view=TRUTH, by=SENSOR, text=mode.id)
         return
+    seq = world.record(Kind.STRUCK, id_, object=record.node, view=TRUTH, value=hole_m, unit=unit, text=mode.id)
     if mode.how == "leak" and mode.releases == "air":
         air.open_hole(world, id_, releases.hole_of(world.station, id_), seq)
     elif mode.how == "leak":

@@ -48,6 +48,7 @@ class Kind(StrEnum):
     WENT_BACK = "went_back"
     WETTED = "wetted"
     CLEARED = "cleared"
+    DISMISSED = "dismissed"
     # plan
     PLANNED = "planned"
     ADDED = "added"
@@ -87,6 +88,9 @@ def _means(text: str, /, **columns: str) -> Meaning:
     return Meaning(text=text, columns=tuple(columns.items()))
 
 
+SENSOR = "sensor"
+"""Who acted where nothing became true: a false alarm is a sensor's word alone."""
+
 _ACTIVITY = "activity"
 _PEOPLE = "people, ship, port and other places stand in table `revisions`"
 
@@ -117,7 +121,13 @@ KINDS: dict[Kind, Meaning] = {
         "A reason to keep a hatch shut is gone; it stays shut for another.", subject="hatch", object="reason"
     ),
     Kind.STRUCK: _means(
-        "An incident became true.", subject="incident", object="node", value="hole", unit="m", text="mode"
+        "An incident became true, or (`by`) a sensor began to say so of what is not.",
+        subject="incident",
+        object="node",
+        by="`sensor` for a false alarm",
+        value="hole",
+        unit="m",
+        text="mode",
     ),
     Kind.ENDED: _means("What an incident made true is over.", subject="incident", object="node"),
     Kind.LEAKED: _means(
@@ -211,7 +221,7 @@ KINDS: dict[Kind, Meaning] = {
         subject="question",
         object="incident",
         view="centre",
-        by="centre it was learnt from",
+        by="centre it was learnt from, or whose dismissal closed it",
         until_s="next answer, if put off",
         text="answer",
     ),
@@ -224,6 +234,14 @@ KINDS: dict[Kind, Meaning] = {
         text="class feared",
     ),
     Kind.CLEARED: _means("A zone is no longer believed wet.", subject="zone", object="incident", view="centre"),
+    Kind.DISMISSED: _means(
+        "A centre knows that nothing of an incident is true: a false alarm.",
+        subject="incident",
+        object="node",
+        view="centre",
+        by="centre it was learnt from",
+        text="what showed it",
+    ),
     Kind.PLANNED: _means(
         f"An activity stands in the plan; {_PEOPLE}.", subject=_ACTIVITY, start_s="start", until_s="end"
     ),

@@ -1,4 +1,4 @@
-"""Can this become true? One incident is one leak or one change, at a node it can strike, while the scenario runs."""
+"""Can this become true? One incident is one leak, change or reading, of a node it can strike, while the run lasts."""
 
 from stationsim.scenario.model import HEALTHS, Incident, Mode, Scenario
 from stationsim.scenario.nodes import node_types, thing_nodes
@@ -55,32 +55,39 @@ def _check_leak(scenario: Scenario, incident: Incident, types: dict[str, str], t
     if incident.growth_m2_per_s == 0:
         reading.tell((*trail, "grows"), "The hole does not grow. Remove it or write 'grows: 0.05 mm2/d'.")
     if mode and _check_type(incident, mode, types, trail, reading):
-        if mode.releases == "air":
-            if scenario.air is None:
-                reading.tell((*trail, "leak"), "The station has no cabin air that could leak. Write 'air:' first.")
-            return
-        holders = [name for name, thing in thing_nodes(scenario).items() if getattr(thing, mode.releases) is not None]
-        if incident.node in types and incident.node not in holders:
-            message = f"{shorten(incident.node)} has no '{mode.releases}:', so that nothing can leak from it. "
-            reading.tell(
-                (*trail, "node"), message + candidates(f"Nodes with a {mode.releases}", holders, incident.node)
-            )
+        _check_leaks(scenario, incident, mode, types, (*trail, "leak"), reading)
+
+
+def _check_leaks(
+    scenario: Scenario, incident: Incident, mode: Mode, types: dict[str, str], trail: Trail, reading: Reading
+) -> None:
+    """Refuse a leak of what the station does not have; `trail` is the way to the name of the mode."""
+    if mode.releases == "air":
+        if scenario.air is None:
+            reading.tell(trail, "The station has no cabin air that could leak. Write 'air:' first.")
+        return
+    holders = [name for name, thing in thing_nodes(scenario).items() if getattr(thing, mode.releases) is not None]
+    if incident.node in types and incident.node not in holders:
+        message = f"{shorten(incident.node)} has no '{mode.releases}:', so that nothing can leak from it. "
+        reading.tell(
+            (*trail[:-1], "node"), message + candidates(f"Nodes with a {mode.releases}", holders, incident.node)
+        )
 
 
 def _check_reading(
     scenario: Scenario, incident: Incident, types: dict[str, str], trail: Trail, reading: Reading
 ) -> None:
-    """Refuse a reading of a mode that is none, and a hole or a duration of what is not true."""
+    """Refuse a reading of what is no mode or cannot strike there, and a hole or a duration of what is not true."""
     mode = _mode(scenario, incident.reading)
-    names = [item.id for item in scenario.modes if item.how == "reading"]
-    if (mode is None or mode.how != "reading") and not reading.is_partial("modes"):
-        reading.tell((*trail, "reading"), not_a("mode of reading", str(incident.reading), names))
+    if mode is None and not reading.is_partial("modes"):
+        names = [item.id for item in scenario.modes]
+        reading.tell((*trail, "reading"), not_a("mode", str(incident.reading), names))
     told = (("hole", incident.hole_m), ("grows", incident.growth_m2_per_s), ("lasts", incident.lasts_s))
     for name, value in told:
         if value is not None:
             reading.tell((*trail, name), f"A reading changes nothing that is true, so it has no {name!r}. Remove it.")
-    if mode is not None and mode.how == "reading":
-        _check_type(incident, mode, types, trail, reading)
+    if mode is not None and _check_type(incident, mode, types, trail, reading) and mode.how == "leak":
+        _check_leaks(scenario, incident, mode, types, (*trail, "reading"), reading)
 
 
 def _check_change(

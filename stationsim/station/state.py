@@ -238,6 +238,7 @@ class State:
     questions: dict[tuple[str, str, str], Open] = attrs.field(factory=dict)
     answers: dict[tuple[str, str, str], tuple[int, int]] = attrs.field(factory=dict)
     wet: dict[tuple[str, str, str], Wet] = attrs.field(factory=dict)
+    dismissed: dict[tuple[str, str], int] = attrs.field(factory=dict)
     status: dict[tuple[str, str], Status] = attrs.field(factory=dict)
     releases: dict[str, Release] = attrs.field(factory=dict)
     heat: dict[str, Heat] = attrs.field(factory=dict)

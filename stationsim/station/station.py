@@ -30,8 +30,8 @@ from stationsim.station.graph import Graph, graph_of
 CREWED_RETURN = "crewed-return"
 """The capability whose loss takes a person's way home."""
 
-USABLE, FLOW, FLUID, FIT, BACK = "usable", "flow", "fluid", "fit", "back"
-"""Questions with a meaning of their own: usable at all? still flowing? which fluid? fit for people? back when?"""
+USABLE, FLOW, FLUID, FIT, BACK, REAL = "usable", "flow", "fluid", "fit", "back", "real"
+"""Questions with a meaning of their own: usable at all? still flowing? which fluid? fit for people? back when? real?"""
 
 EMERGENCY_RETURN = "emergency-return"
 """The capability that an emergency-only ship still has."""
@@ -226,6 +226,15 @@ class Station:
         """Return the ship a node is or is part of."""
         owner = node.split("/", maxsplit=1)[0]
         return owner if owner in self.ships else None
+
+    def is_false(self, incident: str) -> bool:
+        """Tell whether an incident is a sensor's word alone: evidence of its mode, and nothing of it true."""
+        return self.incidents[incident].reading is not None
+
+    def leaks_air(self, incident: str) -> bool:
+        """Tell whether an incident is, or is said to be, a hole through which cabin air escapes."""
+        mode = self.mode_of(incident)
+        return mode.how == "leak" and mode.releases == "air"
 
     def mode_of(self, incident: str) -> Mode:
         """Return the mode of an incident; a bare health is a mode that everybody notices at once and nobody answers."""

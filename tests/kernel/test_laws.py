@@ -267,21 +267,25 @@ hours = st.integers(1, 60 * 24).map("{} h".format)
 
 @st.composite
 def perturbed(draw: st.DrawFn) -> Scenario:
-    """The plan of December 2022 with one or two incidents: leaks anywhere, failures of what the plan needs."""
+    """The plan of December 2022 with one or two incidents: leaks and failures, false ones too."""
     scenario = CALM
     for number in range(draw(st.integers(1, 2))):
         at = format_utc(CALM.start_utc + timedelta(seconds=draw(seconds)))
         record: dict[str, object] = {"id": f"trouble-{number}", "at": at}
         if draw(st.booleans()):
             mode, node = draw(st.sampled_from(LEAKS))
-            record |= {"leak": mode, "node": node, "hole": f"{draw(st.integers(3, 120)) / 10} mm"}
-            if draw(st.booleans()):
+            is_false = draw(st.booleans())
+            record |= {"reading" if is_false else "leak": mode, "node": node}
+            record |= {} if is_false else {"hole": f"{draw(st.integers(3, 120)) / 10} mm"}
+            if not is_false and draw(st.booleans()):
                 record |= {"grows": f"{draw(st.integers(1, 500)) / 10} mm2/d"}
-            if draw(st.booleans()):
+            if not is_false and draw(st.booleans()):
                 record |= {"lasts": draw(hours)}
         else:
-            record |= {"change": "failed", "node": draw(st.sampled_from(BREAKABLE))}
-            record |= {key: draw(hours) for key in ("lasts", "expect") if draw(st.booleans())}
+            is_false = draw(st.booleans())
+            record |= {"reading" if is_false else "change": "failed", "node": draw(st.sampled_from(BREAKABLE))}
+            keys = ("expect",) if is_false else ("lasts", "expect")
+            record |= {key: draw(hours) for key in keys if draw(st.booleans())}
         scenario = scenario.with_incident(**record)
     return scenario
 

@@ -32,6 +32,11 @@ JOINT = (
         (("change: stuck", "change: stukc"), "incidents[1].change: 'stukc' is neither a mode of change nor a health. Modes and healths: degraded, failed, nominal, stuck. Did you mean 'stuck'?"),
         (("change: stuck", "change: drip"), "incidents[1].change: 'drip' is neither a mode of change nor a health. Modes and healths: degraded, failed, nominal, stuck."),
         (("change: stuck,", "change: stuck, hole: 1 mm,"), "incidents[1].hole: Only a leak has a hole. Remove it or write 'leak: MODE'."),
+        (("change: stuck", "reading: drop", 'lasts: "triangular(5 d, 9 d, 20 d)", ', ""), "incidents[1].reading: 'drop' is not a mode. Modes: drip, stuck. Did you mean 'drip'?"),
+        (("leak: drip", "reading: drip"), "incidents[0].hole: A reading changes nothing that is true, so it has no 'hole'. Remove it."),
+        (("change: stuck", "reading: stuck"), "incidents[1].lasts: A reading changes nothing that is true, so it has no 'lasts'. Remove it."),
+        (("leak: drip", "reading: stuck", "    hole: uniform(0.5 mm, 1 mm)\n", ""), "incidents[0].node: 'boat-1/radiator' is a loop, which 'stuck' cannot strike. It strikes: crane/elbow, crane/hand."),
+        (("    types: [loop]\n", "", "leak: drip", "reading: drip", "    hole: uniform(0.5 mm, 1 mm)\n", "", "node: boat-1/radiator", "node: camera"), "incidents[0].node: 'camera' has no 'loop:', so that nothing can leak from it. Nodes with a loop: boat-1/radiator, boat-2/radiator."),
         (("at: 2022-12-15T00:45Z", "at: 2022-12-13T23:59:59Z"), "incidents[0].at: The incident comes before the scenario starts. Write a later time."),
         (("at: 2022-12-15T00:45Z", "at: 2023-01-14"), "incidents[0].at: The incident comes when the scenario is over. Write an earlier time."),
     ],
@@ -53,6 +58,19 @@ def test_a_hole_may_grow_by_chance(folder):
 def test_change_to_a_health_strikes_any_node(folder, health):
     text = spoiled("change: stuck, node: crane/elbow", f"change: {health}, node: anna")
     assert load(folder.write(text)).incidents[1].change == health
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        ("leak: drip", "reading: drip", "    hole: uniform(0.5 mm, 1 mm)\n", ""),
+        ("change: stuck", "reading: stuck", 'lasts: "triangular(5 d, 9 d, 20 d)", ', ""),
+    ],
+    ids=["leak", "change"],
+)
+def test_a_reading_of_any_mode_is_fine(folder, changes):
+    found = load(folder.write(spoiled(*changes))).incidents
+    assert [incident.reading for incident in found if incident.reading] == [changes[1].split()[1]]
 
 
 def test_mode_without_types_strikes_any_node(folder):

@@ -131,7 +131,9 @@ class Incident:
     id: str = key("its id", kind="id")
     leak: str | None = key("mode of leak", kind="id", default=None, refers="mode")
     change: str | None = key("mode or health the node changes to", kind="id", default=None)
-    reading: str | None = key("mode of reading that a sensor shows, though nothing is true", kind="id", default=None)
+    reading: str | None = key(
+        "mode that a sensor shows though nothing of it is true: a false alarm", kind="id", default=None
+    )
     node: str = key("node it strikes", kind="id", refers="node")
     at_s: int = key("when", kind="time", name="at", unit="s")
     hole_m: float | Chance | None = key(

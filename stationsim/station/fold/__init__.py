@@ -63,6 +63,7 @@ EFFECTS: dict[Kind, Effect] = {
     Kind.ANSWERED: belief.answered,
     Kind.WETTED: belief.wetted,
     Kind.CLEARED: belief.cleared,
+    Kind.DISMISSED: belief.dismissed,
     Kind.PLANNED: plan.planned,
     Kind.ADDED: plan.planned,
     Kind.MOVED: plan.moved,

@@ -2,6 +2,7 @@
 
 import attrs
 
+from stationsim.log.kinds import Kind
 from stationsim.log.log import Log, Row
 from stationsim.station.fold.notes import number, review, touch, touch_incident
 from stationsim.station.state import Open, Post, Search, State, Status, Wet
@@ -42,7 +43,7 @@ def post(state: State, row: Row) -> None:
             centre=c.id,
             kind=row.kind,
             subject=row.subject,
-            incident=row.object or "",
+            incident=(row.subject if row.kind is Kind.DISMISSED else row.object) or "",
             text=row.text or "",
             until_s=row.until_s,
         )
@@ -80,7 +81,8 @@ def answered(state: State, row: Row, log: Log) -> None:
         state.questions[key] = attrs.evolve(state.questions[key], expected_s=row.until_s, row=row.seq)
     else:
         state.questions.pop(key, None)
-        state.answers[key] = (row.t_s, row.seq)
+        if key[:2] not in state.dismissed:
+            state.answers[key] = (row.t_s, row.seq)
     if row.by is None:
         post(state, row)
     touch_incident(state, key[0], key[1])
@@ -123,6 +125,19 @@ def cleared(state: State, row: Row, log: Log) -> None:
     state.wet.pop((row.view or "", row.object or "", row.subject), None)
     touch(state, row.view, row.subject)
     review(state, row.view or "", row.t_s, row.seq)
+
+
+def dismissed(state: State, row: Row, log: Log) -> None:
+    """Know that an incident is a false alarm: its answers hold nothing up, the others are told, and review now."""
+    del log
+    centre, incident = row.view or "", row.subject
+    state.dismissed[(centre, incident)] = row.seq
+    for key in [key for key in state.answers if key[:2] == (centre, incident)]:
+        del state.answers[key]
+    if row.by is None:
+        post(state, row)
+    touch_incident(state, centre, incident)
+    review(state, centre, row.t_s, row.seq)
 
 
 def reviewed(state: State, row: Row, log: Log) -> None:
