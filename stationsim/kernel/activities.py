@@ -10,6 +10,7 @@ from stationsim.station.hatches import SHIP_HATCH, compartment_of
 from stationsim.station.responses import response_of
 from stationsim.station.situation import CERTIFIED
 from stationsim.station.state import RELOCATING, Act
+from stationsim.station.station import REAL
 from stationsim.station.transitions import Life
 
 
@@ -101,7 +102,9 @@ def _respond(world: World, act: Act, seq: int) -> None:
         compartment = compartment_of(world.station, node)
         air.settle(world, seq, adds_kpa=record.adds_kpa, to=compartment)
     responses.begin_after(world, incident, world.station.watchers[node], record.id, seq)
-    if record.answers is not None:
+    if record.answers == REAL:
+        answers.look(world, incident, cause=seq)
+    elif record.answers is not None:
         for found in dict.fromkeys((incident, *mended)):
             answers.answer(world, found, record.answers, cause=seq)
 

@@ -10,7 +10,7 @@ from stationsim.scenario.model import Question
 from stationsim.station.contact import UNIDENTIFIED
 from stationsim.station.health import DEGRADED, FAILED, NOMINAL, grade, is_lost
 from stationsim.station.state import Open
-from stationsim.station.station import BACK, EMERGENCY_RETURN, FIT, FLOW, FLUID, USABLE
+from stationsim.station.station import BACK, EMERGENCY_RETURN, FIT, FLOW, FLUID, REAL, USABLE
 from stationsim.station.status import predicted_c
 
 UNFIT = "not usable"
@@ -76,6 +76,41 @@ def answer(world: World, incident: str, name: str, *, cause: int) -> None:
         world.record(Kind.DECIDED, incident, object=node, view=centre, cause=seq, text=decision)
 
 
+def look(world: World, incident: str, *, cause: int) -> None:
+    """Look whether an alarm is real: what is seen is; where nothing is seen, a release may be over already."""
+    centre = world.station.watchers[world.station.incidents[incident].node]
+    found = world.state.questions.get((centre, incident, REAL))
+    if found is None:
+        return
+    is_seen = _is_seen(world, incident)
+    if not is_seen and world.station.mode_of(incident).how != "leak":
+        answer(world, incident, REAL, cause=cause)
+        return
+    seq = world.record(
+        Kind.ANSWERED,
+        REAL,
+        object=incident,
+        view=centre,
+        cause=cause,
+        text="seen: it is real" if is_seen else "nothing seen: inconclusive",
+        until_s=None if is_seen else found.expected_s,
+    )
+    answered(world, centre, incident, REAL, seq)
+
+
+def _is_seen(world: World, incident: str) -> bool:
+    """Tell whether there is something to see: a flow while it flows, a thing that does not work."""
+    node, gap = world.station.incidents[incident].node, world.state.holes.get(incident)
+    if world.station.mode_of(incident).how == "leak":
+        return _flows(world, node) or (gap is not None and gap.hole.area_m2 > 0)
+    return is_lost(world.state.health(TRUTH, node))
+
+
+def _flows(world: World, node: str) -> bool:
+    release = world.state.releases.get(node)
+    return release is not None and release.drain.flow_kg_per_s_at(world.state.now_s - release.since_s) > 0
+
+
 def _shows_false(world: World, incident: str, name: str) -> bool:
     """Tell whether an answer shows a false alarm: that nothing flows does not, nor a test that a sound ship passes.
 
@@ -109,9 +144,9 @@ def _truth(world: World, found: Open, centre: str) -> tuple[str, int | None]:
     node = world.station.incidents[found.incident].node
     after_s = max(world.state.now_s - found.asked_s, 1)
     if found.question == FLOW:
-        release = world.state.releases.get(node)
-        flows = release is not None and release.drain.flow_kg_per_s_at(world.state.now_s - release.since_s) > 0
-        return ("still flows", after_s) if flows else ("no longer flows", None)
+        return ("still flows", after_s) if _flows(world, node) else ("no longer flows", None)
+    if found.question == REAL:
+        return "several readings agree: it is real", None
     if found.question == FLUID:
         held = world.station.holds(node)
         return (world.station.fluids[held.fluid].name if held is not None else "unknown", None)

@@ -13,7 +13,7 @@ from stationsim.station.air import leave_by_s
 from stationsim.station.drains import thresholds
 from stationsim.station.hatches import SHIP_HATCH
 from stationsim.station.state import State
-from stationsim.station.station import BACK
+from stationsim.station.station import BACK, REAL
 from stationsim.station.transitions import Life
 
 
@@ -154,7 +154,7 @@ def _question(state: State, whom: str) -> Due | None:
         return None
     if centre != state.station.watchers[state.station.incidents[incident].node]:
         return None
-    if any(r.answers == question for r in state.station.mode_of(incident).responses):
+    if question != REAL and any(r.answers == question for r in state.station.mode_of(incident).responses):
         return None
     return Due(found.expected_s, Rank.REPORT)
 

@@ -18,6 +18,7 @@ from stationsim.scenario.model import Kind as ActivityKind
 from stationsim.station.responses import needs_of, response_name, response_of
 from stationsim.station.situation import Situation, cast_of, choose
 from stationsim.station.state import Act
+from stationsim.station.station import REAL
 from stationsim.station.transitions import AHEAD, ATTEMPT, Life
 
 
@@ -140,13 +141,17 @@ def _add(world: World, incident: str, response: Response, centre: str, cause: in
     id_ = _new_id(world, incident, response)
     options: list[tuple[bool, int, int, Activity, Date]] = []
     for arm in _arms(world, incident, response):
-        activity = _draft(world, id_, incident, response, centre, arm)
-        date = _date(world, incident, activity, response, arm)
-        options.append((date.start_s is None, date.start_s or 0, len(options), activity, date))
+        draft = _draft(world, id_, incident, response, centre, arm)
+        for camera in _cameras(world, incident, response, centre):
+            activity = draft if camera is None else attrs.evolve(draft, uses=(camera,))
+            date = _date(world, incident, activity, response, arm)
+            options.append((date.start_s is None, date.start_s or 0, len(options), activity, date))
     if not options:
         return
     _, _, _, activity, date = min(options, key=lambda option: option[:3])
     if response.by == "people" and not date.cast and date.start_s is not None:
+        return
+    if response.by == "camera" and date.start_s is None:
         return
     if _leaves_before(world, incident, response, date.start_s):
         return
@@ -164,7 +169,8 @@ def _add(world: World, incident: str, response: Response, centre: str, cause: in
         text=response.id,
         tables={"revisions": [revision]},
     )
-    if response.answers is not None and (centre, incident, response.answers) in world.state.questions:
+    is_sure = response.answers is not None and response.answers != REAL
+    if is_sure and (centre, incident, response.answers) in world.state.questions:
         question = next(q for q in world.station.mode_of(incident).questions if q.id == response.answers)
         world.record(
             Kind.ASKED, question.id, object=incident, view=centre, cause=seq, text=question.text, until_s=end_s
@@ -211,6 +217,21 @@ def _arms(world: World, incident: str, response: Response) -> Iterator[Arm | Non
     ship = world.station.ship_of(world.station.incidents[incident].node)
     port = world.state.ship_at.get(ship or "")
     yield from (arm for arm in world.station.scenario.arms if port in arm.inspects)
+
+
+def _cameras(world: World, incident: str, response: Response, centre: str) -> Iterator[str | None]:
+    """Yield the cameras in health that see a zone the release may wet, first those that see where it comes from.
+
+    None where no camera is asked for.
+    """
+    if response.by != "camera":
+        yield None
+        return
+    situation = world.situation_of_centre(centre)
+    wet = [zone for view, of, zone in world.state.wet if (view, of) == (centre, incident)]
+    things = world.station.things.items()
+    seeing = dict.fromkeys(id_ for zone in wet for id_, thing in things if zone in thing.sees)
+    yield from (id_ for id_ in seeing if situation.sick(id_) is None)
 
 
 def _draft(world: World, id_: str, incident: str, response: Response, centre: str, arm: Arm | None) -> Activity:
@@ -268,7 +289,7 @@ def _draft_act(activity: Activity, kind: ActivityKind) -> Act:
         people=(),
         ship=None,
         port=None,
-        uses=activity.arms,
+        uses=(*activity.arms, *activity.uses),
         row=-1,
         wish_s=None,
     )

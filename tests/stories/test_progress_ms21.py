@@ -12,7 +12,7 @@ from stationsim.log.log import Log
 
 DAY_S = 86400
 MOVED = ["soyuz-ms-23-launch", "soyuz-ms-23-docking", "soyuz-ms-23-seat-move", "soyuz-ms-23-seat-move-rubio"]
-ADDED = ["safing", "inspection"]
+ADDED = ["look", "safing", "inspection"]
 WAITING = {"prokopyev": 2, "petelin": 2, "rubio": 1}
 HISTORY = Path(__file__).parents[1] / "history" / "iss-2023-02.yaml"
 

@@ -49,7 +49,7 @@ class Response:
     kind: str = key("kind of activity", kind="id", refers="kind")
     lead_s: int = key("from the decision to its earliest start", kind="duration", name="lead", unit="s", default=0)
     duration_s: int = key("how long it takes", kind="duration", name="lasts", unit="s")
-    by: str | None = key("what carries it out", allowed=("arm", "people", "ground"), default=None)
+    by: str | None = key("what carries it out", allowed=("arm", "camera", "people", "ground"), default=None)
     crewed: bool = key("is it done only for ships that carry people home?", kind="bool", default=False)
     people: int = key("how many people of the owner's segment it takes", kind="int", default=0)
     priority: int = key("its priority (1 is highest)", kind="int", default=1)
@@ -62,7 +62,7 @@ class Response:
     after: str | None = key("question whose answer, or response whose end, it waits for", kind="id", default=None)
     mends: bool = key("does its end close the hole?", kind="bool", default=False)
     adds_kpa: float = key("pressure its end adds to the cabin", kind="quantity", name="adds", unit="kPa", default=0.0)
-    answers: str | None = key("question that its end answers", kind="id", default=None)
+    answers: str | None = key("question that its end answers; `real`: it looks", kind="id", default=None)
     hose: bool = key("does it connect a ventilation hose to the ship?", kind="bool", default=False)
     source: str = key("where its numbers come from")
 

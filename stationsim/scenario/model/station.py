@@ -140,6 +140,7 @@ class Thing:
     wets: tuple[str, ...] = key("zones a release from it can reach", kind="ids", default=(), refers="zone")
     families: tuple[str, ...] = key("families of design it belongs to", kind="ids", default=())
     centre: str | None = key("control centre that watches it", kind="id", default=None, refers="centre")
+    sees: tuple[str, ...] = key("zones that a camera sees", kind="ids", default=(), refers="zone")
     source: str | None = key("where its numbers come from", default=None)
 
 

@@ -6,7 +6,7 @@ from stationsim.log.kinds import Kind
 from stationsim.log.log import Log, Row
 from stationsim.station.fold.notes import number, review, touch, touch_incident
 from stationsim.station.state import Open, Post, Search, State, Status, Wet
-from stationsim.station.station import CREWED_RETURN
+from stationsim.station.station import CREWED_RETURN, REAL
 
 
 def status_changed(state: State, row: Row, log: Log) -> None:
@@ -86,7 +86,9 @@ def answered(state: State, row: Row, log: Log) -> None:
     if row.by is None:
         post(state, row)
     touch_incident(state, key[0], key[1])
-    review(state, key[0], row.t_s, row.seq)
+    # That it is real was believed already: nobody meets for it any sooner.
+    later_s = state.station.centres[key[0]].response_s if row.subject == REAL else 0
+    review(state, key[0], row.t_s + later_s, row.seq)
 
 
 def searched(state: State, row: Row, log: Log) -> None:
