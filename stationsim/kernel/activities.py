@@ -1,6 +1,6 @@
 """How does an activity live? Preparation, go/no-go, start, end, and what it does to ships and people."""
 
-from stationsim.kernel import air, answers, cover, hatchwork, polls, responses, truth
+from stationsim.kernel import air, answers, cover, hatchwork, looks, polls, responses, truth
 from stationsim.kernel.warmth import warm
 from stationsim.kernel.worked import log_work
 from stationsim.kernel.world import World
@@ -103,7 +103,7 @@ def _respond(world: World, act: Act, seq: int) -> None:
         air.settle(world, seq, adds_kpa=record.adds_kpa, to=compartment)
     responses.begin_after(world, incident, world.station.watchers[node], record.id, seq)
     if record.answers == REAL:
-        answers.look(world, incident, cause=seq)
+        looks.look(world, incident, cause=seq)
     elif record.answers is not None:
         for found in dict.fromkeys((incident, *mended)):
             answers.answer(world, found, record.answers, cause=seq)

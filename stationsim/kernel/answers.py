@@ -1,6 +1,7 @@
 """What is the answer, and what follows from it? Questions are answered from the truth when their time has come."""
 
 from stationsim.kernel import cover, responses
+from stationsim.kernel.cover import departure_of
 from stationsim.kernel.dismissal import dismiss
 from stationsim.kernel.health import set_health
 from stationsim.kernel.world import World
@@ -9,8 +10,9 @@ from stationsim.log.log import TRUTH
 from stationsim.scenario.model import Question
 from stationsim.station.contact import UNIDENTIFIED
 from stationsim.station.health import DEGRADED, FAILED, NOMINAL, grade, is_lost
+from stationsim.station.situation import CERTIFIED
 from stationsim.station.state import Open
-from stationsim.station.station import BACK, EMERGENCY_RETURN, FIT, FLOW, FLUID, REAL, USABLE
+from stationsim.station.station import BACK, EMERGENCY_RETURN, FIT, FLOW, FLUID, INCONCLUSIVE, REAL, USABLE
 from stationsim.station.status import predicted_c
 
 UNFIT = "not usable"
@@ -47,7 +49,37 @@ def clear_s(world: World, centre: str, incident: str, feared: str) -> int | None
 def question(world: World, whom: str) -> None:
     """Answer a question whose time has come, or put it off where the truth does not allow an answer yet."""
     centre, incident, name = whom.split("/", 2)
-    answer(world, incident, name, cause=world.state.questions[(centre, incident, name)].row)
+    found = world.state.questions[(centre, incident, name)]
+    if found.expected_s is not None and world.state.now_s < found.expected_s:
+        _force(world, found, centre)
+    else:
+        answer(world, incident, name, cause=found.row)
+
+
+def _force(world: World, found: Open, centre: str) -> None:
+    """Decide under what is believed: the ship leaves before the next round could end."""
+    incident = found.incident
+    node = world.station.incidents[incident].node
+    departure = departure_of(world, world.station.ship_of(node) or "")
+    text = f"{_assessed(world, centre, node)}; inconclusive, decided under what is believed"
+    seq = world.record(Kind.ANSWERED, FIT, object=incident, view=centre, cause=found.row, text=text)
+    answered(world, centre, incident, FIT, seq)
+    by = "its departure" if departure is None else world.state.activity(departure.id).name
+    further = () if departure is None or departure.row < 0 else ((departure.row,),)
+    world.record(
+        Kind.DECIDED,
+        incident,
+        object=node,
+        view=centre,
+        cause=seq,
+        text=f"{_decision(text)}: forced by the {by}, the assessment is inconclusive",
+        tables={"causes": list(further)},
+    )
+
+
+def _decision(text: str) -> str:
+    """Say what an assessment decides."""
+    return "keep as it is" if text.startswith(CERTIFIED) else "not certified for a planned return"
 
 
 def answer(world: World, incident: str, name: str, *, cause: int) -> None:
@@ -56,6 +88,9 @@ def answer(world: World, incident: str, name: str, *, cause: int) -> None:
     centre = world.station.watchers[node]
     found = world.state.questions.get((centre, incident, name))
     if found is None:
+        return
+    if found.rounds < world.station.inconclusive(incident, name):
+        _put_off(world, found, centre, cause)
         return
     if _shows_false(world, incident, name):
         _dismiss(world, found, centre, cause)
@@ -72,41 +107,27 @@ def answer(world: World, incident: str, name: str, *, cause: int) -> None:
     )
     answered(world, centre, incident, name, seq)
     if name == FIT:
-        decision = "keep as it is" if text.startswith("certified") else "not certified for a planned return"
-        world.record(Kind.DECIDED, incident, object=node, view=centre, cause=seq, text=decision)
+        world.record(Kind.DECIDED, incident, object=node, view=centre, cause=seq, text=_decision(text))
 
 
-def look(world: World, incident: str, *, cause: int) -> None:
-    """Look whether an alarm is real: what is seen is; where nothing is seen, a release may be over already."""
-    centre = world.station.watchers[world.station.incidents[incident].node]
-    found = world.state.questions.get((centre, incident, REAL))
-    if found is None:
-        return
-    is_seen = _is_seen(world, incident)
-    if not is_seen and world.station.mode_of(incident).how != "leak":
-        answer(world, incident, REAL, cause=cause)
-        return
+def _put_off(world: World, found: Open, centre: str, cause: int) -> None:
+    """Let a round end inconclusive and the next one begin; whoever waits for its answer plans anew."""
+    record = next(q for q in questions_of(world, found.incident) if q.id == found.question)
+    again_s = max(record.after_s if record.again_s is None else record.again_s, 1)
     seq = world.record(
         Kind.ANSWERED,
-        REAL,
-        object=incident,
+        found.question,
+        object=found.incident,
         view=centre,
         cause=cause,
-        text="seen: it is real" if is_seen else "nothing seen: inconclusive",
-        until_s=None if is_seen else found.expected_s,
+        text=INCONCLUSIVE,
+        until_s=world.state.now_s + again_s,
     )
-    answered(world, centre, incident, REAL, seq)
+    answered(world, centre, found.incident, found.question, seq)
 
 
-def _is_seen(world: World, incident: str) -> bool:
-    """Tell whether there is something to see: a flow while it flows, a thing that does not work."""
-    node, gap = world.station.incidents[incident].node, world.state.holes.get(incident)
-    if world.station.mode_of(incident).how == "leak":
-        return _flows(world, node) or (gap is not None and gap.hole.area_m2 > 0)
-    return is_lost(world.state.health(TRUTH, node))
-
-
-def _flows(world: World, node: str) -> bool:
+def flows(world: World, node: str) -> bool:
+    """Tell whether something flows out of a node now."""
     release = world.state.releases.get(node)
     return release is not None and release.drain.flow_kg_per_s_at(world.state.now_s - release.since_s) > 0
 
@@ -144,7 +165,7 @@ def _truth(world: World, found: Open, centre: str) -> tuple[str, int | None]:
     node = world.station.incidents[found.incident].node
     after_s = max(world.state.now_s - found.asked_s, 1)
     if found.question == FLOW:
-        return ("still flows", after_s) if _flows(world, node) else ("no longer flows", None)
+        return ("still flows", after_s) if flows(world, node) else ("no longer flows", None)
     if found.question == REAL:
         return "several readings agree: it is real", None
     if found.question == FLUID:
@@ -206,12 +227,13 @@ def answered(world: World, centre: str, incident: str, name: str, seq: int) -> N
     if name == BACK and (centre, incident, BACK) not in world.state.questions:
         recovered(world, centre, incident, seq)
         return
-    if incident in world.state.holes and _is_place(world, incident, name):
+    is_open = (centre, incident, name) in world.state.questions
+    if incident in world.state.holes and _is_place(world, incident, name) and not is_open:
         mode = world.station.mode_of(incident)
         node = world.station.incidents[incident].node
         set_health(world, centre, node, grade(mode.health), cause=seq, incident=incident)
     is_owner = centre == world.station.watchers[world.station.incidents[incident].node]
-    if is_owner and (centre, incident, name) not in world.state.questions:
+    if is_owner and not is_open:
         responses.finish_with(world, incident, name, seq)
         responses.begin_after(world, incident, centre, name, seq)
     ship = world.station.ship_of(world.station.incidents[incident].node)

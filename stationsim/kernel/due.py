@@ -13,7 +13,7 @@ from stationsim.station.air import leave_by_s
 from stationsim.station.drains import thresholds
 from stationsim.station.hatches import SHIP_HATCH
 from stationsim.station.state import State
-from stationsim.station.station import BACK, REAL
+from stationsim.station.station import BACK, FIT, REAL
 from stationsim.station.transitions import Life
 
 
@@ -154,9 +154,38 @@ def _question(state: State, whom: str) -> Due | None:
         return None
     if centre != state.station.watchers[state.station.incidents[incident].node]:
         return None
-    if question != REAL and any(r.answers == question for r in state.station.mode_of(incident).responses):
+    if _is_worked_on(state, incident, question):
         return None
-    return Due(found.expected_s, Rank.REPORT)
+    forced_s = forced_at(state, whom)
+    return Due(found.expected_s if forced_s is None else min(found.expected_s, forced_s), Rank.REPORT)
+
+
+def _is_worked_on(state: State, incident: str, question: str) -> bool:
+    """Tell whether a response that is yet to come or to end answers a question, so that it has no clock of its own."""
+    answering = {r.id for r in state.station.mode_of(incident).responses if r.answers == question}
+    if not answering or question == REAL:
+        return False
+    of = [id_ for id_, (other, name) in state.responses.items() if other == incident and name in answering]
+    is_over = (Life.DONE, Life.GIVEN_UP)
+    return incident not in state.responded or any(state.acts[id_].life not in is_over for id_ in of)
+
+
+def forced_at(state: State, whom: str) -> int | None:
+    """Return when the departure of a ship forces the decision that an inconclusive assessment put off [s]."""
+    centre, incident, question = whom.split("/", 2)
+    found, ship = state.questions.get((centre, incident, question)), state.station.ship_of(_node(state, incident))
+    if found is None or question != FIT or found.rounds == 0:
+        return None
+    for act in state.acts.values():
+        kind = state.station.kinds[state.activity(act.id).kind]
+        is_ahead = act.life not in {Life.DONE, Life.GIVEN_UP} and act.start_s is not None
+        if act.ship == ship and kind.effect == "undock" and is_ahead:
+            return (act.start_s or 0) - kind.lead_s
+    return None
+
+
+def _node(state: State, incident: str) -> str:
+    return state.station.incidents[incident].node
 
 
 def _wet(state: State, whom: str) -> Due | None:

@@ -49,9 +49,11 @@ def _concerned(world: World, row: Row) -> Iterator[str]:
     state = world.state
     if row.subject in state.acts:
         yield f"activity:{row.subject}"
+        yield from _questions_on(world, row.subject)
     incident = row.subject if row.subject in state.station.incidents else row.object
     if incident in state.station.incidents:
         yield from (f"{what}:{incident}" for what in ("incident", "release", "reading", "search", "watch"))
+        yield from ("question:" + "/".join(key) for key in state.questions if key[1] == incident)
     if row.kind in {Kind.ASKED, Kind.ANSWERED}:
         yield f"question:{row.view}/{row.object}/{row.subject}"
         yield from ("wet:" + "/".join(key) for key in state.wet if key[:2] == (row.view, row.object))
@@ -66,6 +68,16 @@ def _concerned(world: World, row: Row) -> Iterator[str]:
         yield from (f"watch:{name}" for name in state.holes)
     if row.kind in _PHYSICS:
         yield from _physics(world, row)
+
+
+def _questions_on(world: World, activity: str) -> Iterator[str]:
+    """Yield the questions that a response answers, or whose decision a ship's departure forces."""
+    state = world.state
+    incident, ship = state.responses.get(activity, ("", ""))[0], state.acts[activity].ship
+    for key in state.questions:
+        node = state.station.incidents[key[1]].node
+        if key[1] == incident or (ship is not None and state.station.ship_of(node) == ship):
+            yield "question:" + "/".join(key)
 
 
 def _physics(world: World, row: Row) -> Iterator[str]:

@@ -7,7 +7,7 @@ from typing import Any
 import attrs
 
 from stationsim.errors import ScenarioError
-from stationsim.scenario.model import Chance, Incident, Scenario
+from stationsim.scenario.model import Chance, Incident, Mode, Question, Scenario
 from stationsim.scenario.schema import keys_of
 
 
@@ -25,7 +25,9 @@ def draw(scenario: Scenario, seed: int = 0) -> Scenario:
     """
     if type(seed) is not int or seed < 0:
         raise ScenarioError(f"draw(seed=...): {seed!r} is not a seed. Write a whole number from 0.")
-    return attrs.evolve(scenario, incidents=tuple(_drawn(incident, seed) for incident in scenario.incidents))
+    modes = {mode.id: mode for mode in scenario.modes}
+    incidents = (_drawn(incident, seed) for incident in scenario.incidents)
+    return attrs.evolve(scenario, incidents=tuple(_assessed(incident, modes, seed) for incident in incidents))
 
 
 def stream_key(entity: str) -> tuple[int, ...]:
@@ -42,6 +44,23 @@ def _drawn(incident: Incident, seed: int) -> Incident:
     """Return an incident without chance."""
     changes: dict[str, Any] = dict(_numbers(incident, seed))
     return attrs.evolve(incident, **changes) if changes else incident
+
+
+def _assessed(incident: Incident, modes: dict[str, Mode], seed: int) -> Incident:
+    """Return an incident for whose every question it is said how many rounds end inconclusive."""
+    mode = modes.get(incident.leak or incident.change or incident.reading or "")
+    said = dict(incident.inconclusive)
+    doubtful = [q for q in (mode.questions if mode else ()) if q.inconclusive > 0 and q.id not in said]
+    drawn = tuple((q.id, _rounds(q, seed, f"incident/{incident.id}/inconclusive/{q.id}")) for q in doubtful)
+    return attrs.evolve(incident, inconclusive=(*incident.inconclusive, *drawn)) if drawn else incident
+
+
+def _rounds(question: Question, seed: int, entity: str) -> int:
+    """Return how many rounds of a question end inconclusive before one does not."""
+    import numpy as np
+
+    stream = np.random.default_rng(np.random.SeedSequence(seed, spawn_key=stream_key(entity)))
+    return int(stream.geometric(1 - question.inconclusive)) - 1
 
 
 def _numbers(incident: Incident, seed: int) -> Iterator[tuple[str, float | int]]:

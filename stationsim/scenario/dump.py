@@ -101,6 +101,7 @@ _WRITERS: dict[str, Callable[[Key, Any, datetime], object]] = {
     "records": lambda _, value, start: {item.id: plain(item, start) for item in value},
     "list": lambda _, value, start: [plain(item, start) for item in value],
     "record": lambda _, value, start: plain(value, start),
+    "counts": lambda _, value, __: dict(value),
     "when": lambda _, value, start: _plain_when(value, start),
     "utc": lambda _, value, __: format_utc(value),
     "time": lambda _, value, start: _utc(value, start),

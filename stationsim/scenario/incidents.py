@@ -9,11 +9,13 @@ from stationsim.scenario.words import candidates, not_a, one, shorten
 def check_incidents(scenario: Scenario, reading: Reading) -> None:
     """Note incidents that cannot happen; names that name nothing are passed over."""
     types = node_types(scenario)
+    _check_doubt(scenario, reading)
     for number, incident in enumerate(scenario.incidents):
         trail = ("incidents", number)
         if trail in reading.broken:
             continue
         _check_time(scenario, incident, trail, reading)
+        _check_rounds(scenario, incident, trail, reading)
         given = [name for name in ("leak", "change", "reading") if getattr(incident, name) is not None]
         if len(given) != 1:
             what = "a " + " and a ".join(given) + " at once" if given else "neither a leak nor a change nor a reading"
@@ -29,6 +31,26 @@ def check_incidents(scenario: Scenario, reading: Reading) -> None:
 def leak_modes(scenario: Scenario, kind: str) -> tuple[str, ...]:
     """Return the modes of leak that can strike a node of this type."""
     return tuple(mode.id for mode in scenario.modes if mode.how == "leak" and (not mode.types or kind in mode.types))
+
+
+def _check_doubt(scenario: Scenario, reading: Reading) -> None:
+    """Refuse questions that are never answered."""
+    for mode in scenario.modes:
+        for question in mode.questions:
+            if question.inconclusive >= 1:
+                message = (
+                    f"{question.inconclusive:g} is no probability of a round among others. Write a number below 1."
+                )
+                reading.tell(("modes", mode.id, "questions", question.id, "inconclusive"), message)
+
+
+def _check_rounds(scenario: Scenario, incident: Incident, trail: Trail, reading: Reading) -> None:
+    """Refuse inconclusive rounds of what the mode does not ask."""
+    mode = _mode(scenario, incident.leak or incident.change or incident.reading)
+    for name, _ in incident.inconclusive:
+        names = [question.id for question in mode.questions] if mode else []
+        if name not in names:
+            reading.tell((*trail, "inconclusive", name), not_a("question of its mode", name, names))
 
 
 def _check_time(scenario: Scenario, incident: Incident, trail: Trail, reading: Reading) -> None:

@@ -8,6 +8,8 @@ from datetime import datetime
 from enum import Enum
 from typing import Any, TypeVar
 
+import attrs
+
 from stationsim.scenario.model import Needs, Rule, Scenario
 from stationsim.scenario.places import Reading, Spot, Trail
 from stationsim.scenario.reader import Entry, Map, Node, Scalar, Seq
@@ -25,7 +27,7 @@ class Broken(Enum):
 
 BROKEN = Broken.BROKEN
 T = TypeVar("T")
-_LISTS = ("ids", "texts", "intervals")
+_LISTS = ("ids", "texts", "intervals", "counts")
 
 
 def structure(tree: Map, reading: Reading) -> Scenario:
@@ -240,7 +242,23 @@ def _ids(key: Key, node: Node, trail: Trail, start: datetime, reading: Reading) 
     return tuple(found)
 
 
+def _counts(key: Key, node: Node, trail: Trail, start: datetime, reading: Reading) -> object:
+    """Return the whole numbers of a mapping, each with its id."""
+    if not isinstance(node, Map):
+        what = "A list" if isinstance(node, Seq) else f"The value {shorten(node.value)}"
+        reading.add(node.place, trail, f"{what} stands here instead of a mapping. Write '{{ID: 1}}'.")
+        return ()
+    found = []
+    for name, entry in node.entries.items():
+        where = (*trail, clip(name))
+        reading.spots[where] = Spot(entry.node.place, where)
+        value = _scalar(attrs.evolve(key, kind="int"), entry.node, where, start, reading)
+        found.append((clip(name), value))
+    return tuple(found)
+
+
 _READERS = {
+    "counts": _counts,
     "records": _records,
     "list": _list,
     "record": _record_value,

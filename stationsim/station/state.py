@@ -84,13 +84,14 @@ class View:
 
 @attrs.frozen(kw_only=True)
 class Open:
-    """An open question of a centre about an incident."""
+    """An open question of a centre about an incident; `rounds` have ended inconclusive."""
 
     incident: str
     question: str
     asked_s: int
     expected_s: int | None
     row: int
+    rounds: int = 0
 
 
 @attrs.frozen(kw_only=True)

@@ -33,6 +33,9 @@ CREWED_RETURN = "crewed-return"
 USABLE, FLOW, FLUID, FIT, BACK, REAL = "usable", "flow", "fluid", "fit", "back", "real"
 """Questions with a meaning of their own: usable at all? still flowing? which fluid? fit for people? back when? real?"""
 
+INCONCLUSIVE = "inconclusive"
+"""How a round ends that does not answer its question; another one begins."""
+
 EMERGENCY_RETURN = "emergency-return"
 """The capability that an emergency-only ship still has."""
 
@@ -226,6 +229,10 @@ class Station:
         """Return the ship a node is or is part of."""
         owner = node.split("/", maxsplit=1)[0]
         return owner if owner in self.ships else None
+
+    def inconclusive(self, incident: str, question: str) -> int:
+        """Return how many rounds of a question about an incident end inconclusive."""
+        return dict(self.incidents[incident].inconclusive).get(question, 0)
 
     def is_false(self, incident: str) -> bool:
         """Tell whether an incident is a sensor's word alone: evidence of its mode, and nothing of it true."""

@@ -37,6 +37,9 @@ JOINT = (
         (("change: stuck", "reading: stuck"), "incidents[1].lasts: A reading changes nothing that is true, so it has no 'lasts'. Remove it."),
         (("leak: drip", "reading: stuck", "    hole: uniform(0.5 mm, 1 mm)\n", ""), "incidents[0].node: 'boat-1/radiator' is a loop, which 'stuck' cannot strike. It strikes: crane/elbow, crane/hand."),
         (("    types: [loop]\n", "", "leak: drip", "reading: drip", "    hole: uniform(0.5 mm, 1 mm)\n", "", "node: boat-1/radiator", "node: camera"), "incidents[0].node: 'camera' has no 'loop:', so that nothing can leak from it. Nodes with a loop: boat-1/radiator, boat-2/radiator."),
+        (("leak: drip", "leak: drip\n    inconclusive: {fat: 1}"), "incidents[0].inconclusive.fat: 'fat' is not a question of its mode. Questions of its mode: usable."),
+        (("leak: drip", "leak: drip\n    inconclusive: {usable: -1}"), "incidents[0].inconclusive.usable: -1 is negative. Write a whole number from 0 to 1000000000."),
+        (("leak: drip", "leak: drip\n    inconclusive: 1"), "incidents[0].inconclusive: The value 1 stands here instead of a mapping. Write '{ID: 1}'."),
         (("at: 2022-12-15T00:45Z", "at: 2022-12-13T23:59:59Z"), "incidents[0].at: The incident comes before the scenario starts. Write a later time."),
         (("at: 2022-12-15T00:45Z", "at: 2023-01-14"), "incidents[0].at: The incident comes when the scenario is over. Write an earlier time."),
     ],
@@ -58,6 +61,14 @@ def test_a_hole_may_grow_by_chance(folder):
 def test_change_to_a_health_strikes_any_node(folder, health):
     text = spoiled("change: stuck, node: crane/elbow", f"change: {health}, node: anna")
     assert load(folder.write(text)).incidents[1].change == health
+
+
+def test_a_question_that_is_never_answered_is_told(folder):
+    lines = folder.refusal(spoiled("after: 36 h, source", "after: 36 h, inconclusive: 1, source")).splitlines()
+    where = "modes.drip.questions.usable.inconclusive"
+    assert (
+        lines[0].split(": ", 1)[1] == f"{where}: 1 is no probability of a round among others. Write a number below 1."
+    )
 
 
 @pytest.mark.parametrize(

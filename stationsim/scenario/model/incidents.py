@@ -38,6 +38,14 @@ class Question:
     text: str = key("the question in words")
     crewed: bool = key("is it asked only of ships that carry people home?", kind="bool", default=False)
     after_s: int = key("from alarm to answer (the expected time)", kind="duration", name="after", unit="s")
+    inconclusive: float = key("probability that a round ends inconclusive", kind="number", default=0.0)
+    again_s: int | None = key(
+        "how long a further round takes; left out: as long as the first",
+        kind="duration",
+        name="again",
+        unit="s",
+        default=None,
+    )
     source: str = key("where its numbers come from")
 
 
@@ -146,6 +154,11 @@ class Incident:
         "true duration; left out: for good", kind="duration", name="lasts", unit="s", default=None
     )
     expect_s: int | None = key("forecast of the duration", kind="duration", name="expect", unit="s", default=None)
+    inconclusive: tuple[tuple[str, int], ...] = key(
+        "how many rounds end inconclusive, per question; where nothing is said, chance decides",
+        kind="counts",
+        default=(),
+    )
     background: bool = key("stands in both runs and is attributed to nothing", kind="bool", default=False)
     cause: str | None = key("`unexplained` or words", default=None)
     source: str | None = key("where it comes from", default=None)

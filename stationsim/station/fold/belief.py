@@ -6,7 +6,7 @@ from stationsim.log.kinds import Kind
 from stationsim.log.log import Log, Row
 from stationsim.station.fold.notes import number, review, touch, touch_incident
 from stationsim.station.state import Open, Post, Search, State, Status, Wet
-from stationsim.station.station import CREWED_RETURN, REAL
+from stationsim.station.station import CREWED_RETURN, INCONCLUSIVE, REAL
 
 
 def status_changed(state: State, row: Row, log: Log) -> None:
@@ -68,7 +68,14 @@ def asked(state: State, row: Row, log: Log) -> None:
     key = (row.view or "", row.object or "", row.subject)
     before = state.questions.get(key)
     asked_s = row.t_s if before is None else before.asked_s
-    state.questions[key] = Open(incident=key[1], question=key[2], asked_s=asked_s, expected_s=row.until_s, row=row.seq)
+    state.questions[key] = Open(
+        incident=key[1],
+        question=key[2],
+        asked_s=asked_s,
+        expected_s=row.until_s,
+        row=row.seq,
+        rounds=0 if before is None else before.rounds,
+    )
     number(state, "/".join(key))
     touch_incident(state, key[0], key[1])
 
@@ -78,7 +85,9 @@ def answered(state: State, row: Row, log: Log) -> None:
     del log
     key = (row.view or "", row.object or "", row.subject)
     if row.until_s is not None:
-        state.questions[key] = attrs.evolve(state.questions[key], expected_s=row.until_s, row=row.seq)
+        before = state.questions[key]
+        rounds = before.rounds + (row.text == INCONCLUSIVE)
+        state.questions[key] = attrs.evolve(before, expected_s=row.until_s, row=row.seq, rounds=rounds)
     else:
         state.questions.pop(key, None)
         if key[:2] not in state.dismissed:
