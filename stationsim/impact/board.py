@@ -29,6 +29,7 @@ class Board:
         at_utc: The same as text.
         ports: (port, ship or None, status of the port).
         hatches: (hatch, `open` or `closed`), those of docked ships (`<ship>/hatch`) too.
+        reported: (centre, hatch, `open` or `closed`) where a centre believes otherwise.
         air: (body, pressure [kPa], reserve time [s] or None if it does not run out) of every body of air that is not as
             usual; the body is `cabin-air` or comma-separated compartments.
         sheltered: (person, ship or volume in which they shelter).
@@ -48,6 +49,7 @@ class Board:
     at_utc: str
     ports: tuple[tuple[str, str | None, str], ...]
     hatches: tuple[tuple[str, str], ...]
+    reported: tuple[tuple[str, str, str], ...]
     air: tuple[tuple[str, float, float | None], ...]
     sheltered: tuple[tuple[str, str], ...]
     ships: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...]
@@ -91,6 +93,7 @@ class _State:
 
     port_of: dict[str, str] = field(factory=dict)
     hatches: dict[str, str] = field(factory=dict)
+    reported: dict[tuple[str, str], str] = field(factory=dict)
     status: dict[str, dict[str, str]] = field(factory=dict)
     seats: dict[str, Row] = field(factory=dict)
     lost: dict[str, int] = field(factory=dict)
@@ -113,7 +116,14 @@ def _in_flight(state: _State, row: Row) -> None:
 
 
 def _hatch(state: _State, row: Row) -> None:
-    state.hatches[row.subject] = "open" if row.kind is Kind.OPENED else "closed"
+    now = "open" if row.kind is Kind.OPENED else "closed"
+    if state.hatches.get(row.subject) != now:
+        state.reported = {key: held for key, held in state.reported.items() if key[1] != row.subject}
+    state.hatches[row.subject] = now
+
+
+def _hatch_report(state: _State, row: Row) -> None:
+    state.reported[(row.view or "", row.subject)] = row.text or ""
 
 
 def _status(state: _State, row: Row) -> None:
@@ -159,7 +169,7 @@ def _health(state: _State, row: Row) -> None:
 
 _EFFECTS: dict[Kind, Callable[[_State, Row], None]] = {
     Kind.DOCKED: _docked, Kind.UNDOCKED: _in_flight, Kind.LAUNCHED: _in_flight,
-    Kind.OPENED: _hatch, Kind.CLOSED: _hatch,
+    Kind.OPENED: _hatch, Kind.CLOSED: _hatch, Kind.HATCH_BELIEVED: _hatch_report,
     Kind.STATUS_CHANGED: _status, Kind.SEATED: _seated, Kind.LEFT: _left, Kind.RETURN_LOST: _return,
     Kind.RETURN_PROMISED: _return, Kind.ASKED: _question, Kind.ANSWERED: _question,
     Kind.WETTED: _zone, Kind.CLEARED: _zone,
@@ -173,6 +183,7 @@ def _board(manifest: Manifest, words: Words, at_s: int, state: _State, lives: di
         at_utc=words.clock.utc(at_s),
         ports=_ports(manifest, state),
         hatches=tuple(state.hatches.items()),
+        reported=tuple((*key, held) for key, held in state.reported.items() if state.hatches.get(key[1]) != held),
         air=(),
         sheltered=(),
         ships=tuple(
@@ -251,6 +262,7 @@ def _text(board: Board, words: Words) -> str:
             "Hatches",
             [f"{_hatch_name(hatch, words)}: {state}" for hatch, state in board.hatches if _is_inner(hatch, board)],
         ),
+        ("Believed of hatches", [f"{name(at)}: {name(hatch)} is {state}" for at, hatch, state in board.reported]),
         ("Sheltered", [f"{name(person)} in {name(place)}" for person, place in board.sheltered]),
         ("People", [_person(*person, words) for person in board.people]),
         ("Returns without a certified ship", [f"{name(way)}, since {since}" for way, since in board.without_ship]),

@@ -255,6 +255,7 @@ _PHRASES: dict[Kind, Callable[[Words, Row], str]] = {
     Kind.FITTED: _to("has fit items in"),
     Kind.OPENED: _plain("is open"),
     Kind.CLOSED: _plain("is shut"),
+    Kind.HATCH_BELIEVED: lambda words, row: _held(words, row, "shut" if row.text == "closed" else row.text),
     Kind.FREED: _plain("stays shut, for one reason less"),
     Kind.ENDED: lambda words, row: f"{words.name(row.subject)} is over at {words.name(row.object)}",
     Kind.SEATED: _seated,

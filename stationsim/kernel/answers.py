@@ -144,7 +144,10 @@ def _shows_false(world: World, incident: str, name: str) -> bool:
 
 def _dismiss(world: World, found: Open, centre: str, cause: int) -> None:
     """Answer that nothing was found, and dismiss the incident; the dismissal is what the others are told."""
-    text = next(q.text for q in questions_of(world, found.incident) if q.id == found.question)
+    asked = next(q.text for q in questions_of(world, found.incident) if q.id == found.question)
+    record, shown = world.station.incidents[found.incident], "nothing was found: a false alarm"
+    if record.state is not None:
+        shown = "it is open" if world.state.hatches.get(record.node) == "open" else "it is shut"
     seq = world.record(
         Kind.ANSWERED,
         found.question,
@@ -152,9 +155,10 @@ def _dismiss(world: World, found: Open, centre: str, cause: int) -> None:
         view=centre,
         by=centre,
         cause=cause,
-        text="nothing was found: a false alarm",
+        text=shown,
     )
-    dismiss(world, centre, found.incident, seq, by=None, text=f"{text} Nothing was found")
+    says = "Nothing was found" if record.state is None else shown.capitalize()
+    dismiss(world, centre, found.incident, seq, by=None, text=f"{asked} {says}")
 
 
 def _truth(world: World, found: Open, centre: str) -> tuple[str, int | None]:

@@ -29,6 +29,9 @@ def dismiss(world: World, centre: str, incident: str, cause: int, *, by: str | N
         world.record(Kind.CLEARED, zone, object=incident, view=centre, cause=seq)
     if world.station.mode_of(incident).how != "reading":
         set_health(world, centre, node, _health_without(world, centre, incident), cause=seq, incident=incident)
+    if (centre, node) in world.state.hatch_beliefs:
+        stands = world.state.hatches[node]
+        world.record(Kind.HATCH_BELIEVED, node, object=incident, view=centre, cause=seq, text=stands)
     if is_owner:
         _end_hunt(world, incident, centre, seq)
         for question in world.station.mode_of(incident).questions:
@@ -48,7 +51,8 @@ def _close_questions(world: World, centre: str, incident: str, cause: int) -> No
 def _health_without(world: World, centre: str, incident: str) -> int:
     """Return what a centre holds of a node without one incident: how it was at the start, and what else struck it."""
     node = world.station.incidents[incident].node
-    held = [grade(found.health) for found in world.station.scenario.opening if found.node == node]
+    opening = (found for found in world.station.scenario.opening if found.node == node)
+    held = [grade(found.health) for found in opening if found.health and found.centre in {None, centre}]
     for other in world.state.known.get(centre, ()):
         mode = world.station.mode_of(other)
         is_over = mode.how == "change" and (centre, other, BACK) not in world.state.questions

@@ -11,6 +11,7 @@ from attrs import frozen
 from stationsim.station.air import crossings as crossed_next
 from stationsim.station.air import leave_by_s
 from stationsim.station.drains import thresholds
+from stationsim.station.hatch_beliefs import is_disputed
 from stationsim.station.hatches import SHIP_HATCH
 from stationsim.station.state import State
 from stationsim.station.station import BACK, FIT, REAL
@@ -128,6 +129,8 @@ def _reading(state: State, incident: str) -> Due | None:
 def _seen_s(state: State, incident: str) -> int | None:
     """Return when a sensor shows an incident: after its threshold and latency, or after the mode's own time."""
     record, mode = state.station.incidents[incident], state.station.mode_of(incident)
+    if record.state is not None and not is_disputed(state, record.node):
+        return None
     is_false, air = state.station.is_false(incident), state.station.scenario.air
     if mode.how == "leak" and mode.releases == "air" and air is not None:
         alarm = (record.at_s, 0) if is_false else state.air_alarms.get(incident)

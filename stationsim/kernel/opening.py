@@ -46,6 +46,7 @@ def _open_station(world: World) -> None:
         world.record(Kind.OPENED if hatch.usually == "open" else Kind.CLOSED, hatch.id)
     _set_conditions(world, TRUTH)
     _open_ships(world)
+    _set_hatches(world)
     for person in scenario.people:
         if person.aboard:
             _open_person(world, person)
@@ -56,7 +57,20 @@ def _open_station(world: World) -> None:
 
 def _set_conditions(world: World, view: str) -> None:
     for condition in world.station.scenario.opening:
-        set_health(world, view, condition.node, grade(condition.health), cause=None, incident=None)
+        if condition.centre not in {None, view}:
+            continue
+        if condition.health is not None:
+            set_health(world, view, condition.node, grade(condition.health), cause=None, incident=None)
+        if condition.state is not None and condition.centre == view:
+            world.record(Kind.HATCH_BELIEVED, condition.node, view=view, text=condition.state)
+
+
+def _set_hatches(world: World) -> None:
+    """Let hatches stand as the file says, where that is not as usual."""
+    for condition in world.station.scenario.opening:
+        is_other = condition.state is not None and world.state.hatches.get(condition.node) != condition.state
+        if is_other and condition.centre is None:
+            world.record(Kind.OPENED if condition.state == "open" else Kind.CLOSED, condition.node)
 
 
 def _open_ships(world: World) -> None:

@@ -6,6 +6,7 @@ from stationsim.kernel import activities, answers, belief, hunt, reviews, truth
 from stationsim.kernel.world import World
 from stationsim.log.kinds import Kind
 from stationsim.log.log import Row
+from stationsim.station.hatches import SHIP_HATCH
 
 STEPS: dict[str, Callable[[World, str], None]] = {
     "incident": truth.incident,
@@ -24,6 +25,7 @@ STEPS: dict[str, Callable[[World, str], None]] = {
 }
 
 _WHO_BREATHES = {Kind.BOARDED, Kind.LEFT, Kind.FITTED, Kind.DOCKED, Kind.UNDOCKED}
+_TO_HATCHES = {Kind.OPENED, Kind.CLOSED, Kind.HATCH_BELIEVED, Kind.DOCKED, Kind.UNDOCKED}
 _PHYSICS = {Kind.CROSSED, Kind.HEATED, Kind.AIRED, Kind.LEAKED, Kind.EMPTIED}
 _TO_CENTRES = {
     Kind.ALARMED,
@@ -59,6 +61,9 @@ def _concerned(world: World, row: Row) -> Iterator[str]:
         yield from ("wet:" + "/".join(key) for key in state.wet if key[:2] == (row.view, row.object))
     if row.kind in {Kind.WETTED, Kind.CLEARED}:
         yield f"wet:{row.view}/{row.object}/{row.subject}"
+    if row.kind in _TO_HATCHES:
+        hatches = (row.subject, row.subject + SHIP_HATCH)
+        yield from (f"reading:{i.id}" for i in state.station.incidents.values() if i.node in hatches)
     if row.kind in _TO_CENTRES:
         yield from (f"{what}:{c}" for c in state.station.centres for what in ("reports", "review"))
     if row.kind in _WHO_BREATHES:

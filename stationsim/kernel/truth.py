@@ -5,6 +5,7 @@ from stationsim.kernel.health import set_health
 from stationsim.kernel.world import World
 from stationsim.log.kinds import SENSOR, Kind
 from stationsim.log.log import TRUTH
+from stationsim.station.hatch_beliefs import believed_state, is_here
 from stationsim.station.health import DEGRADED, FAILED, NOMINAL, grade
 
 
@@ -17,7 +18,8 @@ def incident(world: World, id_: str) -> None:
     hole_m = record.hole_m if isinstance(record.hole_m, float) else None
     unit = None if hole_m is None else "m"
     if world.station.is_false(id_):
-        world.record(Kind.STRUCK, id_, object=record.node, view=TRUTH, by=SENSOR, text=mode.id)
+        seq = world.record(Kind.STRUCK, id_, object=record.node, view=TRUTH, by=SENSOR, text=mode.id)
+        _misreport(world, id_, seq)
         return
     seq = world.record(Kind.STRUCK, id_, object=record.node, view=TRUTH, value=hole_m, unit=unit, text=mode.id)
     if mode.how == "leak" and mode.releases == "air":
@@ -28,6 +30,15 @@ def incident(world: World, id_: str) -> None:
         releases.open_hole(world, id_, seq)
     else:
         set_health(world, TRUTH, record.node, grade(mode.health), cause=seq, incident=id_)
+
+
+def _misreport(world: World, id_: str, cause: int) -> None:
+    """Let a centre believe of a hatch what is reported."""
+    record = world.station.incidents[id_]
+    if record.centre is None or record.state is None or not is_here(world.state, record.node):
+        return
+    if believed_state(world.state, record.centre, record.node) != record.state:
+        world.record(Kind.HATCH_BELIEVED, record.node, object=id_, view=record.centre, cause=cause, text=record.state)
 
 
 def end(world: World, id_: str, *, cause: int) -> None:

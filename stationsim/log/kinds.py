@@ -26,6 +26,7 @@ class Kind(StrEnum):
     OPENED = "opened"
     CLOSED = "closed"
     FREED = "freed"
+    HATCH_BELIEVED = "hatch_believed"
     # incidents and physics (truth)
     STRUCK = "struck"
     ENDED = "ended"
@@ -119,6 +120,13 @@ KINDS: dict[Kind, Meaning] = {
     ),
     Kind.FREED: _means(
         "A reason to keep a hatch shut is gone; it stays shut for another.", subject="hatch", object="reason"
+    ),
+    Kind.HATCH_BELIEVED: _means(
+        "A centre holds a hatch open or shut: otherwise than it stands, or again as it stands.",
+        subject="hatch",
+        object="incident",
+        view="centre",
+        text="`open` or `closed`",
     ),
     Kind.STRUCK: _means(
         "An incident became true, or (`by`) a sensor began to say so of what is not.",

@@ -26,7 +26,8 @@ def draw(scenario: Scenario, seed: int = 0) -> Scenario:
     if type(seed) is not int or seed < 0:
         raise ScenarioError(f"draw(seed=...): {seed!r} is not a seed. Write a whole number from 0.")
     modes = {mode.id: mode for mode in scenario.modes}
-    incidents = (_drawn(incident, seed) for incident in scenario.incidents)
+    every = (*scenario.incidents, *_contradictions(scenario))
+    incidents = (_drawn(incident, seed) for incident in every)
     return attrs.evolve(scenario, incidents=tuple(_assessed(incident, modes, seed) for incident in incidents))
 
 
@@ -44,6 +45,23 @@ def _drawn(incident: Incident, seed: int) -> Incident:
     """Return an incident without chance."""
     changes: dict[str, Any] = dict(_numbers(incident, seed))
     return attrs.evolve(incident, **changes) if changes else incident
+
+
+def _contradictions(scenario: Scenario) -> Iterator[Incident]:
+    """Yield what two centres begin by asking each other: a hatch that one of them holds for otherwise than it is."""
+    mode = next((mode for mode in scenario.modes if mode.how == "reading" and "hatch" in mode.types), None)
+    for condition in scenario.opening:
+        if mode is not None and condition.centre is not None and condition.state is not None:
+            yield Incident(
+                id=f"{condition.node.replace('/', '-')}-{condition.centre}",
+                reading=mode.id,
+                node=condition.node,
+                at_s=0,
+                state=condition.state,
+                centre=condition.centre,
+                background=True,
+                source=condition.source,
+            )
 
 
 def _assessed(incident: Incident, modes: dict[str, Mode], seed: int) -> Incident:

@@ -16,6 +16,7 @@ def check_incidents(scenario: Scenario, reading: Reading) -> None:
             continue
         _check_time(scenario, incident, trail, reading)
         _check_rounds(scenario, incident, trail, reading)
+        _check_report(incident, types, trail, reading)
         given = [name for name in ("leak", "change", "reading") if getattr(incident, name) is not None]
         if len(given) != 1:
             what = "a " + " and a ".join(given) + " at once" if given else "neither a leak nor a change nor a reading"
@@ -42,6 +43,18 @@ def _check_doubt(scenario: Scenario, reading: Reading) -> None:
                     f"{question.inconclusive:g} is no probability of a round among others. Write a number below 1."
                 )
                 reading.tell(("modes", mode.id, "questions", question.id, "inconclusive"), message)
+
+
+def _check_report(incident: Incident, types: dict[str, str], trail: Trail, reading: Reading) -> None:
+    """Refuse half a report, and one of what is no hatch."""
+    if incident.state is None and incident.centre is None:
+        return
+    if incident.state is None or incident.centre is None or incident.reading is None:
+        message = "A report of a hatch is a reading. Write 'reading:', 'centre:' and 'state:' of it."
+        reading.tell(trail, message)
+    elif types.get(incident.node, "hatch") != "hatch":
+        message = f"{shorten(incident.node)} is {one(types[incident.node])}. Only a hatch is open or closed."
+        reading.tell((*trail, "state"), message)
 
 
 def _check_rounds(scenario: Scenario, incident: Incident, trail: Trail, reading: Reading) -> None:

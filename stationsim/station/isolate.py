@@ -5,6 +5,7 @@ from attrs import frozen
 
 from stationsim.errors import ScenarioError
 from stationsim.station.graph import downstream
+from stationsim.station.hatch_beliefs import may_be_open
 from stationsim.station.hatches import compartment_of, compartments
 from stationsim.station.state import State
 
@@ -48,7 +49,8 @@ class Way:
 def ways(state: State, node: str) -> tuple[Way, ...]:
     """Return the ways to seal off the compartment of a node, least loss first.
 
-    Each is a minimum cut between that compartment and another one: fewest hatches, then quickest to shut.
+    Each is a minimum cut between that compartment and another one: fewest hatches, then quickest to shut. It works on
+    what the centres believe: a hatch that any of them holds open is not counted as sealed, whoever is right.
 
     Raises:
         ScenarioError: The node is in no compartment of the station as it stands.
@@ -59,7 +61,7 @@ def ways(state: State, node: str) -> tuple[Way, ...]:
         msg = f"{node!r} is in no compartment of the station at this time. Name a volume, port, airlock or docked ship."
         raise ScenarioError(msg)
     for _, _, data in graph.edges(data=True):
-        is_open = state.hatches.get(data["door"].id) == "open"
+        is_open = may_be_open(state, data["door"].id)
         data["capacity"] = _HATCH + data["door"].close_s if is_open else 0
     shut = [(a, b) for a, b, data in graph.edges(data=True) if data["capacity"] == 0]
     graph.remove_edges_from(shut)

@@ -232,6 +232,7 @@ class State:
     improvised: dict[str, str] = attrs.field(factory=dict)
     hatches: dict[str, str] = attrs.field(factory=dict)
     kept_shut: dict[str, tuple[str, ...]] = attrs.field(factory=dict)
+    hatch_beliefs: dict[tuple[str, str], str] = attrs.field(factory=dict)
     struck: dict[str, int] = attrs.field(factory=dict)
     ended: dict[str, int] = attrs.field(factory=dict)
     alarmed: dict[str, int] = attrs.field(factory=dict)

@@ -40,6 +40,8 @@ JOINT = (
         (("leak: drip", "leak: drip\n    inconclusive: {fat: 1}"), "incidents[0].inconclusive.fat: 'fat' is not a question of its mode. Questions of its mode: usable."),
         (("leak: drip", "leak: drip\n    inconclusive: {usable: -1}"), "incidents[0].inconclusive.usable: -1 is negative. Write a whole number from 0 to 1000000000."),
         (("leak: drip", "leak: drip\n    inconclusive: 1"), "incidents[0].inconclusive: The value 1 stands here instead of a mapping. Write '{ID: 1}'."),
+        (("leak: drip", "leak: drip\n    state: open"), "incidents[0]: A report of a hatch is a reading. Write 'reading:', 'centre:' and 'state:' of it."),
+        (("change: stuck", "reading: stuck, centre: houston, state: open", 'lasts: "triangular(5 d, 9 d, 20 d)", ', ""), "incidents[1].state: 'crane/elbow' is a joint. Only a hatch is open or closed."),
         (("at: 2022-12-15T00:45Z", "at: 2022-12-13T23:59:59Z"), "incidents[0].at: The incident comes before the scenario starts. Write a later time."),
         (("at: 2022-12-15T00:45Z", "at: 2023-01-14"), "incidents[0].at: The incident comes when the scenario is over. Write an earlier time."),
     ],

@@ -24,6 +24,10 @@ from stationsim.scenario.cycles import cycles
         (("elbow: {type: joint}", "elbow: {type: joint, needs: [hand]}"), "arms.crane.components.elbow.needs: A node needs itself: crane/elbow -> crane/hand -> crane/elbow. Remove one of these needs."),
         (("          fluid: glycol\n", "          fluid: glycol\n        tank: {volume: 1 L, pressure: 1000 kPa, temperature: 20 degC, gas: helium, discharge: 0.6, works_above: 1 kPa, alarm_below: 2 kPa, alarm_latency: 1 s, fluid: glycol}\n"), "types.boat.components.radiator.tank: It has a 'loop:' too. Write two nodes, one for the liquid and one for the gas."),
         (("needs: [radiator]", "needs: [crewed-return]"), "types.boat.capabilities.crewed-return.needs: A node needs itself: boat/crewed-return -> boat/crewed-return. Remove one of these needs."),
+        (("incidents:", "opening: [{node: hub-lock, centre: houston, source: test}]\nincidents:"), "opening[0]: This says nothing of the node. Write 'health:', or 'state:' of a hatch."),
+        (("incidents:", "opening: [{node: crane/elbow, state: open, source: test}]\nincidents:"), "opening[0].state: 'crane/elbow' is a joint. Only a hatch is open or closed."),
+        (("incidents:", "opening: [{node: crane/elbow, health: unknown, source: test}]\nincidents:"), "opening[0].health: Nothing is unknown in truth. Write 'centre:' for who does not know, or another health."),
+        (("incidents:", "opening: [{node: crane/elbow, health: failed, centre: berlin, source: test}]\nincidents:"), "opening[0].centre: 'berlin' is not a centre. Centres: houston."),
     ],
     ids=str,
 )  # fmt: skip

@@ -19,6 +19,7 @@ BELIEFS = (
     rule("ship-status", id="ship-usable", capability="emergency-return", question="usable"),
     rule("ship-status", id="ship-known", capability="crewed-return", question="fit", until="no-date", kinds=("task",)),
     rule("family-hold", question="fit", gap_s=DAY),
+    rule("unexplained", question="fit"),
     rule("aboard"),
     rule("inside-crew", roles=("ev",), count=2, kinds=("sortie",)),
     rule("segment-crew", count=1),

@@ -81,6 +81,47 @@ class TestNeedsHealth:
         assert found(story, "walk") == []
 
 
+class TestUnexplained:
+    RULE = rule("unexplained", question="flow")
+
+    def story(self, **more) -> Story:
+        leaves = traffic("leaves", "undocking", 9 * DAY, ship="swift")
+        comes = traffic("comes", "docking", 12 * DAY)
+        return Story(tiny(rules=[self.RULE], activities=[leaves, comes, task("fix")], **more)).at(HOUR)
+
+    def test_what_is_asked_about_waits_for_the_answer(self):
+        story = self.story()
+        row = story.ask("flow", "drip", 2 * DAY)
+        assert found(story, "leaves") == [
+            (HOUR, 2 * DAY, "overlap", "there is an open question about loop of the swift: flow?")
+        ]
+        assert blocks(story.choice("leaves"), story.situation())[0].cause == row
+
+    def test_another_ship_and_another_question_do_not_wait(self):
+        story = self.story()
+        story.ask("flow", "drip", 2 * DAY)
+        story.ask("fluid", "drip", 3 * DAY)
+        assert found(story, "comes") == []
+        assert len(found(story, "leaves")) == 1
+
+    def test_a_part_of_what_is_used_holds_it_too(self):
+        story = self.story()
+        story.ask("flow", "joint", None, view="south")
+        assert [(lo_s, hi_s) for lo_s, hi_s, _, _ in found(story, "fix")] == [(HOUR, None)]
+
+    def test_another_centre_asks_for_itself(self):
+        story = self.story()
+        story.ask("flow", "drip", 2 * DAY, view="south")
+        assert found(story, "leaves") == []
+
+    def test_without_a_date_where_the_book_says_so(self):
+        story = self.story()
+        strict = attrs.evolve(self.RULE, until="no-date")
+        story = Story(attrs.evolve(story.station.scenario, rules=(strict,))).at(HOUR)
+        story.ask("flow", "drip", 2 * DAY)
+        assert [hi_s for _, hi_s, _, _ in found(story, "leaves")] == [None]
+
+
 class TestReleaseAndResidue:
     def story(self, *rules, **more) -> Story:
         return Story(tiny(rules=rules, activities=[sortie("walk", **more), task("fix", worksites=("stern",))])).at(HOUR)

@@ -124,10 +124,12 @@ class Mode:
 
 @frozen(kw_only=True)
 class Condition:
-    """What is true, and known to everybody, when the scenario starts: a node that is not as new."""
+    """What is true and known to everybody when the scenario starts, or with a centre, what that one believes."""
 
     node: str = key("the node", kind="id", refers="node")
-    health: str = key("its own health", allowed=HEALTHS)
+    health: str | None = key("its own health", allowed=(*HEALTHS, "unknown"), default=None)
+    state: str | None = key("whether a hatch is open", allowed=("open", "closed"), default=None)
+    centre: str | None = key("the centre that believes it, alone", kind="id", default=None, refers="centre")
     hose: bool = key("is a ventilation hose laid to its ship?", kind="bool", default=False)
     source: str = key("where it comes from")
 
@@ -160,5 +162,7 @@ class Incident:
         default=(),
     )
     background: bool = key("stands in both runs and is attributed to nothing", kind="bool", default=False)
+    state: str | None = key("what a reading says of a hatch", allowed=("open", "closed"), default=None)
+    centre: str | None = key("centre that believes it of the hatch", kind="id", default=None, refers="centre")
     cause: str | None = key("`unexplained` or words", default=None)
     source: str | None = key("where it comes from", default=None)

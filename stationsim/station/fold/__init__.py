@@ -44,6 +44,7 @@ EFFECTS: dict[Kind, Effect] = {
     Kind.OPENED: ships.hatch,
     Kind.CLOSED: ships.hatch,
     Kind.FREED: ships.hatch,
+    Kind.HATCH_BELIEVED: belief.hatch_believed,
     Kind.STRUCK: truth.struck,
     Kind.ENDED: truth.ended,
     Kind.LEAKED: truth.leaked,

@@ -151,6 +151,15 @@ def dismissed(state: State, row: Row, log: Log) -> None:
     review(state, centre, row.t_s, row.seq)
 
 
+def hatch_believed(state: State, row: Row, log: Log) -> None:
+    """Hold a hatch open or shut; what agrees with how it stands needs no note."""
+    del log
+    key = (row.view or "", row.subject)
+    state.hatch_beliefs.pop(key, None)
+    if row.text != state.hatches.get(row.subject):
+        state.hatch_beliefs[key] = row.text or ""
+
+
 def reviewed(state: State, row: Row, log: Log) -> None:
     """Have reviewed: nothing is left to ask again."""
     del log

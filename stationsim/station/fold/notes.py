@@ -22,8 +22,9 @@ def touch_incident(state: State, centre: str, incident: str) -> None:
     zones = (zone for view, found, zone in state.wet if view == centre and found == incident)
     ship = state.station.ship_of(state.station.incidents[incident].node)
     own = () if ship is None else (f"{ship}/{CREWED_RETURN}",)
-    families = (f"family:{name}" for name in state.station.families_of(state.station.incidents[incident].node))
-    touch(state, centre, *sick, *zones, *own, *families)
+    node = state.station.incidents[incident].node
+    families = (f"family:{name}" for name in state.station.families_of(node))
+    touch(state, centre, *sick, *zones, *own, *families, node, node.split("/", maxsplit=1)[0])
 
 
 def review(state: State, centre: str, due_s: int, row: int) -> None:

@@ -27,6 +27,7 @@ def undocked(state: State, row: Row, log: Log) -> None:
     """Let a ship be away."""
     del log
     state.ship_at[row.subject] = RELOCATING if row.text == RELOCATING else IN_FLIGHT
+    _agree(state, f"{row.subject}/hatch")
 
 
 def boarded(state: State, row: Row, log: Log) -> None:
@@ -59,12 +60,20 @@ def hatch(state: State, row: Row, log: Log) -> None:
     """Open or shut a hatch, and keep in mind what keeps it shut."""
     del log
     kept, reason = state.kept_shut.pop(row.subject, ()), row.object or USUALLY
+    if state.hatches.get(row.subject) != ("open" if row.kind is Kind.OPENED else "closed"):
+        _agree(state, row.subject)
     if row.kind is Kind.OPENED:
         state.hatches[row.subject] = "open"
         return
     others = tuple(other for other in kept if other != reason)
     state.hatches[row.subject] = "closed"
     state.kept_shut[row.subject] = others if row.kind is Kind.FREED else (*others, reason)
+
+
+def _agree(state: State, hatch: str) -> None:
+    """Let everybody know how a hatch stands: who moves it says so."""
+    for key in [key for key in state.hatch_beliefs if key[1] == hatch]:
+        del state.hatch_beliefs[key]
 
 
 def sheltered(state: State, row: Row, log: Log) -> None:

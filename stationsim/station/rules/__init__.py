@@ -57,6 +57,9 @@ TEMPLATES: dict[str, Template] = {
     "family-hold": Template(
         blocks=traffic.family_hold, reads=traffic.reads_families, needs=("question",), takes=("gap", "until")
     ),
+    "unexplained": Template(
+        blocks=condition.unexplained, reads=condition.reads_questions, needs=("question",), takes=("until",)
+    ),
     "airlock-port": Template(blocks=traffic.airlock_port, needs=("capability",)),
     "precedence": Template(blocks=traffic.precedence),
     "exclusive": Template(pairs=pairs.exclusive),

@@ -41,6 +41,31 @@ def reads_needed(rule: Rule, choice: Choice, situation: Situation) -> tuple[str,
     return needed_nodes(choice)
 
 
+def unexplained(rule: Rule, choice: Choice, situation: Situation) -> Iterator[Block]:
+    """Hold what a question is open about: its ship, its port, or something it uses."""
+    nodes, station = _about(choice), situation.station
+    for (incident, question), found in situation.questions.items():
+        node = station.incidents[incident].node
+        if question == rule.question and (node in nodes or node.split("/", maxsplit=1)[0] in nodes):
+            hi_s = found.expected_s if rule.until == "expected" else None
+            texts = {q.id: q.text for q in station.mode_of(incident).questions}
+            asked = texts.get(question, question)
+            reason = f"there is an open question about {station.name(node)}: {asked}"
+            yield block(rule, found.asked_s, hi_s, reason, cause=found.row)
+
+
+def reads_questions(rule: Rule, choice: Choice, situation: Situation) -> tuple[str, ...]:
+    """Name what a question may be open about."""
+    del rule, situation
+    return _about(choice)
+
+
+def _about(choice: Choice) -> tuple[str, ...]:
+    activity = choice.activity
+    named = (activity.ship, activity.port, *choice.uses, *activity.needs)
+    return tuple(dict.fromkeys(node for node in named if node is not None))
+
+
 def outside_zones(choice: Choice, situation: Situation) -> tuple[str, ...]:
     """Return the zones where people of the choice are outside: worksites, paths, and in front of the airlock."""
     if choice.kind.effect != "outside":
