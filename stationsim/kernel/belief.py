@@ -127,7 +127,20 @@ def reports(world: World, centre: str) -> None:
             _learn(world, centre, post.incident, seq)
         elif post.kind is Kind.DISMISSED:
             dismiss(world, centre, post.incident, seq, by=sender, text=post.text)
-        elif (centre, post.incident, post.subject) in world.state.questions:
+        elif (centre, post.incident, post.subject) not in world.state.questions:
+            continue
+        elif post.kind is Kind.ASKED:
+            world.record(
+                Kind.ASKED,
+                post.subject,
+                object=post.incident,
+                view=centre,
+                by=sender,
+                cause=seq,
+                text=post.text,
+                until_s=post.until_s,
+            )
+        else:
             world.record(
                 Kind.ANSWERED,
                 post.subject,

@@ -31,6 +31,7 @@ _TO_CENTRES = {
     Kind.ALARMED,
     Kind.CLEARED,
     Kind.REPORTED,
+    Kind.ASKED,
     Kind.ANSWERED,
     Kind.DISMISSED,
     Kind.REVIEWED,

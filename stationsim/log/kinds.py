@@ -217,10 +217,11 @@ KINDS: dict[Kind, Meaning] = {
         text="what was reported",
     ),
     Kind.ASKED: _means(
-        "A question opened.",
+        "A question opened, or its answer is expected at another time.",
         subject="question",
         object="incident",
         view="centre",
+        by="centre the other time was learnt from",
         until_s="expected answer",
         text="question",
     ),

@@ -197,7 +197,9 @@ def situate(state: State, centre: str) -> Situation:
         centre=centre,
         now_s=state.now_s,
         view=state.views[centre].copy(),
-        questions={(i, q): found for (view, i, q), found in state.questions.items() if view == centre},
+        questions={
+            (i, q): _waited_for(found, state.now_s) for (v, i, q), found in state.questions.items() if v == centre
+        },
         answers={(i, q): found for (view, i, q), found in state.answers.items() if view == centre},
         wet=wet,
         statuses={ship: found for (view, ship), found in state.status.items() if view == centre},
@@ -213,6 +215,12 @@ def situate(state: State, centre: str) -> Situation:
         acts=dict(state.acts),
         added=dict(state.added),
     )
+
+
+def _waited_for(found: Open, now_s: int) -> Open:
+    """Return a question as it is waited for: what is overdue and still open is not answered yet."""
+    is_overdue = found.expected_s is not None and found.expected_s <= now_s
+    return attrs.evolve(found, expected_s=now_s + 1) if is_overdue else found
 
 
 def choose(situation: Situation, id_: str, cast: tuple[tuple[str, str], ...]) -> Choice:

@@ -78,6 +78,8 @@ def asked(state: State, row: Row, log: Log) -> None:
     )
     number(state, "/".join(key))
     touch_incident(state, key[0], key[1])
+    if before is not None and row.by is None:
+        post(state, row)
 
 
 def answered(state: State, row: Row, log: Log) -> None:
