@@ -209,11 +209,18 @@ def air_at(log: Log, manifest: Manifest, at_s: int) -> tuple[tuple[str, float, f
     return tuple(sorted(unusual, key=lambda body: body[0] != CABIN))
 
 
-def gas_lost_kg(run: Run, manifest: Manifest) -> dict[str, float]:
-    """Return what left through each holed node [kg]; holes of one body share its loss by their size."""
+def gas_lost_kg(run: Run, manifest: Manifest, until_s: int | None = None) -> dict[str, float]:
+    """Return what left through each holed node [kg]; holes of one body share its loss by their size.
+
+    Args:
+        run: The run.
+        manifest: What the run says about itself.
+        until_s: What left by this second [s]; to the end of the run if None.
+    """
     leaks = [(row, passing) for row in run.log if (passing := _passing_m2(run.log, row)) is not None]
     sums: dict[str, float] = {}
-    for body in bodies(run.log, manifest):
+    for whole in bodies(run.log, manifest):
+        body = whole if until_s is None else evolve(whole, until_s=max(whole.start_s, min(until_s, whole.until_s)))
         lost = _lost_kg(body)
         shares = _holes(leaks, body) if lost else {}
         for node, passing in (shares or {body.subject: 1.0}).items():

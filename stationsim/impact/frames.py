@@ -30,6 +30,15 @@ TABLES: dict[str, dict[str, str]] = {
     "hatches": {**_RUN, "hatch": "str", "state": "str", **_SPAN},
     "whereabouts": {**_RUN, "person": "str", "place": "str", **_SPAN},
     "beliefs": {**_RUN, "subject": "str", "view": "str", "what": "str", "value": "str", **_SPAN},
+    "incidents": {
+        "incident": "str", "node": "str", "mode": "str", "background": "bool", "struck_s": "int64", "onset_s": "int64",
+        "first_s": "Int64", "first_by": "str", "delay_s": "int64", "state": "str", "closed_s": "Int64",
+        "open_s": "Int64", "finding": "str",
+    },
+    "knowledge": {
+        "incident": "str", "centre": "str", "what": "str", "subject": "str", "text": "str", "since_s": "int64",
+        "expected_s": "Int64", "put_off": "int64", "answered_s": "Int64", "answer": "str", "by": "str",
+    },
     "causes": {"seq": "int64", "cause": "int64"},
 }  # fmt: skip
 

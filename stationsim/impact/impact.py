@@ -1,16 +1,20 @@
 """What did it cost, and why? The tables of an impact: all that the figures and sentences of a report read."""
 
+from collections.abc import Callable
+
 import pandas as pd
 from attrs import field, frozen
 
 from stationsim.impact.air import air_curves
 from stationsim.impact.changes import Change, changes
+from stationsim.impact.clock import Clock
 from stationsim.impact.cover import cover
 from stationsim.impact.curves import curves
 from stationsim.impact.frames import TABLES, frame, records
 from stationsim.impact.headline import brief, sentences
 from stationsim.impact.hours import hours
-from stationsim.impact.ledger import Line, ledger, scaled, totals
+from stationsim.impact.knowing import believed, notices
+from stationsim.impact.ledger import QUANTITIES, Line, ledger, scaled, totals
 from stationsim.impact.places import hatches, whereabouts
 from stationsim.impact.reading import Reading
 from stationsim.impact.timeline import beliefs, ports, spans
@@ -45,8 +49,13 @@ class Impact:
         hatches: Hatches over time: `run, hatch, state, start_s, until_s` (state: `open` or `closed`).
         whereabouts: Where people are: `run, person, place, start_s, until_s` (place: `aboard`, `away`, or the ship or
             volume in which they shelter).
-        beliefs: Health and status over time: `run, subject, view, what, value, start_s, until_s` (what: `health` or
-            `status`).
+        beliefs: Health, status and incidents over time: `run, subject, view, what, value, start_s, until_s` (what:
+            `health`, `status` or `incident`).
+        incidents: How each incident of the disrupted run came to be known: `incident, node, mode, background, struck_s,
+            onset_s, first_s, first_by, delay_s, state, closed_s, open_s, finding` (state: `unnoticed`, `open`, `known`,
+            `explained` or `dismissed`; an unnoticed one is delayed to the end of the run).
+        knowledge: What each centre learnt and asked of each incident: `incident, centre, what, subject, text, since_s,
+            expected_s, put_off, answered_s, answer, by` (what: `alarm`, `report` or `question`).
         causes: Causal links between rows of the disrupted log: `seq, cause`.
         headline: What happened and what it cost, in one or two sentences.
         brief: The same in one line, for the terminal.
@@ -65,6 +74,8 @@ class Impact:
     hatches: pd.DataFrame = field(repr=False)
     whereabouts: pd.DataFrame = field(repr=False)
     beliefs: pd.DataFrame = field(repr=False)
+    incidents: pd.DataFrame = field(repr=False)
+    knowledge: pd.DataFrame = field(repr=False)
     causes: pd.DataFrame = field(repr=False)
     headline: str
     brief: str = ""
@@ -85,16 +96,43 @@ def assess(outcome: Outcome) -> Impact:
         headline=sentences(reading, found),
         brief=brief(reading, found),
         **_timelines(reading),
+        **_known(reading),
     )
 
 
 def as_json(impact: Impact) -> dict[str, object]:
-    """Return the change table and the totals as plain values; a count is a whole number, what is missing is None."""
+    """Return changes, totals and incidents as plain values; a count is a whole number, what is missing is None."""
     rows = records(impact.totals)
     for row in rows:
         for name in ("nominal", "disrupted", "difference"):
             row[name] = int(str(row[name]).removesuffix(".0")) if row["unit"] == "1" else row[name]
-    return {"changes": records(impact.changes), "ledger": rows}
+        row["part_of"] = list(QUANTITIES[str(row["quantity"])].part_of)
+    return {"changes": records(impact.changes), "ledger": rows, "incidents": _told(impact)}
+
+
+def _told(impact: Impact) -> list[dict[str, object]]:
+    """Return the incidents, each with what the centres learnt; seconds become times in UTC."""
+    utc = Clock.of(impact.manifest).utc
+    known = [_dated(row, utc) for row in records(impact.knowledge)]
+    return [
+        _dated(row, utc) | {"known": [_without(k, "incident") for k in known if k["incident"] == row["incident"]]}
+        for row in records(impact.incidents)
+    ]
+
+
+def _dated(row: dict[str, object], utc: Callable[[int], str]) -> dict[str, object]:
+    """Return a row with times instead of seconds; what lasts stays in seconds."""
+    found: dict[str, object] = {}
+    for name, value in row.items():
+        if name.endswith("_s") and name not in ("delay_s", "open_s"):
+            found[name.removesuffix("_s") + "_utc"] = None if value is None else utc(int(str(value)))
+        else:
+            found[name] = value
+    return found
+
+
+def _without(row: dict[str, object], name: str) -> dict[str, object]:
+    return {key: value for key, value in row.items() if key != name}
 
 
 def _changes(found: list[Change]) -> pd.DataFrame:
@@ -117,6 +155,43 @@ def _events(reading: Reading) -> pd.DataFrame:
 
 def _causes(reading: Reading) -> list[tuple[int, int]]:
     return [(row.seq, cause) for row in reading.disrupted.log for cause in reading.chains.causes(row.seq)]
+
+
+def _known(reading: Reading) -> dict[str, pd.DataFrame]:
+    horizon_s, background = reading.manifest.horizon_s, reading.background
+    found = notices(reading.disrupted.log)
+    incidents = (
+        (n.incident, n.node, n.mode, n.incident in background, n.struck_s, n.onset_s, n.first_s, n.first_by,
+         n.delay_s(horizon_s), n.state, n.closed_s, n.open_s(horizon_s), n.finding)
+        for n in found.values()
+    )  # fmt: skip
+    topics = (
+        (
+            n.incident,
+            t.centre,
+            t.what,
+            t.subject,
+            t.text,
+            t.since_s,
+            t.expected_s,
+            t.put_off,
+            t.answered_s,
+            t.answer,
+            t.by,
+        )
+        for n in found.values()
+        for t in n.topics
+    )
+    held = (
+        (run.name, incident, view, "incident", value, start_s, until_s)
+        for run in reading.runs
+        for incident, view, value, start_s, until_s in believed(run, background, horizon_s)
+    )
+    return {
+        "incidents": frame("incidents", incidents),
+        "knowledge": frame("knowledge", topics),
+        "beliefs": frame("beliefs", (*held, *beliefs(reading.runs, horizon_s))),
+    }
 
 
 def _timelines(reading: Reading) -> dict[str, pd.DataFrame]:
@@ -142,5 +217,4 @@ def _timelines(reading: Reading) -> dict[str, pd.DataFrame]:
         "whereabouts": frame(
             "whereabouts", ((run.name, *span) for run in runs for span in whereabouts(run.log, horizon_s))
         ),
-        "beliefs": frame("beliefs", beliefs(runs, horizon_s)),
     }

@@ -3,7 +3,8 @@
 Lines add up exactly: the total of a quantity is the sum of its lines, and its difference is disrupted minus nominal.
 The tables give the same numbers in the units of `QUANTITIES`. Three books of hours never share an hour: *displaced* are
 planned hours of activities that came out differently, *lost* are hours spent in attempts that were called off or ended
-early, *response* are hours spent in activities that were added.
+early, *response* are hours spent in activities that were added. A quantity that is `part_of` others shows some of their
+pieces again, under another question: it is never added to them.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -15,6 +16,8 @@ from stationsim.impact.changes import RETURN, Change
 from stationsim.impact.cover import Cover, cover
 from stationsim.impact.curves import laws, lost_kg
 from stationsim.impact.hours import Work, hours
+from stationsim.impact.knowing import DISMISSED, notices
+from stationsim.impact.late import lost_unnoticed_kg
 from stationsim.impact.reading import Reading, Run
 from stationsim.impact.timeline import stays
 from stationsim.log.kinds import Kind
@@ -23,11 +26,12 @@ __all__ = ["QUANTITIES", "Line", "Quantity", "ledger", "scaled", "totals"]
 
 
 class Quantity(NamedTuple):
-    """A quantity of the ledger: the unit it is shown in, and how many counted pieces make one."""
+    """A quantity of the ledger: the unit it is shown in, how many counted pieces make one, of which it is a part."""
 
     unit: str
     per: int
     text: str
+    part_of: tuple[str, ...] = ()
 
 
 class Line(NamedTuple):
@@ -44,6 +48,7 @@ _OUTCOMES = (
     "moved", "reassigned", "changed", "postponed", "cancelled", "terminated", "aborted", "unfinished", "added",
 )  # fmt: skip
 _HOUR_S, _DAY_S = 3600, 86400
+_BOOKS = ("crew_hours_displaced", "crew_hours_response", "crew_hours_lost")
 
 QUANTITIES: dict[str, Quantity] = {
     "evas_flown": Quantity("1", 1, "sorties flown to their end"),
@@ -54,6 +59,9 @@ QUANTITIES: dict[str, Quantity] = {
     "crew_hours_displaced": Quantity("h", _HOUR_S, "planned time of activities that came out differently"),
     "crew_hours_response": Quantity("h", _HOUR_S, "time given to activities that were added"),
     "crew_hours_lost": Quantity("h", _HOUR_S, "time given to attempts called off or ended early"),
+    "crew_hours_false_alarm": Quantity(
+        "h", _HOUR_S, "of the hours displaced, lost and given to responses: those for dismissed alarms", _BOOKS
+    ),
     "person_hours_seat_class_0": Quantity("h", _HOUR_S, "people with a certified seat"),
     "person_hours_seat_class_1": Quantity("h", _HOUR_S, "people with an improvised place"),
     "person_hours_seat_class_2": Quantity("h", _HOUR_S, "people with a seat for emergencies only"),
@@ -68,6 +76,12 @@ QUANTITIES: dict[str, Quantity] = {
     "pressurant_lost": Quantity("kg", 1, "gas of tanks lost to space"),
     "water_lost": Quantity("kg", 1, "water lost to space"),
     "gas_lost": Quantity("kg", 1, "cabin gas lost to space"),
+    "lost_before_alarm": Quantity(
+        "kg", 1, "of the coolant and gas lost: what went before anybody knew", ("coolant_lost", "gas_lost")
+    ),
+    "detection_delay": Quantity(
+        "h", _HOUR_S, "time from an onset to the first alarm, or to the end of the run if nobody learns of it"
+    ),
     "people_sheltered": Quantity("1", 1, "people who went to a ship or a refuge"),
     "people_caught": Quantity("1", 1, "people who could not be in a ship before the pressure limit"),
 }
@@ -84,6 +98,8 @@ def ledger(reading: Reading, found: list[Change]) -> list[Line]:
     lines += _of_places(reading)
     lines += _of_losses(reading)
     lines += _of_refuge(reading)
+    lines += _of_knowledge(reading)
+    lines += _of_false_alarms(reading, lines)
     order = {quantity: index for index, quantity in enumerate(QUANTITIES)}
     kept = (line for line in lines if line.nominal or line.disrupted)
     return sorted(kept, key=lambda line: order[line.quantity])
@@ -100,7 +116,7 @@ def totals(lines: Iterable[Line]) -> list[Line]:
 
 def scaled(line: Line) -> tuple[str, float, float, float]:
     """Return unit, nominal, disrupted and difference of a line; the difference is taken before the unit is changed."""
-    unit, per, _ = QUANTITIES[line.quantity]
+    unit, per, *_ = QUANTITIES[line.quantity]
     return unit, line.nominal / per, line.disrupted / per, (line.disrupted - line.nominal) / per
 
 
@@ -235,6 +251,33 @@ def _of_refuge(reading: Reading) -> Iterator[Line]:
         for person in dict.fromkeys((*was, *now)):
             incident = _incident_of(reading, now.get(person))
             yield _line(incident, person, quantity, int(person in was), int(person in now))
+
+
+def _of_knowledge(reading: Reading) -> Iterator[Line]:
+    """Yield what it cost that nobody knew yet: an alarm that was dismissed had nothing to detect."""
+    horizon_s, told = reading.manifest.horizon_s, [notices(run.log) for run in reading.runs]
+    for incident in dict.fromkeys(incident for found in told for incident in found):
+        both = [found.get(incident) for found in told]
+        delays = [n.delay_s(horizon_s) if n is not None and n.state != DISMISSED else 0 for n in both]
+        yield _line(incident, incident, "detection_delay", *delays)
+        lost = [
+            lost_unnoticed_kg(run, reading.manifest, notice) if notice is not None else {}
+            for run, notice in zip(reading.runs, both, strict=True)
+        ]
+        for subject in sorted({*lost[0], *lost[1]}):
+            yield _line(incident, subject, "lost_before_alarm", *(kg.get(subject, 0.0) for kg in lost))
+
+
+def _of_false_alarms(reading: Reading, lines: list[Line]) -> list[Line]:
+    """Return the hours of the three books that are due to alarms that were dismissed: a view, no book of its own."""
+    dismissed = {n.incident for n in notices(reading.disrupted.log).values() if n.state == DISMISSED}
+    sums: dict[tuple[str, str], list[float]] = {}
+    for line in lines:
+        if line.quantity in _BOOKS and line.incident is not None and line.incident in dismissed:
+            found = sums.setdefault((line.incident, line.subject), [0, 0])
+            found[0] += line.nominal
+            found[1] += line.disrupted
+    return [Line(*key, "crew_hours_false_alarm", *found) for key, found in sums.items()]
 
 
 def _contents_kg(reading: Reading) -> dict[str, list[dict[str, float]]]:

@@ -53,6 +53,11 @@ class Reading:
         )
 
     @property
+    def background(self) -> frozenset[str]:
+        """Return the incidents that stand in both runs, and to which nothing is attributed."""
+        return frozenset(str(known["id"]) for known in self.manifest.incidents if known.get("background"))
+
+    @property
     def runs(self) -> tuple[Run, Run]:
         """Return both runs, the nominal one first."""
         return self.nominal, self.disrupted

@@ -6,6 +6,7 @@ from attrs import frozen
 
 from stationsim.impact.frames import records
 from stationsim.impact.impact import Impact
+from stationsim.impact.ledger import QUANTITIES
 
 
 @frozen(kw_only=True)
@@ -61,8 +62,10 @@ def _change(row: dict[str, object], names: dict[str, str]) -> tuple[str, ...]:
 
 def _cost(row: dict[str, object]) -> tuple[str, ...]:
     numbers = (f"{float(str(row[column])):,.4g}" for column in ("nominal", "disrupted"))
+    quantity = str(row["quantity"])
+    part = "of which: " if QUANTITIES[quantity].part_of else ""
     return (
-        str(row["quantity"]).replace("_", " "),
+        part + quantity.replace("_", " "),
         *numbers,
         f"{float(str(row['difference'])):+,.4g}",
         str(row["unit"]),

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from stationsim.impact.impact import Impact
+from stationsim.impact.ledger import QUANTITIES
 from stationsim.log.kinds import KINDS, Kind
 from stationsim.report.captions import uncertified_hours
 from stationsim.report.causes import ancestors, disrupted_events, parents
@@ -36,12 +37,14 @@ _SPELT = {
     "Crew hours": "Crew-hours", "Port days": "Port-days", "Vehicle days": "Vehicle-days",
 }  # fmt: skip
 _CLASS = "person_hours_seat_class_"
+_FALSE = "crew_hours_false_alarm"
 _FIRST_COSTS = (
     "people_caught",
     "people_sheltered",
     "evas_flown",
     "eva_delay",
     "launches_changed",
+    "crew_hours_false_alarm",
     "crew_hours_response",
     "coolant_lost",
     "propellant_lost",
@@ -81,15 +84,19 @@ def tiles(impact: Impact, words: Words) -> list[dict[str, str]]:
     note = f"at worst {LEVELS[min(worst, len(LEVELS) - 1)].word}" if hours > 0 else "nobody's seat gets worse"
     found.append(_tile("person-hours without a certified seat", amount(round(hours)), note, bad=hours > 0))
     costs = [row for row in records(impact.totals) if row["difference"] and not _is_told(str(row["quantity"]))]
+    if any(row["quantity"] == _FALSE for row in costs):
+        costs = [row for row in costs if row["quantity"] not in QUANTITIES[_FALSE].part_of]
     costs.sort(
         key=lambda row: _FIRST_COSTS.index(row["quantity"]) if row["quantity"] in _FIRST_COSTS else len(_FIRST_COSTS)
     )
-    for row in costs[: _MOST_TILES - len(found)]:
-        value = f"{signed(row['difference'])} {unit(row['unit'])}".rstrip()
-        found.append(
-            _tile(_small(quantity(row["quantity"])), value, f"{amount(row['nominal'])} → {amount(row['disrupted'])}")
-        )
-    return found
+    return found + [_cost_tile(row) for row in costs[: _MOST_TILES - len(found)]]
+
+
+def _cost_tile(row: Record) -> dict[str, str]:
+    value = f"{signed(row['difference'])} {unit(row['unit'])}".rstrip()
+    if row["quantity"] == _FALSE:
+        return _tile("crew-hours for a false alarm", value, "responses, lost and displaced work", bad=True)
+    return _tile(_small(quantity(row["quantity"])), value, f"{amount(row['nominal'])} → {amount(row['disrupted'])}")
 
 
 def _tile(title: str, value: str, note: str, *, bad: bool = False) -> dict[str, str]:
@@ -97,7 +104,9 @@ def _tile(title: str, value: str, note: str, *, bad: bool = False) -> dict[str, 
 
 
 def _is_told(quantity: str) -> bool:
-    return quantity.startswith(("activities_", "person_")) or quantity == "crew_hours_worked"
+    return quantity.startswith(("activities_", "person_")) or quantity in {
+        "crew_hours_worked", "lost_before_alarm", "detection_delay",
+    }  # fmt: skip
 
 
 def quantity(name: object) -> str:
@@ -105,6 +114,8 @@ def quantity(name: object) -> str:
 
     >>> quantity("person_hours_seat_class_3"), quantity("coolant_lost")
     ('Person-hours in seat class 3 (unfit or unknown)', 'Coolant lost')
+    >>> quantity("crew_hours_false_alarm")
+    'Of which: crew-hours false alarm'
     """
     text = str(name)
     if text.startswith(_CLASS):
@@ -113,7 +124,7 @@ def quantity(name: object) -> str:
     words = sentence(name)
     for plain, right in _SPELT.items():
         words = words.replace(plain, right)
-    return words
+    return f"Of which: {_small(words)}" if text in QUANTITIES and QUANTITIES[text].part_of else words
 
 
 def _small(text: str) -> str:

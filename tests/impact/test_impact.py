@@ -71,7 +71,7 @@ def test_the_json_holds_every_change_and_every_quantity():
     impact = assess(sample_outcome())
     text = json.dumps(as_json(impact), allow_nan=False)
     said = json.loads(text)
-    assert list(said) == ["changes", "ledger"]
+    assert list(said) == ["changes", "ledger", "incidents"]
     assert len(said["changes"]) == len(impact.changes)
     assert said["changes"][0] == {
         "subject": "vkd-56", "kind": "vkd", "outcome": "postponed", "differs": ["start"],
@@ -82,10 +82,10 @@ def test_the_json_holds_every_change_and_every_quantity():
     }  # fmt: skip
     ledger = {row["quantity"]: row for row in said["ledger"]}
     assert ledger["evas_flown"] == {
-        "quantity": "evas_flown", "unit": "1", "nominal": 5, "disrupted": 3, "difference": -2,
+        "quantity": "evas_flown", "unit": "1", "nominal": 5, "disrupted": 3, "difference": -2, "part_of": [],
     }  # fmt: skip
     assert ledger["gas_lost"] == {
-        "quantity": "gas_lost", "unit": "kg", "nominal": 0.0, "disrupted": 0.0, "difference": 0.0,
+        "quantity": "gas_lost", "unit": "kg", "nominal": 0.0, "disrupted": 0.0, "difference": 0.0, "part_of": [],
     }  # fmt: skip
     assert '"nominal": 5,' in text
 

@@ -64,6 +64,8 @@ def test_the_totals_of_the_sample():
         "port_days_occupied": (29176200, 29176200),
         "vehicle_days_docked": (29176200, 29176200),
         "coolant_lost": (0, 30.36),
+        "lost_before_alarm": (0, pytest.approx(690 * ((0.005**1.5 + 1.5 * 6.541e-7 * 300) ** (2 / 3) - 0.005))),
+        "detection_delay": (0, 5 * 60),
     }
 
 

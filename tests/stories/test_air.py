@@ -257,7 +257,7 @@ def test_behind_the_shut_hatch_the_vestibule_empties_and_the_station_does_not():
     assert set().union(*(members(row) for row in run.rows(Kind.AIRED))) == {"prk", *ships}
     assert run.rows(Kind.SEARCHED) == run.rows(Kind.SHELTERED) == run.rows(Kind.CAUGHT) == []
     assert run.changes == {}
-    assert set(run.costs) == {"gas_lost"}
+    assert set(run.costs) == {"gas_lost", "lost_before_alarm", "detection_delay"}
 
 
 def kg_per_day(run: Told, seq: int) -> float:

@@ -145,6 +145,8 @@ def test_it_costs_that_and_nothing_else(leak):
         "vehicle_days_docked",
         "coolant_lost",
         "person_days_without_return_ship",
+        "lost_before_alarm",
+        "detection_delay",
     }
     assert leak.costs["vehicle_days_docked"] == -4
     assert leak.costs["person_days_without_return_ship"] == 2 * 4

@@ -137,7 +137,8 @@ def test_the_search_takes_all_six_and_everything_no_more_than_a_crew_day(leak):
 def test_no_sortie_docking_or_return_moves(leak):
     assert leak.planned == {}
     assert leak.outcomes == dict.fromkeys(RESPONSES, "added")
-    assert set(leak.costs) == {"activities_added", "crew_hours_worked", "crew_hours_response", "gas_lost"}
+    late = {"detection_delay", "lost_before_alarm"}
+    assert set(leak.costs) == {"activities_added", "crew_hours_worked", "crew_hours_response", "gas_lost", *late}
 
 
 def test_it_costs_air_at_nearly_the_first_rate_until_it_is_patched(leak):
