@@ -16,7 +16,7 @@ __all__ = ["Notice", "Topic", "believed", "notices"]
 
 ALARM, REPORT, QUESTION = "alarm", "report", "question"
 UNNOTICED, OPEN, KNOWN, EXPLAINED, DISMISSED = "unnoticed", "open", "known", "explained", "dismissed"
-NOTHING, TRUE, OVER = "nothing", "true", "over"
+NOTHING, TRUE, OVER, UNAWARE = "nothing", "true", "over", "unaware"
 
 
 @frozen(kw_only=True)
@@ -209,7 +209,7 @@ def believed(run: Run, background: Container[str], horizon_s: int) -> Iterator[t
 
 def _held(notice: Notice, centre: str, *, is_false: bool) -> list[tuple[int, str]]:
     mine = [topic for topic in notice.topics if topic.centre == centre]
-    steps = [(0, NOTHING)] if is_false else [(0, NOTHING), (notice.onset_s, "unaware")]
+    steps = [(0, NOTHING)] if is_false else [(0, NOTHING), (notice.onset_s, UNAWARE)]
     questions = [topic for topic in mine if topic.what == QUESTION]
     steps.append((mine[0].since_s, OPEN if questions else KNOWN))
     if questions and all(topic.answered_s is not None for topic in questions):

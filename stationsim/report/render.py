@@ -24,6 +24,7 @@ from stationsim.report.figures.places import hatch_figure, hatch_rows, place_fig
 from stationsim.report.figures.ports import port_figure
 from stationsim.report.figures.seats import seat_figure
 from stationsim.report.figures.timeline import kept_figure, plan_figure
+from stationsim.report.knowledge import incident_rows
 from stationsim.report.theme import CONFIG
 from stationsim.report.words import Words, clean, words_of
 
@@ -83,6 +84,7 @@ def page(impact: Impact) -> str:
         pictures=shown,
         changed=[row for row in changes if row["outcome"] != "kept"],
         kept=[row for row in changes if row["outcome"] == "kept"],
+        incidents=incident_rows(impact, words),
         totals=tables.ledger_rows(impact.totals, words),
         ledger=tables.ledger_rows(impact.ledger, words),
         events=tables.event_rows(impact, words),

@@ -71,6 +71,14 @@ STATES = {
     "unknown": Style(word="unknown", color="#D9DCE0", pattern="/"),
     "unusable": Style(word="unusable", color=VERMILLION, pattern="x"),
     "failed": Style(word="failed", color=VERMILLION, pattern="x"),
+    "nothing": Style(word="nothing wrong", color=PALE),
+    "true": Style(word="happening", color=VERMILLION),
+    "over": Style(word="over", color=PALE),
+    "unaware": Style(word="unaware", color=BLACK, pattern=".", ink=PAPER),
+    "open": Style(word="open questions", color=ORANGE, pattern="\\"),
+    "known": Style(word="known", color=SKY),
+    "explained": Style(word="explained", color=SKY),
+    "dismissed": Style(word="dismissed: false alarm", color=GREEN, pattern="/", ink=PAPER),
 }
 
 

@@ -188,3 +188,12 @@ def test_a_thousand_activities_stay_few_traces(told, words):
     spans = pd.concat([spans.assign(subject=f"eva-{index}") for index in range(1000)], ignore_index=True)
     figure = plan_figure(many, spans, told.events, told.causes, words)
     assert len(figure.data) < 12
+
+
+def test_an_incident_stands_first_in_the_figure_of_beliefs_with_the_time_in_which_nobody_knew(told, words):
+    figure = belief_figure(told.beliefs, words)
+    names = [note.text for note in figure.layout.annotations if "<b>" in (note.text or "")]
+    assert names[0] == "<b>External loop of Soyuz MS-22</b>  incident"
+    (unaware,) = [trace for trace in figure.data if trace.name == "unaware"]
+    assert list(unaware.x) == [300 * 1000, 1200 * 1000]
+    assert "Until all knew" in [title for title, _, _ in figure.layout.meta["views"]]

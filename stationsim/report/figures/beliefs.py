@@ -4,11 +4,13 @@ import pandas as pd
 import plotly.graph_objects as go
 from attrs import evolve
 
-from stationsim.report.figures._lanes import Bar, around, bars, clipped, framed
+from stationsim.impact.knowing import UNAWARE
+from stationsim.report.figures._lanes import Bar, View, around, bars, clipped, framed
 from stationsim.report.theme import Style, state_style
 from stationsim.report.words import DAY_S, Record, Words, integer, label, records
 
 TRUTH = "truth"
+INCIDENT = "incident"
 _MOST_ROWS = 36
 
 
@@ -35,6 +37,7 @@ def belief_figure(beliefs: pd.DataFrame, words: Words) -> go.Figure:
     bottom = min(rows.values(), default=0.0) - 0.3
     first = (words.marks[0][0] if words.marks else lo) + DAY_S
     views = [("Days of change", lo, hi), ("First day", lo, first), ("Whole run", lo, words.manifest.horizon_s)]
+    views[2:2] = _alarms(spans)
     axis = {
         "range": [bottom, 0], "visible": True, "fixedrange": True, "tickmode": "array", "showgrid": False, "ticks": "",
         "tickvals": list(rows.values()), "ticktext": [label(_view(view, words), 18) for _, _, view in rows],
@@ -46,13 +49,18 @@ def _view(view: object, words: Words) -> str:
     return "truth" if view == TRUTH else words.name(view)
 
 
+def _subject(subject: str, what: str, words: Words) -> str:
+    return words.incident(subject) if what == INCIDENT else words.name(subject)
+
+
 def _key(row: Record) -> tuple[str, str, str]:
     return str(row["subject"]), str(row["what"]), str(row["view"])
 
 
-def _order(key: tuple[str, str, str]) -> tuple[str, str, bool, str]:
+def _order(key: tuple[str, str, str]) -> tuple[bool, str, str, bool, str]:
+    """Incidents come first, then what they did to things."""
     subject, what, view = key
-    return what, subject, view != TRUTH, view
+    return what != INCIDENT, what, subject, view != TRUTH, view
 
 
 def _moving(spans: list[Record]) -> set[tuple[object, object]]:
@@ -70,6 +78,17 @@ def _range(spans: list[Record], moving: set[tuple[object, object]], words: Words
     return lo, min(words.manifest.horizon_s, last + max(DAY_S // 2, (last - lo) // 6))
 
 
+def _alarms(spans: list[Record]) -> list[View]:
+    """Return the time in which centres did not know yet what was already true, if there is any."""
+    unaware = [row for row in spans if row["what"] == INCIDENT and row["value"] == UNAWARE]
+    if not unaware:
+        return []
+    lo = min(integer(row["start_s"]) or 0 for row in unaware)
+    hi = max(integer(row["until_s"]) or 0 for row in unaware)
+    pad = max((hi - lo) // 4, 300)
+    return [("Until all knew", lo - pad, hi + pad)]
+
+
 def _placed(
     keys: list[tuple[str, str, str]], words: Words
 ) -> tuple[dict[tuple[str, str, str], float], list[tuple[float, str]]]:
@@ -81,7 +100,7 @@ def _placed(
         if key[:2] != group:
             group = (key[0], key[1])
             y -= 0.5
-            names.append((y, f"<b>{label(words.name(key[0]))}</b>  {label(key[1])}"))
+            names.append((y, f"<b>{label(_subject(*key[:2], words))}</b>  {label(key[1])}"))
             y += 0.14
         y -= 0.4
         rows[key] = y
@@ -90,8 +109,9 @@ def _placed(
 
 def _bar(row: Record, y: float, span: tuple[int, int], words: Words) -> Bar:
     word = state_style(str(row["value"])).word
+    name = _subject(str(row["subject"]), str(row["what"]), words)
     hover = (
-        f"<b>{label(words.name(row['subject']))}</b><br>{label(_view(row['view'], words))}: {label(word)}<br>"
+        f"<b>{label(name)}</b><br>{label(_view(row['view'], words))}: {label(word)}<br>"
         f"{words.lasting(row['start_s'], row['until_s'])}"
     )
     return Bar(y=y, start_s=span[0], until_s=span[1], text=label(word), hover=hover)

@@ -1,0 +1,69 @@
+"""What was known when? One entry per incident, with a row for everything that each control centre learnt and asked."""
+
+from stationsim.impact.impact import Impact
+from stationsim.impact.knowing import DISMISSED, EXPLAINED, KNOWN, OPEN, QUESTION, UNNOTICED
+from stationsim.report.words import Record, Words, clean, integer, records
+from stationsim.units import format_duration
+
+
+def incident_rows(impact: Impact, words: Words) -> list[dict[str, object]]:
+    """Return the incidents of the disrupted run with what was known of each, as text."""
+    topics = records(impact.knowledge)
+    return [
+        {
+            "id": str(row["incident"]),
+            "name": words.incident(str(row["incident"])),
+            "said": story(row, words),
+            "rows": [_topic(topic, row, words) for topic in topics if topic["incident"] == row["incident"]],
+        }
+        for row in records(impact.incidents)
+        if not row["background"]
+    ]
+
+
+def story(row: Record, words: Words) -> str:
+    """Return the course of an incident in two or three sentences."""
+    struck = f"Struck {words.clock(row['struck_s'])} UTC ({clean(row['mode'])})."
+    if row["onset_s"] != row["struck_s"]:
+        struck += f" It began to show at {words.clock(row['onset_s'])} UTC."
+    if row["state"] == UNNOTICED:
+        return f"{struck} Nobody learnt of it before the end of the run."
+    late = format_duration(integer(row["delay_s"]) or 0)
+    first = f"{words.name(row['first_by'])} knew first, {late} after its onset ({words.clock(row['first_s'])} UTC)."
+    return f"{struck} {first} {_end(row, words)}"
+
+
+def _end(row: Record, words: Words) -> str:
+    if row["state"] == KNOWN:
+        return "Nothing was asked about it."
+    open_ = format_duration(integer(row["open_s"]) or 0)
+    if row["state"] == OPEN:
+        return f"Questions were still open at the end of the run, {open_} later."
+    word = {DISMISSED: "Dismissed as a false alarm", EXPLAINED: "The last question was answered"}[str(row["state"])]
+    return f"{word} at {words.clock(row['closed_s'])} UTC: it was open for {open_}."
+
+
+def _topic(topic: Record, incident: Record, words: Words) -> dict[str, str]:
+    is_question = topic["what"] == QUESTION
+    by = f"from {words.name(topic['by'])}" if topic["by"] else ""
+    late_s = (integer(topic["since_s"]) or 0) - (integer(incident["onset_s"]) or 0)
+    put_off = integer(topic["put_off"]) or 0
+    return {
+        "centre": words.name(topic["centre"]),
+        "what": clean(topic["text"] or topic["subject"]) if is_question else _learnt(topic),
+        "since": words.clock(topic["since_s"]),
+        "late": "" if is_question or late_s < 0 else f"{format_duration(late_s)} after the onset",
+        "expected": "" if topic["expected_s"] is None else words.clock(topic["expected_s"]),
+        "put_off": "" if not put_off else "put off once" if put_off == 1 else f"put off {put_off} times",
+        "answered": _answered(topic, words) if is_question else "",
+        "answer": clean(topic["answer"]) if topic["answer"] else "",
+        "by": by,
+    }
+
+
+def _learnt(topic: Record) -> str:
+    return "Alarm" if topic["what"] == "alarm" else "Report"
+
+
+def _answered(topic: Record, words: Words) -> str:
+    return "still open" if topic["answered_s"] is None else words.clock(topic["answered_s"])
