@@ -14,7 +14,7 @@ from stationsim.log.log import TRUTH, Log, Row
 
 __all__ = ["Notice", "Topic", "believed", "notices"]
 
-ALARM, REPORT, QUESTION = "alarm", "report", "question"
+ALARM, REPORT, QUESTION, DISMISSAL = "alarm", "report", "question", "dismissal"
 UNNOTICED, OPEN, KNOWN, EXPLAINED, DISMISSED = "unnoticed", "open", "known", "explained", "dismissed"
 NOTHING, TRUE, OVER, UNAWARE = "nothing", "true", "over", "unaware"
 
@@ -25,7 +25,8 @@ class Topic:
 
     Attributes:
         centre: The control centre.
-        what: `alarm` (a reading or a look told it), `report` (another centre did) or `question`.
+        what: `alarm` (a reading or a look told it), `report` (another centre did), `question` or `dismissal` (the
+            centre dismissed the alarm as false).
         subject: The question, or the node that the alarm or report is about.
         text: The question in words, or what was reported.
         since_s: When it learnt or asked [s].
@@ -160,6 +161,8 @@ def _topics(rows: list[Row]) -> Iterator[Topic]:
             knows.add(centre)
             what = ALARM if row.kind is Kind.ALARMED else REPORT
             done.append((row.seq, _topic(row, what)))
+        elif row.kind.value == DISMISSED:
+            done.append((row.seq, evolve(_topic(row, DISMISSAL), text=None, answer=row.text, answered_s=row.t_s)))
         elif row.kind is Kind.ASKED:
             open_[key] = open_.get(key) or _topic(row, QUESTION)
         elif row.kind is Kind.ANSWERED and key in open_:
@@ -212,9 +215,10 @@ def _held(notice: Notice, centre: str, *, is_false: bool) -> list[tuple[int, str
     steps = [(0, NOTHING)] if is_false else [(0, NOTHING), (notice.onset_s, UNAWARE)]
     questions = [topic for topic in mine if topic.what == QUESTION]
     steps.append((mine[0].since_s, OPEN if questions else KNOWN))
-    if questions and all(topic.answered_s is not None for topic in questions):
-        last_s = max(topic.answered_s or 0 for topic in questions)
-        steps.append((last_s, DISMISSED if is_false else EXPLAINED))
+    ends = [topic.answered_s for topic in mine if topic.what in (QUESTION, DISMISSAL)]
+    answered = [t_s for t_s in ends if t_s is not None]
+    if answered and len(answered) == len(ends):
+        steps.append((max(answered), DISMISSED if is_false else EXPLAINED))
     return steps
 
 

@@ -76,9 +76,7 @@ QUANTITIES: dict[str, Quantity] = {
     "pressurant_lost": Quantity("kg", 1, "gas of tanks lost to space"),
     "water_lost": Quantity("kg", 1, "water lost to space"),
     "gas_lost": Quantity("kg", 1, "cabin gas lost to space"),
-    "lost_before_alarm": Quantity(
-        "kg", 1, "of the coolant and gas lost: what went before anybody knew", ("coolant_lost", "gas_lost")
-    ),
+    "lost_before_alarm": Quantity("kg", 1, "of what was lost to space: what went before anybody knew"),
     "detection_delay": Quantity(
         "h", _HOUR_S, "time from an onset to the first alarm, or to the end of the run if nobody learns of it"
     ),
@@ -86,6 +84,9 @@ QUANTITIES: dict[str, Quantity] = {
     "people_caught": Quantity("1", 1, "people who could not be in a ship before the pressure limit"),
 }
 """Every quantity, in the order of the report. Days of consumable margin are not modelled yet and so are not here."""
+QUANTITIES["lost_before_alarm"] = QUANTITIES["lost_before_alarm"]._replace(
+    part_of=tuple(name for name, quantity in QUANTITIES.items() if name.endswith("_lost") and quantity.unit == "kg")
+)
 
 
 def ledger(reading: Reading, found: list[Change]) -> list[Line]:

@@ -1,7 +1,7 @@
 """What was known when? One entry per incident, with a row for everything that each control centre learnt and asked."""
 
 from stationsim.impact.impact import Impact
-from stationsim.impact.knowing import DISMISSED, EXPLAINED, KNOWN, OPEN, QUESTION, UNNOTICED
+from stationsim.impact.knowing import ALARM, DISMISSAL, DISMISSED, EXPLAINED, KNOWN, OPEN, QUESTION, REPORT, UNNOTICED
 from stationsim.report.words import Record, Words, clean, integer, records
 from stationsim.units import format_duration
 
@@ -52,7 +52,9 @@ def _topic(topic: Record, incident: Record, words: Words) -> dict[str, str]:
         "centre": words.name(topic["centre"]),
         "what": clean(topic["text"] or topic["subject"]) if is_question else _learnt(topic),
         "since": words.clock(topic["since_s"]),
-        "late": "" if is_question or late_s < 0 else f"{format_duration(late_s)} after the onset",
+        "late": ""
+        if topic["what"] not in (ALARM, REPORT) or late_s < 0
+        else f"{format_duration(late_s)} after the onset",
         "expected": "" if topic["expected_s"] is None else words.clock(topic["expected_s"]),
         "put_off": "" if not put_off else "put off once" if put_off == 1 else f"put off {put_off} times",
         "answered": _answered(topic, words) if is_question else "",
@@ -62,7 +64,7 @@ def _topic(topic: Record, incident: Record, words: Words) -> dict[str, str]:
 
 
 def _learnt(topic: Record) -> str:
-    return "Alarm" if topic["what"] == "alarm" else "Report"
+    return {ALARM: "Alarm", DISMISSAL: "Dismissed as a false alarm"}.get(str(topic["what"]), "Report")
 
 
 def _answered(topic: Record, words: Words) -> str:

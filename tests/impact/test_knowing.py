@@ -1,5 +1,7 @@
 """Who knew what, and when: alarms, reports, questions, dismissals, and what it cost that nobody knew."""
 
+from enum import StrEnum
+
 import pytest
 from impact.airs import slow_outcome
 from impact.logs import Story, activity, pair, sample_outcome
@@ -201,3 +203,40 @@ def test_the_json_tells_each_incident_with_times_and_what_was_known():
         ("east", "alarm", None), ("east", "question", "2022-12-14T01:00Z"),
         ("west", "report", None), ("west", "question", "2022-12-14T01:30Z"),
     ]  # fmt: skip
+
+
+# --- a log that says that an alarm was dismissed ----------------------------------------------------------------------
+
+
+class Later(StrEnum):
+    """A kind that a log may have."""
+
+    DISMISSED = "dismissed"
+
+
+def dismissed(*, again: bool = False) -> Story:
+    """Tell of an alarm without questions that is dismissed, and perhaps heard again."""
+    told = Story()
+    hit = told.tell(Kind.STRUCK, "bell", object="node")
+    alarm = told.at(60).tell(Kind.ALARMED, "node", object="bell", view="east", cause=hit)
+    told.at(HOUR).tell(Later.DISMISSED, "bell", object="node", view="east", text="the gauge is broken", cause=alarm)
+    told.at(2 * HOUR).tell(Later.DISMISSED, "bell", object="node", view="west", by="east", text="the gauge is broken")
+    if again:
+        told.tell(Kind.ALARMED, "node", object="bell", view="east", cause=hit)
+    return told
+
+
+def test_an_alarm_is_dismissed_where_the_log_says_so():
+    found = notice_of(dismissed())
+    assert (found.state, found.closed_s, found.finding) == ("dismissed", HOUR, "the gauge is broken")
+    assert [(topic.centre, topic.what, topic.answered_s, topic.by) for topic in found.topics] == [
+        ("east", "alarm", None, None), ("east", "dismissal", HOUR, None), ("west", "dismissal", 2 * HOUR, "east"),
+    ]  # fmt: skip
+    spans = believed(Reading.of(pair(Story(), dismissed())).disrupted, (), 9 * HOUR)
+    assert [span[2:] for span in spans if span[1] == "east"] == [
+        ("nothing", 0, 60), ("known", 60, HOUR), ("dismissed", HOUR, 9 * HOUR),
+    ]  # fmt: skip
+
+
+def test_an_alarm_that_comes_again_is_not_dismissed():
+    assert notice_of(dismissed(again=True)).state == "known"
