@@ -148,3 +148,38 @@ def test_the_module_is_the_command(empty):
         [sys.executable, "-m", "stationsim", "list"], cwd=empty, capture_output=True, text=True, check=True
     )
     assert "soyuz-ms22" in done.stdout
+
+
+def test_isolate_says_who_must_be_where_in_words_and_as_data(capsys):
+    asked = ("isolate", "arm-out", "zvezda", "--at", "2022-12-17")
+    assert call(*asked) == 0
+    second = capsys.readouterr().out.split("\n2. ")[1].splitlines()
+    assert second[0] == "shut the hatch Unity / PMA-1 (2 min, 279 m3 on the leaking side)"
+    assert second[5:9] == [
+        "   must be in Unity before the hatch is shut: Sergey Prokopyev, Dmitry Petelin and Frank Rubio",
+        "   on the safe side already: Nicole Mann, Josh Cassada, Koichi Wakata and Anna Kikina",
+        "   it is shut from Unity, by Nicole Mann",
+        "   lose their ship: Sergey Prokopyev, Dmitry Petelin, Frank Rubio",
+    ]
+    assert call(*asked, "--json") == 0
+    way = json.loads(capsys.readouterr().out)[1]
+    assert way["stands"][0] == {
+        "person": "prokopyev", "known": "ship", "at": "rassvet", "side": "leaking", "must_to": "unity",
+        "loses": "soyuz-ms-22",
+    }  # fmt: skip
+    assert way["closings"] == [
+        {"hatch": "unity-pma-1", "between": ["unity", "pma-1"], "side": "unity", "person": "mann", "close_s": 120}
+    ]
+
+
+@pytest.mark.parametrize(
+    ("node", "at", "says"),
+    [
+        ("zvzda", "2022-12-17", "'zvzda' is in no compartment of the station at this time."),
+        ("zvezda", "2022-12-13", "isolate(at=...): 2022-12-13T00:00Z lies outside the run, which begins 2022-12-14"),
+        ("zvezda", "noon", "isolate(at=...): 'noon' is not"),
+    ],
+)  # fmt: skip
+def test_isolate_refuses_what_it_cannot_answer(node, at, says, capsys):
+    assert call("isolate", "arm-out", node, "--at", at) == 2
+    assert capsys.readouterr().err.startswith(says)

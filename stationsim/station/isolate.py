@@ -1,5 +1,7 @@
 """How could a leak be sealed off, and at what price? Minimum cuts over hatches, priced by what lies beyond."""
 
+from difflib import get_close_matches
+
 import networkx as nx
 from attrs import frozen
 
@@ -7,6 +9,7 @@ from stationsim.errors import ScenarioError
 from stationsim.station.graph import downstream
 from stationsim.station.hatch_beliefs import may_be_open
 from stationsim.station.hatches import compartment_of, compartments
+from stationsim.station.sides import Closing, Stand, stands
 from stationsim.station.state import State
 
 _HATCH = 1_000_000
@@ -27,6 +30,8 @@ class Way:
         functions: Functions and capabilities that need something there.
         volume_m3: Volume that may be lost [m3].
         close_s: Time to shut the hatches one after another [s].
+        stands: Where everybody aboard is now, and who must cross before the last hatch is shut.
+        closings: Each hatch to shut in the order of shutting, from which compartment and by whom.
     """
 
     hatches: tuple[str, ...]
@@ -38,6 +43,8 @@ class Way:
     functions: tuple[str, ...]
     volume_m3: float
     close_s: int
+    stands: tuple[Stand, ...] = ()
+    closings: tuple[Closing, ...] = ()
 
     @property
     def price(self) -> tuple[int, int, int, int, int, float, tuple[str, ...]]:
@@ -59,6 +66,7 @@ def ways(state: State, node: str) -> tuple[Way, ...]:
     graph = compartments(state)
     if source is None or source not in graph:
         msg = f"{node!r} is in no compartment of the station at this time. Name a volume, port, airlock or docked ship."
+        msg += _hint(state, node)
         raise ScenarioError(msg)
     for _, _, data in graph.edges(data=True):
         is_open = may_be_open(state, data["door"].id)
@@ -76,12 +84,22 @@ def ways(state: State, node: str) -> tuple[Way, ...]:
     return tuple(sorted(found.values(), key=lambda way: way.price))
 
 
+def _hint(state: State, node: str) -> str:
+    """Return what was probably meant by something that nobody knows."""
+    if node in state.station.graph.index:
+        return ""
+    known = (*state.station.volumes, *state.station.ports, *state.station.airlocks, *state.station.ships)
+    close = get_close_matches(node, known, n=1)
+    return f" Did you mean {close[0]!r}?" if close else ""
+
+
 def _way(state: State, graph: "nx.Graph[str]", side: set[str]) -> Way:
     station = state.station
     cut = [data["door"] for a, b, data in graph.edges(data=True) if (a in side) != (b in side)]
     closing = sorted(cut, key=lambda door: door.id)
     sealed = tuple(sorted(side))
     ships = tuple(ship for ship in sealed if ship in station.ships)
+    here, moves = stands(state, graph, side, closing)
     ports = tuple(port.id for port in station.ports.values() if port.host in side and port.status == "free")
     return Way(
         hatches=tuple(door.id for door in closing),
@@ -93,6 +111,8 @@ def _way(state: State, graph: "nx.Graph[str]", side: set[str]) -> Way:
         functions=_functions(state, sealed),
         volume_m3=sum(station.volume_m3(part) for part in sealed),
         close_s=sum(door.close_s for door in closing),
+        stands=here,
+        closings=moves,
     )
 
 
