@@ -38,11 +38,8 @@ def _lines(number: int, way: Way, station: Station) -> list[str]:
 
 
 def _hatch(closing: Closing, station: Station) -> str:
-    """Return a hatch by what it parts, where it has no name of its own."""
-    name = station.name(closing.hatch)
-    if name != closing.hatch:
-        return name
-    return f"the hatch {' / '.join(station.name(end) for end in closing.between)}"
+    """Return a hatch as it stands in a sentence."""
+    return f"the {station.name(closing.hatch)}"
 
 
 def _people(way: Way, station: Station) -> Iterator[str]:

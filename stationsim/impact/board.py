@@ -1,19 +1,20 @@
 """How did things stand at a moment? The status board of the disrupted run, from its log alone."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from attrs import define, evolve, field, frozen
 
 from stationsim.impact.air import air_at
+from stationsim.impact.board_text import DEPARTED, IN_FLIGHT, NOWHERE, RELOCATING, text_of
 from stationsim.impact.fates import Attempt, Fate, fates
-from stationsim.impact.places import ABOARD, AWAY, SHIP_HATCH, whereabouts
+from stationsim.impact.knowing import notices
+from stationsim.impact.places import GROUND, HOME, SHELTERED, SHIP_HATCH, Stay, whereabouts
 from stationsim.impact.returns import SUFFIX
 from stationsim.impact.words import Words
 from stationsim.log.kinds import Kind
 from stationsim.log.log import TRUTH, Row
 from stationsim.log.outcome import Manifest, Outcome
-from stationsim.units import format_duration
 
 __all__ = ["Board", "show"]
 
@@ -32,8 +33,14 @@ class Board:
         reported: (centre, hatch, `open` or `closed`) where a centre believes otherwise.
         air: (body, pressure [kPa], reserve time [s] or None if it does not run out) of every body of air that is not as
             usual; the body is `cabin-air` or comma-separated compartments.
+        kept_shut: (hatch, ids of what asks to keep it shut) of every shut hatch for which the log tells a reason.
         sheltered: (person, ship or volume in which they shelter).
-        ships: (ship, port or `in flight`, ((centre, status), ...)); ships that never flew are left out.
+        ships: (ship, port or `in flight`, `relocating` or `departed`, ((centre, status), ...)); ships that never flew
+            are left out, `departed` are those whose departure is done.
+        whereabouts: (person, `flight`, `aboard`, `outside` or `sheltered`, place, activity) of everybody who is not on
+            the ground; the place is the ship in which they fly, or where they shelter or work.
+        incidents: (incident, node, state, since, centre) of every incident that struck: `unnoticed`, `open`, `known`,
+            `explained` or `dismissed` by the centre that knew first.
         people: (person, seat class, its name, ship).
         without_ship: Returns that have no certified ship: (`<person>-return`, since).
         questions: Open ones: (centre, incident, question, text, expected answer or None).
@@ -51,7 +58,10 @@ class Board:
     hatches: tuple[tuple[str, str], ...]
     reported: tuple[tuple[str, str, str], ...]
     air: tuple[tuple[str, float, float | None], ...]
+    kept_shut: tuple[tuple[str, tuple[str, ...]], ...]
     sheltered: tuple[tuple[str, str], ...]
+    whereabouts: tuple[tuple[str, str, str | None, str | None], ...]
+    incidents: tuple[tuple[str, str, str, str, str | None], ...]
     ships: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...]
     people: tuple[tuple[str, int, str, str | None], ...]
     without_ship: tuple[tuple[str, str], ...]
@@ -82,9 +92,15 @@ def show(outcome: Outcome, at: str | int | datetime) -> Board:
             break
         if row.kind in _EFFECTS:
             _EFFECTS[row.kind](state, row)
-    board = _board(manifest, words, at_s, state, fates(outcome.disrupted, at_s))
-    board = evolve(board, air=air_at(outcome.disrupted, manifest, at_s), sheltered=_sheltered(outcome, at_s))
-    return evolve(board, text=_text(board, words))
+    here = tuple(_here(outcome, at_s))
+    board = evolve(
+        _board(manifest, words, at_s, state, fates(outcome.disrupted, at_s)),
+        air=air_at(outcome.disrupted, manifest, at_s),
+        sheltered=tuple((stay.person, stay.place or "") for stay in here if stay.state == SHELTERED),
+        whereabouts=tuple((stay.person, stay.state, stay.place, stay.activity) for stay in here),
+        incidents=_incidents(outcome, words, at_s),
+    )
+    return evolve(board, text=text_of(board, words))
 
 
 @define
@@ -94,6 +110,7 @@ class _State:
     port_of: dict[str, str] = field(factory=dict)
     hatches: dict[str, str] = field(factory=dict)
     reported: dict[tuple[str, str], str] = field(factory=dict)
+    kept_shut: dict[str, tuple[str, ...]] = field(factory=dict)
     status: dict[str, dict[str, str]] = field(factory=dict)
     seats: dict[str, Row] = field(factory=dict)
     lost: dict[str, int] = field(factory=dict)
@@ -111,15 +128,21 @@ def _docked(state: _State, row: Row) -> None:
 
 
 def _in_flight(state: _State, row: Row) -> None:
-    state.port_of[row.subject] = ""
+    state.port_of[row.subject] = RELOCATING if row.text == RELOCATING else IN_FLIGHT
     state.hatches.pop(row.subject + SHIP_HATCH, None)
+    state.kept_shut.pop(row.subject + SHIP_HATCH, None)
 
 
 def _hatch(state: _State, row: Row) -> None:
     now = "open" if row.kind is Kind.OPENED else "closed"
     if state.hatches.get(row.subject) != now:
         state.reported = {key: held for key, held in state.reported.items() if key[1] != row.subject}
+    kept = tuple(reason for reason in state.kept_shut.pop(row.subject, ()) if reason != row.object)
     state.hatches[row.subject] = now
+    if row.kind is Kind.CLOSED and row.object is not None:
+        kept = (*kept, row.object)
+    if row.kind is not Kind.OPENED and kept:
+        state.kept_shut[row.subject] = kept
 
 
 def _hatch_report(state: _State, row: Row) -> None:
@@ -169,7 +192,7 @@ def _health(state: _State, row: Row) -> None:
 
 _EFFECTS: dict[Kind, Callable[[_State, Row], None]] = {
     Kind.DOCKED: _docked, Kind.UNDOCKED: _in_flight, Kind.LAUNCHED: _in_flight,
-    Kind.OPENED: _hatch, Kind.CLOSED: _hatch, Kind.HATCH_BELIEVED: _hatch_report,
+    Kind.OPENED: _hatch, Kind.CLOSED: _hatch, Kind.FREED: _hatch, Kind.HATCH_BELIEVED: _hatch_report,
     Kind.STATUS_CHANGED: _status, Kind.SEATED: _seated, Kind.LEFT: _left, Kind.RETURN_LOST: _return,
     Kind.RETURN_PROMISED: _return, Kind.ASKED: _question, Kind.ANSWERED: _question,
     Kind.WETTED: _zone, Kind.CLEARED: _zone,
@@ -184,12 +207,12 @@ def _board(manifest: Manifest, words: Words, at_s: int, state: _State, lives: di
         ports=_ports(manifest, state),
         hatches=tuple(state.hatches.items()),
         reported=tuple((*key, held) for key, held in state.reported.items() if state.hatches.get(key[1]) != held),
+        kept_shut=tuple(state.kept_shut.items()),
         air=(),
         sheltered=(),
-        ships=tuple(
-            (ship, port or "in flight", tuple(state.status.get(ship, {}).items()))
-            for ship, port in state.port_of.items()
-        ),
+        whereabouts=(),
+        incidents=(),
+        ships=_ships(manifest, state, lives),
         people=tuple((who, int(row.value or 0), row.text or "", row.object) for who, row in state.seats.items()),
         without_ship=tuple((way, words.clock.utc(since_s)) for way, since_s in state.lost.items()),
         questions=tuple(
@@ -211,15 +234,36 @@ def _board(manifest: Manifest, words: Words, at_s: int, state: _State, lives: di
     )
 
 
-def _sheltered(outcome: Outcome, at_s: int) -> tuple[tuple[str, str], ...]:
-    spans = whereabouts(outcome.disrupted, outcome.manifest.horizon_s + 1)
+def _here(outcome: Outcome, at_s: int) -> Iterator[Stay]:
+    """Yield where everybody is who is in flight or aboard; what happens in that second has happened."""
+    for stay in whereabouts(outcome.disrupted, outcome.manifest.horizon_s + 1, outcome.manifest.activities):
+        if stay.start_s <= at_s < stay.until_s and stay.state not in (GROUND, HOME):
+            yield stay
+
+
+def _incidents(outcome: Outcome, words: Words, at_s: int) -> tuple[tuple[str, str, str, str, str | None], ...]:
+    told = [row for row in outcome.disrupted if row.t_s <= at_s]
+    found = []
+    for notice in notices(told).values():
+        since_s = next(t_s for t_s in (notice.closed_s, notice.first_s, notice.struck_s) if t_s is not None)
+        found.append((notice.incident, notice.node, notice.state, words.clock.utc(since_s), notice.first_by))
+    return tuple(found)
+
+
+def _ships(
+    manifest: Manifest, state: _State, lives: dict[str, Fate]
+) -> tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...]:
+    """Return where each ship is; one that is in flight after its departure was done is gone."""
+    effects = {id_: record.get("effect") for id_, record in manifest.activities.items()}
+    gone = {fate.revision.ship for id_, fate in lives.items() if fate.life == "done" and effects.get(id_) == "undock"}
     return tuple(
-        (who, place) for who, place, lo_s, hi_s in spans if lo_s <= at_s < hi_s and place not in (ABOARD, AWAY)
+        (ship, DEPARTED if at == IN_FLIGHT and ship in gone else at, tuple(state.status.get(ship, {}).items()))
+        for ship, at in state.port_of.items()
     )
 
 
 def _ports(manifest: Manifest, state: _State) -> tuple[tuple[str, str | None, str], ...]:
-    ship_at = {port: ship for ship, port in state.port_of.items() if port}
+    ship_at = {port: ship for ship, port in state.port_of.items() if port not in NOWHERE}
     known = {str(port["id"]): str(port.get("status", "free")) for port in manifest.ports}
     known |= {port: "free" for port in ship_at if port not in known}
     return tuple((port, ship_at.get(port), status) for port, status in known.items())
@@ -247,66 +291,3 @@ def _next(words: Words, lives: dict[str, Fate]) -> tuple[tuple[str, str], ...]:
     ahead = [fate for fate in lives.values() if fate.life == "ahead" and fate.open_attempt is None]
     ordered = sorted(ahead, key=lambda fate: fate.start_s or 0)
     return tuple((fate.subject, words.date(fate.subject, fate.start_s)) for fate in ordered[:_AHEAD])
-
-
-# --- words ------------------------------------------------------------------------------------------------------------
-
-
-def _text(board: Board, words: Words) -> str:
-    name = words.name
-    parts = [
-        ("Ports", [f"{name(port)}: {name(ship) if ship else status}" for port, ship, status in board.ports]),
-        ("Air", [_air(*body, words) for body in board.air]),
-        ("Ships", [_ship(ship, port, status, words, dict(board.hatches)) for ship, port, status in board.ships]),
-        (
-            "Hatches",
-            [f"{_hatch_name(hatch, words)}: {state}" for hatch, state in board.hatches if _is_inner(hatch, board)],
-        ),
-        ("Believed of hatches", [f"{name(at)}: {name(hatch)} is {state}" for at, hatch, state in board.reported]),
-        ("Sheltered", [f"{name(person)} in {name(place)}" for person, place in board.sheltered]),
-        ("People", [_person(*person, words) for person in board.people]),
-        ("Returns without a certified ship", [f"{name(way)}, since {since}" for way, since in board.without_ship]),
-        ("Open questions", [_open(*question, words) for question in board.questions]),
-        ("Believed wet", [f"{name(zone)} ({name(centre)}: {feared})" for centre, zone, feared, _ in board.zones]),
-        ("Not nominal", [f"{name(node)}: {health} ({name(view)})" for view, node, health in board.health]),
-        ("Under way", [f"{name(subject)}: {state} since {since}" for subject, state, since in board.under_way]),
-        ("Next", [f"{date}  {name(subject)}" for subject, date in board.ahead]),
-        ("Without a date", [name(subject) for subject in board.undated]),
-    ]
-    lines = [board.at_utc]
-    for title, entries in parts:
-        if entries:
-            lines += ["", title, *(f"  {entry}" for entry in entries)]
-    return "\n".join(lines)
-
-
-def _ship(ship: str, port: str, status: tuple[tuple[str, str], ...], words: Words, hatches: dict[str, str]) -> str:
-    held = ", ".join(f"{state} ({words.name(centre)})" for centre, state in status)
-    hatch = f", hatch {hatches[ship + SHIP_HATCH]}" if ship + SHIP_HATCH in hatches else ""
-    return f"{words.name(ship)} at {words.name(port)}{hatch}{f': {held}' if held else ''}".replace(
-        " at in flight", " in flight"
-    )
-
-
-def _is_inner(hatch: str, board: Board) -> bool:
-    """Tell whether a hatch stands in the list of hatches: that of a ship stands beside the ship."""
-    return hatch.removesuffix(SHIP_HATCH) not in {ship for ship, _, _ in board.ships}
-
-
-def _hatch_name(hatch: str, words: Words) -> str:
-    return words.name(hatch).removeprefix("hatch ")
-
-
-def _air(body: str, pressure_kpa: float, reserve_s: float | None, words: Words) -> str:
-    left = "no limit ahead" if reserve_s is None else f"reserve time {format_duration(int(reserve_s))}"
-    if reserve_s == 0:
-        left = "at or below the limit"
-    return f"{words.name(body)}: {pressure_kpa:.1f} kPa, {left}"
-
-
-def _person(who: str, level: int, cover: str, ship: str | None, words: Words) -> str:
-    return f"{words.name(who)}: class {level} {cover}{f', {words.name(ship)}' if ship else ''}"
-
-
-def _open(centre: str, incident: str, question: str, text: str, expected: str | None, words: Words) -> str:
-    return f"{words.name(centre)}: {text} Expected {expected or 'at no known time'}."

@@ -28,7 +28,7 @@ TABLES: dict[str, dict[str, str]] = {
     "ports": {**_RUN, "port": "str", "ship": "str", **_SPAN},
     "curves": {**_RUN, "subject": "str", "quantity": "str", "unit": "str", "t_s": "int64", "value": "float64"},
     "hatches": {**_RUN, "hatch": "str", "state": "str", **_SPAN},
-    "whereabouts": {**_RUN, "person": "str", "place": "str", **_SPAN},
+    "whereabouts": {**_RUN, "person": "str", "state": "str", "place": "str", "activity": "str", **_SPAN},
     "beliefs": {**_RUN, "subject": "str", "view": "str", "what": "str", "value": "str", **_SPAN},
     "incidents": {
         "incident": "str", "node": "str", "mode": "str", "background": "bool", "struck_s": "int64", "onset_s": "int64",

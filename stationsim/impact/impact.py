@@ -47,8 +47,9 @@ class Impact:
             `pressure` and `reserve_time`; their subject is `cabin-air` for the largest one, else the ids of their
             compartments, comma-separated. A missing value: the body is no more, or its air does not run out.
         hatches: Hatches over time: `run, hatch, state, start_s, until_s` (state: `open` or `closed`).
-        whereabouts: Where people are: `run, person, place, start_s, until_s` (place: `aboard`, `away`, or the ship or
-            volume in which they shelter).
+        whereabouts: Where people are: `run, person, state, place, activity, start_s, until_s` (state: `ground`,
+            `flight`, `aboard`, `outside`, `sheltered` or `home`; place: the ship or volume in which they fly, shelter
+            or work; activity: the sortie or response that they are at).
         beliefs: Health, status and incidents over time: `run, subject, view, what, value, start_s, until_s` (what:
             `health`, `status` or `incident`).
         incidents: How each incident of the disrupted run came to be known: `incident, node, mode, background, struck_s,
@@ -195,7 +196,7 @@ def _known(reading: Reading) -> dict[str, pd.DataFrame]:
 
 
 def _timelines(reading: Reading) -> dict[str, pd.DataFrame]:
-    horizon_s, runs = reading.manifest.horizon_s, reading.runs
+    horizon_s, runs, activities = reading.manifest.horizon_s, reading.runs, reading.manifest.activities
     seats = ((run.name, span) for run in runs for span in cover(run, horizon_s))
     works = ((run.name, work) for run in runs for work in hours(run))
     return {
@@ -215,6 +216,6 @@ def _timelines(reading: Reading) -> dict[str, pd.DataFrame]:
         ),
         "hatches": frame("hatches", ((run.name, *span) for run in runs for span in hatches(run.log, horizon_s))),
         "whereabouts": frame(
-            "whereabouts", ((run.name, *span) for run in runs for span in whereabouts(run.log, horizon_s))
+            "whereabouts", ((run.name, *span) for run in runs for span in whereabouts(run.log, horizon_s, activities))
         ),
     }

@@ -4,13 +4,13 @@ An incident is *unnoticed* until a sensor or a look told some centre of it, then
 question, and in the end *explained* or *dismissed* as a false alarm. A centre that asks nothing simply *knows*.
 """
 
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator
 
 from attrs import evolve, field, frozen
 
 from stationsim.impact.reading import Run
 from stationsim.log.kinds import Kind
-from stationsim.log.log import TRUTH, Log, Row
+from stationsim.log.log import TRUTH, Row
 
 __all__ = ["Notice", "Topic", "believed", "notices"]
 
@@ -93,11 +93,12 @@ class Notice:
         return (horizon_s if self.closed_s is None else self.closed_s) - self.first_s
 
 
-def notices(log: Log) -> dict[str, Notice]:
+def notices(log: Iterable[Row]) -> dict[str, Notice]:
     """Return how each incident that struck came to be known, in the order in which they struck."""
-    struck = {row.subject: row for row in log if row.kind is Kind.STRUCK}
+    rows = tuple(log)
+    struck = {row.subject: row for row in rows if row.kind is Kind.STRUCK}
     about: dict[str, list[Row]] = {incident: [] for incident in struck}
-    for row in log:
+    for row in rows:
         incident = row.subject if row.kind.value == DISMISSED else row.object
         if row.kind in _TOLD or row.kind.value == DISMISSED:
             about.setdefault(incident or "", []).append(row)

@@ -3,10 +3,10 @@
 import pandas as pd
 
 from stationsim.impact.naming import CABIN
-from stationsim.impact.places import ABOARD
+from stationsim.impact.places import ABOARD, OUTSIDE
 from stationsim.report.captions import listed
 from stationsim.report.figures.air import air_rows
-from stationsim.report.figures.places import hatch_rows, is_refuge, place_rows
+from stationsim.report.figures.places import hatch_rows, is_busy, is_refuge, place_rows
 from stationsim.report.words import Record, Words, amount, integer, records
 from stationsim.units import format_duration
 
@@ -92,31 +92,49 @@ def hatch_caption(hatches: pd.DataFrame, words: Words) -> str:
 
 
 def place_caption(whereabouts: pd.DataFrame, events: pd.DataFrame, words: Words) -> str:
-    """Say who took shelter, where and until when, and who could not."""
-    lanes = place_rows(whereabouts)
+    """Say who took shelter, where and until when, who could not, and who was outside or at a response."""
+    lanes = place_rows(whereabouts, words)
+    said = [*_sheltered(lanes, words), *_caught(events, words)]
+    for state, what in ((OUTSIDE, "Outside when it struck"), (ABOARD, "At a response")):
+        who = [words.name(name) for name, lane in lanes.items() if any(_is_busy_at(row, state, words) for row in lane)]
+        said += [f"{what}: {listed(who)}"] if who else []
+    return f"{'. '.join(said)}." if said else "Nobody shelters or works on a response; flights and sorties move."
+
+
+def _is_busy_at(row: Record, state: str, words: Words) -> bool:
+    struck = words.marks[0][0] if words.marks else 0
+    is_then = state == ABOARD or (integer(row["start_s"]) or 0) <= struck < (integer(row["until_s"]) or 0)
+    return is_busy(row) and row["state"] == state and is_then
+
+
+def _sheltered(lanes: dict[str, list[Record]], words: Words) -> list[str]:
     stays = {name: [row for row in lane if is_refuge(row)] for name, lane in lanes.items()}
     ships: dict[str, list[str]] = {}
     for name, lane in stays.items():
         if lane:
             ships.setdefault(str(lane[0]["place"]), []).append(words.name(name))
+    if not ships:
+        return []
     first = min(integer(row["start_s"]) or 0 for lane in stays.values() for row in lane)
     said = [f"From {words.clock(first)} UTC on " + "; ".join(
         f"{listed(people)} shelter{'s' if len(people) == 1 else ''} in {words.name(ship)}"
         for ship, people in ships.items()
     )]  # fmt: skip
     back = [
-        row
+        integer(row["start_s"]) or 0
         for lane in lanes.values()
         for row in lane
-        if row["place"] == ABOARD and (integer(row["start_s"]) or 0) > first
+        if row["state"] == ABOARD and (integer(row["start_s"]) or 0) > first
     ]
     said.append(
-        f"The first are back in the station at {words.clock(min(integer(row['start_s']) or 0 for row in back))} UTC"
+        f"The first are back in the station at {words.clock(min(back))} UTC"
         if back
         else "Nobody is back in the station before the end of the run"
     )
+    return said
+
+
+def _caught(events: pd.DataFrame, words: Words) -> list[str]:
     caught = events[(events["run"] == "disrupted") & (events["kind"] == "caught")]
     who = [words.name(person) for person in dict.fromkeys(caught["subject"])]
-    if who:
-        said.append(f"In no ship before the pressure limit: {listed(who)}")
-    return ". ".join(said) + "."
+    return [f"In no ship before the pressure limit: {listed(who)}"] if who else []

@@ -156,7 +156,7 @@ def _of_air(impact: Impact, words: Words) -> Iterator[Picture]:
         near = air_views(rows, words)[0][1:] if rows else None
         caption = air_captions.hatch_caption(impact.hatches, words)
         yield Picture(id="hatches", title="Hatches", caption=caption, figure=hatch_figure(impact.hatches, words, near))
-    if place_rows(impact.whereabouts):
+    if place_rows(impact.whereabouts, words):
         caption = air_captions.place_caption(impact.whereabouts, impact.events, words)
         figure = place_figure(impact.whereabouts, words)
         yield Picture(id="places", title="Where everybody is", caption=caption, figure=figure)

@@ -99,8 +99,10 @@ def _nodes(scenario: Scenario) -> Iterator[Node]:
         yield Node(id=volume.id, type="volume", name=volume.name, needs=volume.needs, why="needs of the file")
     for port in scenario.ports:
         yield Node(id=port.id, type="port", name=port.name, needs=_with(port.needs, port.host), why="host of the port")
+    names = {volume.id: volume.name for volume in scenario.volumes}
     for hatch in scenario.hatches:
-        yield Node(id=hatch.id, type="hatch", name=hatch.id, needs=NO_NEEDS, why="")
+        name = f"hatch {' / '.join(names.get(end, end) for end in hatch.between)}"
+        yield Node(id=hatch.id, type="hatch", name=name, needs=NO_NEEDS, why="")
     for airlock in scenario.airlocks:
         needs = _with(airlock.needs, airlock.volume)
         yield Node(id=airlock.id, type="airlock", name=airlock.name, needs=needs, why="volume of the airlock")

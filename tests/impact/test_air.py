@@ -174,7 +174,7 @@ def test_the_board_tells_of_hatches_of_ships_and_of_who_sheltered():
     board = show(rapid_outcome(), 2000)
     assert ("ferry/hatch", "closed") in board.hatches
     assert "  Ferry at low, hatch closed\n  Barge at high, hatch open\n" in board.text
-    assert "Hatches\n  Node / Lab: open\n  Node / Lock: open\n" in board.text
+    assert "Hatches\n  all 2 are open\n" in board.text
     assert board.sheltered == (("ann", "ferry"), ("bob", "ferry"))
     assert "Sheltered\n  Ann in Ferry\n  Bob in Ferry" in board.text
     assert show(rapid_outcome(), 15_000).sheltered == ()

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 from impact.logs import Story, pair, sample_outcome
+from impact.test_knowing import ring
 
 from stationsim.errors import ScenarioError
 from stationsim.impact.board import show
@@ -28,6 +29,9 @@ Ports
   Harmony zenith: CRS-26 Dragon
   Unity nadir: Cygnus NG-18
 
+Incidents
+  loop at External loop of Soyuz MS-22: open since 2022-12-15T00:50Z (TsUP Moscow knew first)
+
 Ships
   Soyuz MS-22 at Rassvet nadir: unknown (TsUP Moscow), unknown (MCC Houston)
   Progress MS-20 at Zvezda aft
@@ -37,11 +41,8 @@ Ships
   Cygnus NG-18 at Unity nadir
 
 Hatches
-  rassvet-soyuz-ms-22: open
-  zvezda-progress-ms-20: open
-  poisk-zvezda: open
   poisk-progress-ms-21: closed
-  harmony-crew-5: open
+  the other 4 are open
 
 People
   Sergey Prokopyev: class 3 unfit or unknown, Soyuz MS-22
@@ -138,6 +139,88 @@ def test_ships_come_and_go_and_people_with_them():
         (("ann-return", "2022-12-14T00:00Z"),), (),
     ]  # fmt: skip
     assert gone.people == ()
+
+
+DOWN = {"down": {"kind": "undocking", "effect": "undock"}}
+
+
+def test_a_ship_whose_departure_is_done_is_gone_and_its_people_with_it():
+    told = Story()
+    told.tell(Kind.DOCKED, "a", place="p")
+    told.tell(Kind.BOARDED, "ann", object="a")
+    told.plan(Kind.PLANNED, "down", 100, ship="a", port="p")
+    told.at(100).tell(Kind.STARTED, "down")
+    told.tell(Kind.UNDOCKED, "a", place="p")
+    told.tell(Kind.LEFT, "ann", object="a")
+    told.at(400).tell(Kind.FINISHED, "down")
+    under_way, done = (show(pair(Story(), told, activities=DOWN), at) for at in (200, 400))
+    assert under_way.ships == (("a", "in flight", ()),)
+    assert done.ships == (("a", "departed", ()),)
+    assert (done.ports, done.whereabouts) == ((), ())
+    assert "\nDeparted\n  a" in done.text
+    assert "\nShips" not in done.text
+
+
+def test_a_ship_on_its_way_to_another_port_is_relocating():
+    told = Story()
+    told.tell(Kind.DOCKED, "a", place="p")
+    told.at(100).tell(Kind.UNDOCKED, "a", place="p", text="relocating")
+    board = show(pair(Story(), told), 100)
+    assert board.ships == (("a", "relocating", ()),)
+    assert "  a relocating" in board.text
+
+
+def test_people_on_their_way_up_are_in_flight():
+    told = Story()
+    told.at(100).tell(Kind.LAUNCHED, "a")
+    told.at(300).tell(Kind.DOCKED, "a", place="p")
+    for person in ("ann", "bob"):
+        told.tell(Kind.BOARDED, person, object="a")
+    ground, flight, aboard = (show(pair(Story(), told), at) for at in (0, 100, 300))
+    assert ground.whereabouts == ()
+    assert flight.whereabouts == (("ann", "flight", "a", None), ("bob", "flight", "a", None))
+    assert "\nIn flight\n  a: ann and bob" in flight.text
+    assert [state for _, state, _, _ in aboard.whereabouts] == ["aboard", "aboard"]
+    assert "In flight" not in aboard.text
+
+
+def test_a_hatch_says_what_keeps_it_shut_until_the_last_reason_is_gone():
+    told = Story()
+    told.tell(Kind.OPENED, "door")
+    told.tell(Kind.CLOSED, "vault")
+    told.at(100).tell(Kind.CLOSED, "door", object="walk")
+    told.at(200).tell(Kind.CLOSED, "door", object="leak")
+    told.at(300).tell(Kind.FREED, "door", object="walk")
+    told.at(400).tell(Kind.OPENED, "door")
+    boards = [show(pair(Story(), told), at) for at in (0, 100, 200, 300, 400)]
+    assert [board.kept_shut for board in boards] == [
+        (), (("door", ("walk",)),), (("door", ("walk", "leak")),), (("door", ("leak",)),), (),
+    ]  # fmt: skip
+    assert "Hatches\n  door: closed for walk and leak\n  vault: closed" in boards[2].text
+    assert "Hatches\n  vault: closed\n  the other is open" in boards[4].text
+
+
+def test_who_is_outside_or_at_a_response_is_told_with_the_seat():
+    told = Story()
+    for person in ("ann", "bob"):
+        told.tell(Kind.BOARDED, person)
+        told.tell(Kind.SEATED, person, value=0.0, text="certified", object="a")
+    told.plan(Kind.PLANNED, "walk", 10, lasts="90 s", people={"ann": "ev1"})
+    told.plan(Kind.ADDED, "look", 10, lasts="90 s", people={"bob": "eyes"}, object="leak")
+    for subject in ("walk", "look"):
+        told.at(10).tell(Kind.STARTED, subject)
+    board = show(pair(Story(), told, activities={"walk": {"effect": "outside"}}), 50)
+    assert board.whereabouts == (("ann", "outside", None, "walk"), ("bob", "aboard", None, "look"))
+    assert "  ann: class 0 certified, a; outside, walk\n  bob: class 0 certified, a; at look" in board.text
+
+
+def test_incidents_stand_as_they_are_known_at_that_time():
+    boards = [show(pair(Story(), ring()), at) for at in (0, 60, 3600)]
+    assert [board.incidents[0][2:] for board in boards] == [
+        ("unnoticed", "2022-12-14T00:00Z", None), ("open", "2022-12-14T00:01Z", "east"),
+        ("dismissed", "2022-12-14T01:00Z", "east"),
+    ]  # fmt: skip
+    assert "Incidents\n  bell at node: unnoticed since 2022-12-14T00:00Z" in boards[0].text
 
 
 def test_an_answer_put_off_leaves_the_question_open_with_another_date():

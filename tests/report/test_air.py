@@ -114,7 +114,7 @@ def test_only_hatches_that_are_not_as_planned_are_drawn(slow, rapid):
 
 
 def test_places_are_drawn_only_if_somebody_sheltered(slow, rapid):
-    assert place_rows(slow.whereabouts) == {}
+    assert place_rows(slow.whereabouts, words_of(slow)) == {}
     figure = place_figure(rapid.whereabouts, words_of(rapid))
     assert list(named(figure, "sheltered").text) == ["Ferry", "Ferry"]
     assert "<b>Cid</b>" in texts(figure)

@@ -10,7 +10,7 @@ from stationsim.report.render import page, pictures, render
 from stationsim.report.words import words_of
 
 SECTIONS = ["plan", "ports", "people", "seats", "physics", "beliefs", "changes", "ledger", "events", "rules"]
-FIGURES = ["plan", "kept", "ports", "people", "seats", "physics", "beliefs"]
+FIGURES = ["plan", "kept", "ports", "people", "seats", "places", "physics", "beliefs"]
 
 
 class Elements(HTMLParser):

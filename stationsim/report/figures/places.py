@@ -5,16 +5,22 @@ from collections.abc import Callable, Sequence
 import pandas as pd
 import plotly.graph_objects as go
 
-from stationsim.impact.places import ABOARD, AWAY
+from stationsim.impact.places import ABOARD, FLIGHT, GROUND, HOME, OUTSIDE, SHELTERED
 from stationsim.report.figures._lanes import Bar, View, around, bars, framed
-from stationsim.report.theme import MIST, ORANGE, PALE, VERMILLION, Style
+from stationsim.report.theme import BLUE, GREEN, MIST, ORANGE, PALE, PAPER, PURPLE, VERMILLION, Style
 from stationsim.report.words import DAY_S, Record, Words, integer, label, records, sentence
 
 _OPEN = Style(word="open", color=PALE)
 _SHUT = Style(word="shut", color=VERMILLION, pattern="x")
-_ABOARD = Style(word="aboard the station", color=PALE)
-_AWAY = Style(word="away", color=MIST, pattern="/")
-_SHELTERED = Style(word="sheltered", color=ORANGE, pattern="\\")
+_AT_WORK = Style(word="at a response", color=GREEN, pattern="/", ink=PAPER)
+_STATES = {
+    SHELTERED: Style(word="sheltered", color=ORANGE, pattern="\\"),
+    ABOARD: Style(word="aboard the station", color=PALE),
+    OUTSIDE: Style(word="outside", color=BLUE, pattern=".", ink=PAPER),
+    FLIGHT: Style(word="in flight", color=PURPLE, pattern="-"),
+    GROUND: Style(word="on the ground", color=MIST),
+    HOME: Style(word="gone home", color=MIST, pattern="/"),
+}
 _MOST_ROWS = 30
 
 Lane = list[Record]
@@ -25,20 +31,38 @@ def hatch_rows(hatches: pd.DataFrame) -> dict[str, Lane]:
     return _lanes(records(hatches), "hatch", "state")
 
 
-def place_rows(whereabouts: pd.DataFrame) -> dict[str, Lane]:
-    """Return the spans after the incident of everybody, if somebody sheltered."""
-    spans = [row for row in records(whereabouts) if row["run"] == "disrupted"]
-    if not any(is_refuge(row) for row in spans):
-        return {}
-    found: dict[str, Lane] = {}
-    for row in spans:
-        found.setdefault(str(row["person"]), []).append(row)
-    return {person: lane for person, lane in found.items() if any(row["place"] != AWAY for row in lane)}
+def place_rows(whereabouts: pd.DataFrame, words: Words) -> dict[str, Lane]:
+    """Return the spans after the incident of everybody, if it made anybody be elsewhere.
+
+    Left out is who comes later or has left before, if their course stays as it was.
+    """
+    lanes: dict[str, dict[str, Lane]] = {"nominal": {}, "disrupted": {}}
+    for row in records(whereabouts):
+        lanes[str(row["run"])].setdefault(str(row["person"]), []).append(row)
+    nominal, disrupted = lanes["nominal"], lanes["disrupted"]
+    moved = {name for name, lane in disrupted.items() if _course(lane) != _course(nominal.get(name, []))}
+    lo, hi = around(words, 0, 2 * DAY_S)
+    here = {name for name, lane in disrupted.items() if any(_is_here(row, lo, hi) for row in lane)}
+    return {name: lane for name, lane in disrupted.items() if name in moved | here} if moved else {}
+
+
+def _course(lane: Lane) -> list[tuple[object, ...]]:
+    return [(row["state"], row["place"], row["activity"], row["start_s"], row["until_s"]) for row in lane]
+
+
+def _is_here(row: Record, lo: int, hi: int) -> bool:
+    is_then = (integer(row["start_s"]) or 0) < hi and (integer(row["until_s"]) or 0) > lo
+    return is_then and row["state"] not in {GROUND, HOME, FLIGHT}
 
 
 def is_refuge(row: Record) -> bool:
     """Is somebody sheltered there?"""
-    return row["place"] not in {ABOARD, AWAY}
+    return row["state"] == SHELTERED
+
+
+def is_busy(row: Record) -> bool:
+    """Is somebody at a response, or outside?"""
+    return row["activity"] is not None and not is_refuge(row)
 
 
 def hatch_figure(hatches: pd.DataFrame, words: Words, near: tuple[int, int] | None = None) -> go.Figure:
@@ -55,13 +79,14 @@ def hatch_figure(hatches: pd.DataFrame, words: Words, near: tuple[int, int] | No
 
 
 def place_figure(whereabouts: pd.DataFrame, words: Words) -> go.Figure:
-    """Draw where everybody is: aboard, in the ship in which they shelter, or away."""
-    lanes = place_rows(whereabouts)
-    steps = [integer(row["start_s"]) or 0 for lane in lanes.values() for row in lane if is_refuge(row)]
+    """Draw where everybody is: on the ground, in flight, aboard, outside, at a response or in a shelter."""
+    lanes = place_rows(whereabouts, words)
     lo, hi = around(words, 1800, 3 * 3600)
-    ends = [integer(row["until_s"]) or 0 for lane in lanes.values() for row in lane if is_refuge(row)]
-    soon = [end_s for end_s in ends if end_s < lo + 2 * DAY_S]
-    lo, hi = min([lo, *steps]), max(hi, *(step_s + 3600 for step_s in (*steps, *soon)))
+    told = [row for lane in lanes.values() for row in lane if is_refuge(row) or is_busy(row)]
+    near = [row for row in told if lo <= (integer(row["start_s"]) or 0) < lo + 2 * DAY_S]
+    ends = [integer(row["until_s"]) or 0 for row in near]
+    starts = [integer(row["start_s"]) or 0 for row in near]
+    hi = max([hi, *(t_s + 3600 for t_s in (*starts, *(end_s for end_s in ends if end_s < lo + 2 * DAY_S)))])
     views = [("First hours", lo, hi), ("First two days", max(0, lo - DAY_S // 4), lo + 2 * DAY_S)]
     return _figure(lanes, words, _place_style, [*views, ("Whole run", 0, words.manifest.horizon_s)])
 
@@ -71,7 +96,7 @@ def _hatch_style(row: Record) -> Style:
 
 
 def _place_style(row: Record) -> Style:
-    return _SHELTERED if is_refuge(row) else _ABOARD if row["place"] == ABOARD else _AWAY
+    return _AT_WORK if row["state"] == ABOARD and row["activity"] is not None else _STATES[str(row["state"])]
 
 
 def _lanes(rows: Sequence[Record], key: str, what: str) -> dict[str, Lane]:
@@ -117,7 +142,17 @@ def _figure(
 
 
 def _bar(name: str, row: Record, y: float, style: Style, words: Words) -> Bar:
-    text = label(words.name(row["place"])) if "place" in row and is_refuge(row) else ""
-    hover = f"<b>{label(sentence(words.name(name)), 70)}</b><br>{style.word}{f' in {text}' if text else ''}<br>"
+    text = _text(row, words)
+    hover = f"<b>{label(sentence(words.name(name)), 70)}</b><br>{style.word}{f': {text}' if text else ''}<br>"
     start_s, until_s = integer(row["start_s"]) or 0, integer(row["until_s"]) or 0
     return Bar(y=y, start_s=start_s, until_s=until_s, text=text, hover=hover + words.lasting(start_s, until_s))
+
+
+def _text(row: Record, words: Words) -> str:
+    """Return where somebody shelters or flies, or what they are at and where; of a hatch nothing."""
+    if row.get("place") is None and row.get("activity") is None:
+        return ""
+    if row["activity"] is None or is_refuge(row):
+        return label(words.name(row["place"]))
+    at = f" in {words.name(row['place'])}" if row["place"] is not None else ""
+    return label(f"{words.name(row['activity'])}{at}")
