@@ -12,6 +12,8 @@ from stationsim.log.log import Row
 __all__ = ["Change", "changes"]
 
 RETURN = "return"
+WITHOUT = "without_ship_s"
+"""What differs of a return that lost its ship for a time and has one again: how long it had none [s]."""
 _PEOPLE = ("people", "roles", "ship", "port")
 _REST = ("uses", "tasks")
 _ENDS = {"given_up": "cancelled", "undated": "postponed", "terminated": "terminated", "aborted": "aborted"}
@@ -170,6 +172,8 @@ def _return(reading: Reading, was: Return | None, now: Return | None) -> Change:
     subject = (was or now).subject  # type: ignore[union-attr]
     outcome, differs = _return_outcome(was, now), _return_differs(was, now)
     decisive = None if outcome == "kept" or now is None else _decisive(now)
+    if outcome == "changed" and now is not None and now.losses:
+        decisive = now.losses[-1]
     why = _why(reading, decisive)
     unmoved = _unmoved(reading, was) if why["incident"] is None and outcome != "kept" else None
     if unmoved is not None:
@@ -211,14 +215,19 @@ def _return_outcome(was: Return | None, now: Return | None) -> str:
         return "added"
     if "start" in _return_differs(was, now):
         return "moved"
-    return "reassigned" if _return_differs(was, now) else "kept"
+    if "ship" in _return_differs(was, now):
+        return "reassigned"
+    return "changed" if _return_differs(was, now) else "kept"
 
 
 def _return_differs(was: Return | None, now: Return | None) -> list[str]:
     if was is None or now is None:
         return []
     start = ["start"] if was.start_s != now.start_s else []
-    return start + (["ship"] if _return_ship(was) != _return_ship(now) else [])
+    ship = ["ship"] if _return_ship(was) != _return_ship(now) else []
+    # what has no ship at the end has no date either, and says since when; here it was lost and regained
+    regained = was.lost is None and now.lost is None and was.bare_s != now.bare_s
+    return start + ship + ([WITHOUT] if regained else [])
 
 
 def _return_ship(way: Return) -> str | None:
@@ -228,7 +237,7 @@ def _return_ship(way: Return) -> str | None:
 def _return_values(reading: Reading, way: Return | None, differs: list[str]) -> dict[str, object]:
     if way is None:
         return {}
-    values = {"start": _return_start(reading, way), "ship": _return_ship(way)}
+    values = {"start": _return_start(reading, way), "ship": _return_ship(way), WITHOUT: way.bare_s}
     return {name: values[name] for name in differs}
 
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Iterable, Sequence
 
-from stationsim.impact.changes import RETURN, Change
+from stationsim.impact.changes import RETURN, WITHOUT, Change
 from stationsim.impact.reading import Reading
 from stationsim.log.kinds import SENSOR, Kind
+from stationsim.units import format_duration
 
 __all__ = ["brief", "sentences"]
 
@@ -41,7 +42,24 @@ def sentences(reading: Reading, found: Sequence[Change]) -> str:
     moved = [change for change in home if change.outcome in ("moved", "reassigned")]
     if moved:
         costs.append(f"{_number(len(moved))} {_plural(len(moved), 'return', 'returns')} changed")
+    costs += _regained(reading, home)
     return f"{first} {_capital('; '.join(costs))}." if costs else f"{first} Every activity stayed as planned."
+
+
+def _regained(reading: Reading, home: list[Change]) -> list[str]:
+    """Return who had no certified ship for another time than planned, and has one again; equal times together."""
+    shared: dict[tuple[int, int], list[str]] = {}
+    for change in home:
+        if WITHOUT in change.differs:
+            times = int(str(change.was[WITHOUT])), int(str(change.now[WITHOUT]))
+            shared.setdefault(times, []).append(reading.name(change.subject.removesuffix("-return")))
+    return [f"{_joined(names)} {_bare(*times)}" for times, names in shared.items()]
+
+
+def _bare(was_s: int, now_s: int) -> str:
+    if was_s == 0:
+        return f"had no certified ship for {format_duration(now_s)}"
+    return f"had no certified ship for {format_duration(now_s)} instead of {format_duration(was_s)}"
 
 
 def _sorted(reading: Reading, found: Iterable[Change]) -> tuple[list[Change], list[Change], list[Change]]:
@@ -113,7 +131,9 @@ def _home(home: list[Change]) -> list[str]:
     lost = sum(change.outcome == "postponed" for change in home)
     moved = sum(change.outcome in ("moved", "reassigned") for change in home)
     said = [f"{lost} {_plural(lost, 'return', 'returns')} without a ship"] if lost else []
-    return said + ([f"{moved} {_plural(moved, 'return', 'returns')} changed"] if moved else [])
+    said += [f"{moved} {_plural(moved, 'return', 'returns')} changed"] if moved else []
+    bare = sum(change.outcome == "changed" for change in home)
+    return said + ([f"{bare} {_plural(bare, 'return', 'returns')} without a ship for a time"] if bare else [])
 
 
 def _struck(reading: Reading, incident: str) -> str:

@@ -196,10 +196,7 @@ def _of_returns(reading: Reading, found: list[Change]) -> Iterator[Line]:
         if change.kind != RETURN:
             continue
         without = [
-            sum(hi_s - lo_s for lo_s, hi_s in run.returns[change.subject].without_ship)
-            if change.subject in run.returns
-            else 0
-            for run in reading.runs
+            run.returns[change.subject].bare_s if change.subject in run.returns else 0 for run in reading.runs
         ]
         way = reading.disrupted.returns.get(change.subject)
         blamed = change.incident or _incident_of(reading, way.row.seq if way else None)

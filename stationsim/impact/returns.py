@@ -16,7 +16,7 @@ class Return:
     """A person's way home: the departure and ship promised last, and whether that ship may carry them.
 
     `row` gave the present state, `lost` is the row that says why there is none, and `without_s` since when that is so;
-    `without_ship` holds the spans [s] in which no certified ship was promised.
+    `without_ship` holds the spans [s] in which no certified ship was promised, `losses` the rows that began them.
     """
 
     subject: str
@@ -30,6 +30,12 @@ class Return:
     start_s: int | None = None
     departs: Fate | None = None
     without_ship: tuple[tuple[int, int], ...] = ()
+    losses: tuple[Row, ...] = ()
+
+    @property
+    def bare_s(self) -> int:
+        """Return how long no certified ship was promised in all [s]."""
+        return sum(hi_s - lo_s for lo_s, hi_s in self.without_ship)
 
 
 def returns(log: Log, fates: dict[str, Fate], horizon_s: int) -> dict[str, Return]:
@@ -70,6 +76,7 @@ def _lose(way: Return, row: Row) -> None:
         return
     if way.without_s is None:
         way.without_s = row.t_s
+        way.losses += (row,)
     way.lost = way.row = row
     way.departure, way.ship = row.object or "", row.place
 

@@ -4,9 +4,11 @@ from collections.abc import Iterable
 
 from attrs import frozen
 
+from stationsim.impact.changes import WITHOUT
 from stationsim.impact.frames import records
 from stationsim.impact.impact import Impact
 from stationsim.impact.ledger import QUANTITIES
+from stationsim.units import format_duration
 
 
 @frozen(kw_only=True)
@@ -50,6 +52,9 @@ def _together(rows: Iterable[tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:
 def _change(row: dict[str, object], names: dict[str, str]) -> tuple[str, ...]:
     subject = str(row["subject"])
     now = row["actual_utc"] or ("no ship" if row["kind"] == "return" else "no date")
+    without_s = row["now"].get(WITHOUT) if isinstance(row["now"], dict) else None
+    if without_s is not None:
+        now = f"{now}, without a ship for {format_duration(int(without_s))}"
     return (
         names.get(subject, subject),
         str(row["outcome"]),

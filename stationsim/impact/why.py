@@ -7,7 +7,7 @@ from datetime import datetime
 from attrs import field, frozen
 
 from stationsim.errors import ScenarioError
-from stationsim.impact.changes import Change, changes
+from stationsim.impact.changes import WITHOUT, Change, changes
 from stationsim.impact.clock import DAY_S
 from stationsim.impact.fates import DECISIVE, Revision
 from stationsim.impact.reading import Reading
@@ -16,6 +16,7 @@ from stationsim.impact.words import Words
 from stationsim.log.kinds import Kind
 from stationsim.log.log import TRUTH, Log, Row
 from stationsim.log.outcome import Outcome
+from stationsim.units import format_duration
 
 __all__ = ["Block", "Reasons", "why"]
 
@@ -243,6 +244,8 @@ def _title(said: _Said) -> str:
     if change.outcome == "kept":
         return f"{name} stays as planned ({change.nominal_utc or 'no date'}): nothing in this run changed it."
     was, now = change.nominal_utc or "no date", change.actual_utc or "no date"
+    if WITHOUT in change.differs:
+        now += f", without a ship for {format_duration(int(str(change.now[WITHOUT])))}"
     attempts = "".join(f", {attempt['end']} {attempt['utc']}".replace("_", " ") for attempt in change.attempts)
     return f"{name} is {change.outcome} ({was} -> {now}{attempts})."
 

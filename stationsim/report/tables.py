@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
+from stationsim.impact.changes import WITHOUT
 from stationsim.impact.impact import Impact
 from stationsim.impact.ledger import QUANTITIES
 from stationsim.log.kinds import KINDS, Kind
@@ -23,6 +24,7 @@ from stationsim.report.words import (
     signed,
     unit,
 )
+from stationsim.units import format_duration
 
 _TELLING = {
     Kind.STRUCK, Kind.ENDED, Kind.EMPTIED, Kind.ALARMED, Kind.ANSWERED, Kind.STATUS_CHANGED, Kind.RETURN_LOST,
@@ -177,6 +179,8 @@ def _attempts(attempts: object) -> list[str]:
 def _outcome_word(row: Record) -> str:
     if row["kind"] == "return" and row["outcome"] == "postponed":
         return "no ship"
+    if row["kind"] == "return" and row["outcome"] == "changed":
+        return "no ship for a time"
     return outcome_style(str(row["outcome"])).word
 
 
@@ -194,6 +198,8 @@ def _side(values: object, row: Record, words: Words) -> list[str]:
         value = values[key]
         if key in {"start", "start_utc", "date", "planned_utc", "nominal_utc", "actual_utc"}:
             found.insert(0, _utc(value))
+        elif key == WITHOUT:
+            found.append(f"Without a ship: {format_duration(integer(value) or 0) if value else 'never'}")
         else:
             found.append(f"{sentence(key)}: {_value(value, words)}")
     return found

@@ -3,9 +3,13 @@
 from impact.logs import Story, activity, pair, sample_outcome
 
 from stationsim.impact.changes import changes
+from stationsim.impact.impact import assess
 from stationsim.impact.reading import Reading
+from stationsim.impact.screen import screen_of
+from stationsim.impact.why import why
 from stationsim.log.kinds import Kind
 
+ANN = {"ann": "Ann"}
 EVA = {"lasts": "6 h", "before": "4 h", "people": {"ann": "ev1", "bob": "ev2"}}
 
 
@@ -264,7 +268,45 @@ def test_a_new_promise_in_another_ship_is_reassigned():
         Kind.RETURN_PROMISED, "ann-return", object="b-undocking", place="b", cause=lost, start="2022-12-20T10:00Z"
     )
     change = back(home(), told)
-    assert (change.outcome, change.was, change.now) == ("reassigned", {"ship": "a"}, {"ship": "b"})
+    assert (change.outcome, change.was, change.now) == (
+        "reassigned", {"ship": "a", "without_ship_s": 0}, {"ship": "b", "without_ship_s": 86400},
+    )  # fmt: skip
+
+
+def regained(since="2022-12-16", until="2022-12-17"):
+    """Tell of a return that loses its ship for a time and has it again."""
+    told = home()
+    hit = strike(told)
+    lost = told.at(since).tell(
+        Kind.RETURN_LOST, "ann-return", object="a-undocking", place="a", cause=hit, text="a is emergency-only"
+    )
+    told.at(until).tell(
+        Kind.RETURN_PROMISED, "ann-return", object="a-undocking", place="a", cause=hit, start="2022-12-20T10:00Z"
+    )
+    return told, lost
+
+
+def test_a_return_that_lost_its_ship_for_a_time_says_for_how_long_and_why():
+    told, lost = regained()
+    change = back(home(), told)
+    assert (change.outcome, change.differs, change.delay_s) == ("changed", ["without_ship_s"], 0)
+    assert (change.was, change.now) == ({"without_ship_s": 0}, {"without_ship_s": 86400})
+    assert (change.row, change.incident, change.reason) == (lost, "hit", "a is emergency-only")
+    assert back(told, told).outcome == "kept"
+
+
+def test_a_return_that_has_its_ship_again_stands_in_all_words():
+    outcome = pair(home(), regained()[0], activities={"a-undocking": activity("undocking", "2022-12-20")}, names=ANN)
+    impact = assess(outcome)
+    assert impact.headline.endswith("Ann had no certified ship for 1 d.")
+    assert impact.brief == "1 incident · 1 return without a ship for a time"
+    (row,) = screen_of(impact).changes
+    assert row[1:4] == ("changed", "2022-12-20", "2022-12-20, without a ship for 1 d")
+    assert why(outcome, "ann-return").text.startswith(
+        "return of Ann is changed (2022-12-20 -> 2022-12-20, without a ship for 1 d).\n"
+    )
+    longer = pair(regained()[0], regained(until="2022-12-18")[0], names=ANN)
+    assert "Ann had no certified ship for 2 d instead of 1 d" in assess(longer).headline
 
 
 def test_a_departure_that_moves_takes_the_return_with_it():

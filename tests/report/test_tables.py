@@ -174,3 +174,10 @@ def test_missing_numbers_of_a_table_are_none():
 
     table = pd.DataFrame({"a": pd.array([1, None], dtype="Int64"), "b": ["x", None]})
     assert records(table) == [{"a": 1, "b": "x"}, {"a": None, "b": None}]
+
+
+@pytest.mark.parametrize(("lasts_s", "says"), [(129_600, "1 d 12:00"), (0, "never")])
+def test_a_return_without_a_ship_for_a_time_says_for_how_long(told, words, lasts_s, says):
+    row = {"kind": "return", "outcome": "changed", "differs": ["without_ship_s"]}
+    assert tables._outcome_word(row) == "no ship for a time"
+    assert tables._side({"without_ship_s": lasts_s}, row, words) == [f"Without a ship: {says}"]
