@@ -37,8 +37,8 @@ class Board:
         sheltered: (person, ship or volume in which they shelter).
         ships: (ship, port or `in flight`, `relocating` or `departed`, ((centre, status), ...)); ships that never flew
             are left out, `departed` are those whose departure is done.
-        whereabouts: (person, `flight`, `aboard`, `outside` or `sheltered`, place, activity) of everybody who is not on
-            the ground; the place is the ship in which they fly, or where they shelter or work.
+        whereabouts: (person, `flight`, `aboard`, `outside`, `sheltered` or `caught`, place, activity) of everybody
+            who is not on the ground; the place is the ship in which they fly, or where they shelter or work.
         incidents: (incident, node, state, since, centre) of every incident that struck: `unnoticed`, `open`, `known`,
             `explained` or `dismissed` by the centre that knew first.
         people: (person, seat class, its name, ship).

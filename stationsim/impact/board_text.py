@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from stationsim.impact.naming import listed
-from stationsim.impact.places import FLIGHT, OUTSIDE, SHELTERED, SHIP_HATCH
+from stationsim.impact.places import CAUGHT, FLIGHT, OUTSIDE, SHELTERED, SHIP_HATCH
 from stationsim.impact.words import Words
 from stationsim.units import format_duration
 
@@ -102,6 +102,8 @@ def _air(body: str, pressure_kpa: float, reserve_s: float | None, words: Words) 
 def _person(who: str, level: int, cover: str, ship: str | None, board: "Board", words: Words) -> str:
     seat = f"{words.name(who)}: class {level} {cover}{f', {words.name(ship)}' if ship else ''}"
     doing = next(((state, activity) for person, state, _, activity in board.whereabouts if person == who), None)
+    if doing is not None and doing[0] == CAUGHT:
+        return f"{seat}; caught by the loss of air"
     if doing is None or doing[1] is None or doing[0] == SHELTERED:
         return seat
     return f"{seat}; {'outside, ' if doing[0] == OUTSIDE else 'at '}{words.name(doing[1])}"

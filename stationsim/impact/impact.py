@@ -48,8 +48,8 @@ class Impact:
             compartments, comma-separated. A missing value: the body is no more, or its air does not run out.
         hatches: Hatches over time: `run, hatch, state, start_s, until_s` (state: `open` or `closed`).
         whereabouts: Where people are: `run, person, state, place, activity, start_s, until_s` (state: `ground`,
-            `flight`, `aboard`, `outside`, `sheltered` or `home`; place: the ship or volume in which they fly, shelter
-            or work; activity: the sortie or response that they are at).
+            `flight`, `aboard`, `outside`, `sheltered`, `caught` or `home`; place: the ship or volume in
+            which they fly, shelter or work; activity: the sortie or response that they are at).
         beliefs: Health, status and incidents over time: `run, subject, view, what, value, start_s, until_s` (what:
             `health`, `status` or `incident`).
         incidents: How each incident of the disrupted run came to be known: `incident, node, mode, background, struck_s,

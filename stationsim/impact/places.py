@@ -11,10 +11,24 @@ from typing import NamedTuple
 from stationsim.log.kinds import Kind
 from stationsim.log.log import Log, Row
 
-__all__ = ["ABOARD", "FLIGHT", "GROUND", "HOME", "OUTSIDE", "SHELTERED", "SHIP_HATCH", "Stay", "hatches", "whereabouts"]
+__all__ = [
+    "ABOARD",
+    "CAUGHT",
+    "FLIGHT",
+    "GROUND",
+    "HOME",
+    "OUTSIDE",
+    "SHELTERED",
+    "SHIP_HATCH",
+    "Stay",
+    "hatches",
+    "whereabouts",
+]
 
-GROUND, FLIGHT, ABOARD, OUTSIDE, SHELTERED, HOME = "ground", "flight", "aboard", "outside", "sheltered", "home"
-"""States of a person; `home` is everybody who left for good, from the undocking on."""
+GROUND, FLIGHT, ABOARD, OUTSIDE, HOME = "ground", "flight", "aboard", "outside", "home"
+SHELTERED, CAUGHT = "sheltered", "caught"
+"""States of a person; `home` is who left for good, from the undocking on, `caught` who was in no ship when the air was
+lost."""
 SHIP_HATCH = "/hatch"
 """The hatch of a docked ship is `<ship>/hatch`."""
 
@@ -97,6 +111,9 @@ def _refuges(log: Log) -> dict[str, list[_Step]]:
             refuge[row.subject] = row.object
             there_s = row.t_s if row.until_s is None else row.until_s
             steps.setdefault(row.subject, []).append((there_s, row.object))
+        elif row.kind is Kind.CAUGHT:
+            refuge[row.subject] = CAUGHT
+            steps.setdefault(row.subject, []).append((row.t_s, CAUGHT))
         elif row.kind in (Kind.LEFT, Kind.WENT_BACK) and row.subject in refuge:
             steps[row.subject].append((row.t_s, None))
             del refuge[row.subject]
@@ -190,6 +207,8 @@ def _at(t_s: int, course: _Found, sheltered: _Found, doings: list[_Doing]) -> tu
     refuge = next((place for place, lo_s, hi_s in sheltered if lo_s <= t_s < hi_s), None)
     doing = next(((*what,) for lo_s, hi_s, *what in doings if lo_s <= t_s < hi_s), None)
     state, place, activity = (ABOARD, None, None) if doing is None else (str(doing[0]), doing[1], doing[2])
+    if refuge == CAUGHT:
+        return CAUGHT, None, None
     return (state, place, activity) if refuge is None else (SHELTERED, refuge, activity)
 
 

@@ -78,6 +78,11 @@ def seat_caption(cover: pd.DataFrame, words: Words) -> str:
     people = list(dict.fromkeys(str(span["person"]) for span in spans))
     bad = {person: worst_level(person, spans) for person in people}
     bad = {person: level for person, level in bad.items() if level > _lowest(person, spans)}
+    more = uncertified_hours(cover)
+    if not bad and round(more):
+        lasts, word = ("longer", "more") if more > 0 else ("less long", "less")
+        hours = f"{amount(round(abs(more)))} person-hours {word} without a certified seat"
+        return f"Nobody's class gets worse than it was planned to be, but it lasts {lasts}: {hours}."
     if not bad:
         return "Everybody keeps the seat they had: nobody's way home gets worse."
     worst = max(bad.values())

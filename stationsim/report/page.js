@@ -9,6 +9,18 @@
     ? { font: "#e8edf2", hover: "#18212a" }
     : { font: "#16202b", hover: "#ffffff" });
 
+  // on a narrow page a long row name gets a smaller letter, and a legend of several rows its own height
+  const fitting = (note) => {
+    const letters = (note.text || "").replace(/<[^>]*>/g, "").length;
+    return note.x === 0 && letters > 48 ? Math.max(8, Math.floor(11 * 52 / letters)) : 11;
+  };
+  const legendRows = (figure) => {
+    if (!figure.layout.showlegend) return 1;
+    const names = [...new Set(figure.data.filter((trace) => trace.showlegend !== false).map((trace) => trace.name || ""))];
+    const widest = Math.max(...names.map((name) => name.length), 1) * 6 + 48;
+    return Math.ceil(names.length / Math.max(1, Math.floor((innerWidth - 50) / widest)));
+  };
+
   const dressed = (figure) => {
     const worn = structuredClone(figure);
     const look = worn.layout.template.layout;
@@ -20,6 +32,7 @@
       for (const trace of worn.data) {
         if (trace.line && trace.line.color === INK) trace.line.color = font;
         if (trace.marker && trace.marker.color === INK) trace.marker.color = font;
+        if (trace.marker && trace.marker.color === "#000000") trace.marker.line = { color: font, width: 1 };
       }
     }
     if (dark.matches) {
@@ -27,8 +40,9 @@
     }
     if (innerWidth < 640) {
       for (const [key, value] of Object.entries(worn.layout)) if (/^xaxis\d*$/.test(key)) value.nticks = 4;
-      for (const note of worn.layout.annotations || []) if (note.font) note.font.size = 11;
+      for (const note of worn.layout.annotations || []) if (note.font) note.font.size = fitting(note);
       look.legend.font.size = 11;
+      worn.layout.height += 19 * (legendRows(worn) - 1);
       for (const trace of worn.data) if (trace.textposition === "auto") trace.textposition = "inside";
     }
     return worn;
@@ -59,6 +73,7 @@
     const figure = figures.get(div);
     const worn = dressed(figure);
     buttons(div, figure);
+    div.style.height = `${worn.layout.height}px`;
     return Plotly.react(div, worn.data, worn.layout, config);
   };
 

@@ -16,7 +16,7 @@ from plotly.offline import get_plotlyjs
 
 from stationsim.impact.impact import Impact
 from stationsim.report import air_captions, captions, tables
-from stationsim.report.figures.air import air_figure, air_rows, air_views
+from stationsim.report.figures.air import air_figure, air_rows, air_views, alarms
 from stationsim.report.figures.beliefs import belief_figure
 from stationsim.report.figures.people import people_figure
 from stationsim.report.figures.physics import physics_figure
@@ -72,6 +72,7 @@ def page(impact: Impact) -> str:
     words = words_of(impact)
     shown = {picture.id: picture for picture in pictures(impact, words)}
     changes = tables.change_rows(impact, words)
+    events = tables.event_rows(impact, words)
     template = _environment().get_template("page.html.j2")
     return template.render(
         impact=impact,
@@ -87,7 +88,8 @@ def page(impact: Impact) -> str:
         incidents=incident_rows(impact, words),
         totals=tables.ledger_rows(impact.totals, words),
         ledger=tables.ledger_rows(impact.ledger, words),
-        events=tables.event_rows(impact, words),
+        events=events,
+        left_out=int((impact.events["run"] == "disrupted").sum()) - len(events),
         rules=tables.rule_rows(impact),
         waivers=tables.waiver_rows(impact, words),
         config=_script_json(json.dumps(CONFIG)),
@@ -151,7 +153,8 @@ def _of_air(impact: Impact, words: Words) -> Iterator[Picture]:
     rows, totals = air_rows(impact.curves, words), impact.totals
     if rows:
         caption = air_captions.air_caption(impact.curves, totals, words)
-        yield Picture(id="air", title="Cabin air", caption=caption, figure=air_figure(impact.curves, words))
+        figure = air_figure(impact.curves, words, alarms(impact.events))
+        yield Picture(id="air", title="Cabin air", caption=caption, figure=figure)
     if hatch_rows(impact.hatches):
         near = air_views(rows, words)[0][1:] if rows else None
         caption = air_captions.hatch_caption(impact.hatches, words)

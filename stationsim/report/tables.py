@@ -34,6 +34,8 @@ _TELLING = {
 }  # fmt: skip
 _PLACES = {Kind.AIRED, Kind.SEARCHED}
 _MOST_TILES = 6
+MOST_EVENTS = 4000
+"""Rows of a log that the page holds whole."""
 _SPELT = {
     "Evas": "EVAs", "Eva ": "EVA ", "Person hours": "Person-hours", "Person days": "Person-days",
     "Crew hours": "Crew-hours", "Port days": "Port-days", "Vehicle days": "Vehicle-days",
@@ -229,7 +231,10 @@ def ledger_rows(table: pd.DataFrame, words: Words) -> list[dict[str, object]]:
 
 
 def event_rows(impact: Impact, words: Words) -> list[dict[str, object]]:
-    """Return the events of the disrupted run; `quiet` ones led to no change and are folded away at first."""
+    """Return the events of the disrupted run; `quiet` ones led to no change and are folded away at first.
+
+    Of a log of more than `MOST_EVENTS` rows the quiet ones are left out: the page stays light, the saved run has all.
+    """
     events = disrupted_events(impact.events)
     above = parents(events, impact.causes)
     changed = impact.changes[impact.changes["outcome"] != "kept"]
@@ -237,7 +242,8 @@ def event_rows(impact: Impact, words: Words) -> list[dict[str, object]]:
     first = min((t_s for t_s, _ in words.marks), default=None)
     shown |= {seq for seq, row in events.items() if _tells(row, first)}
     telling = ancestors(shown, above)
-    return [_event(seq, row, above[seq], words, quiet=seq not in telling) for seq, row in events.items()]
+    kept = events if len(events) <= MOST_EVENTS else {seq: row for seq, row in events.items() if seq in telling}
+    return [_event(seq, row, above[seq], words, quiet=seq not in telling) for seq, row in kept.items()]
 
 
 def _tells(row: Record, first_s: int | None) -> bool:

@@ -74,7 +74,7 @@ STATES = {
     "nothing": Style(word="nothing wrong", color=PALE),
     "true": Style(word="happening", color=VERMILLION),
     "over": Style(word="over", color=PALE),
-    "unaware": Style(word="unaware", color=BLACK, pattern=".", ink=PAPER),
+    "unaware": Style(word="unaware", color=PURPLE, pattern="."),
     "open": Style(word="open questions", color=ORANGE, pattern="\\"),
     "known": Style(word="known", color=SKY),
     "explained": Style(word="explained", color=SKY),

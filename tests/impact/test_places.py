@@ -36,7 +36,7 @@ def test_people_shelter_in_their_ship_until_its_hatch_opens():
     assert mine[mine["person"] == "ann"][["state", "start_s", "until_s"]].to_numpy().tolist() == [
         ["aboard", 0, 1200], ["sheltered", 1200, 15_000], ["aboard", 15_000, HORIZON],
     ]  # fmt: skip
-    assert mine[mine["person"] == "cid"]["state"].tolist() == ["aboard"]
+    assert mine[mine["person"] == "cid"]["state"].tolist() == ["aboard", "caught"]
     assert set(table[table["run"] == "nominal"]["state"]) == {"aboard"}
 
 

@@ -9,7 +9,7 @@ from impact.logs import sample_outcome
 
 from stationsim.impact.impact import assess
 from stationsim.report import air_captions, captions, tables
-from stationsim.report.figures.air import air_figure, air_rows, air_views
+from stationsim.report.figures.air import air_figure, air_rows, air_views, alarms
 from stationsim.report.figures.physics import physics_figure
 from stationsim.report.figures.places import hatch_figure, hatch_rows, place_figure, place_rows
 from stationsim.report.render import page, pictures
@@ -181,3 +181,48 @@ def test_events_of_air_are_told_with_names(slow):
 def test_people_who_shelter_or_are_caught_stand_among_the_main_numbers(rapid):
     found = {tile["title"]: tile["value"] for tile in tables.tiles(rapid, words_of(rapid))}
     assert (found["people caught"], found["people sheltered"]) == ("+1", "+2")
+
+
+def test_the_alarm_is_a_limit_that_the_log_tells(slow):
+    words = words_of(slow)
+    told = alarms(slow.events)
+    assert told == [{"subject": "cabin-air", "quantity": "pressure", "value": 99.5, "unit": "kPa", "text": "alarm"}]
+    figure = air_figure(slow.curves, words, told)
+    assert "alarm: 99.5 kPa" in texts(figure)
+    assert 99.5 in [shape.y0 for shape in figure.layout.shapes]
+    assert "alarm: 99.5 kPa" in page(slow)
+
+
+def test_a_reserve_time_limit_is_drawn_where_the_manifest_has_one(slow):
+    limit = {"subject": "cabin-air", "quantity": "reserve_time", "value": 5.0, "unit": "h", "text": "to the ships"}
+    assert "to the ships: 5 h" in texts(air_figure(slow.curves, words_of(slow), [limit]))
+
+
+def test_a_long_reserve_time_is_told_in_days_and_pointed_at_in_words(slow):
+    curves = slow.curves.copy()
+    reserve = curves["quantity"] == "reserve_time"
+    curves.loc[reserve, "value"] *= 10
+    figure = air_figure(curves, words_of(slow))
+    assert figure.layout.yaxis2.title.text == "d"
+    assert named(figure, "cabin air", "y2").y[0] == pytest.approx(14.19 * 10 / 24, rel=0.01)
+    assert "Reserve time: 5 d 21:" in named(figure, "cabin air", "y2").hovertext[0]
+
+
+def test_the_figure_opens_with_the_time_until_the_limit_where_air_goes_on_leaving_for_long(rapid):
+    """The limit is reached after 511 s of a fall that takes hours to end."""
+    rows = air_rows(rapid.curves, words_of(rapid))
+    (title, lo, hi), *others = air_views(rows, words_of(rapid))
+    assert title == "Until the limit"
+    assert lo < 1000
+    assert 1511 < hi < 2000
+    assert others[0][0] == "While it changes"
+
+
+def test_where_the_reserve_time_has_run_out_only_the_moment_is_drawn(rapid):
+    trace = named(air_figure(rapid.curves, words_of(rapid)), "cabin air", "y2")
+    assert [value for value in trace.y if value is not None].count(0.0) == 1
+
+
+def test_who_was_caught_is_shown_as_caught(rapid):
+    figure = place_figure(rapid.whereabouts, words_of(rapid))
+    assert list(named(figure, "caught by the loss of air").base) == ["2022-12-14T00:17:40"]

@@ -197,3 +197,12 @@ def test_an_incident_stands_first_in_the_figure_of_beliefs_with_the_time_in_whic
     (unaware,) = [trace for trace in figure.data if trace.name == "unaware"]
     assert list(unaware.x) == [300 * 1000, 1200 * 1000]
     assert "Until all knew" in [title for title, _, _ in figure.layout.meta["views"]]
+
+
+def test_a_cabin_at_rest_that_only_comes_later_has_no_panel(told, words):
+    row = {"subject": "crew-5", "quantity": "temperature", "unit": "degC", "value": 22.0}
+    times = {"nominal": (100, 200), "disrupted": (150, 200)}
+    curves = pd.DataFrame([row | {"run": run, "t_s": t_s} for run, found in times.items() for t_s in found])
+    assert not physics_figure(curves, words).data
+    warmer = curves.assign(value=curves["value"].where(curves["run"] == "nominal", 25.0))
+    assert physics_figure(warmer, words).data

@@ -6,6 +6,7 @@ import attrs
 import pytest
 from plotly.offline import get_plotlyjs
 
+from stationsim.report import tables
 from stationsim.report.render import page, pictures, render
 from stationsim.report.words import words_of
 
@@ -191,3 +192,15 @@ def test_figures_have_fixed_ids_and_say_utc(told, told_page):
                   if key.startswith("xaxis") and axis.get("type") == "date"]  # fmt: skip
         assert titles
         assert set(titles) == {"UTC"}
+
+
+def test_a_long_log_keeps_the_page_light_and_its_links_whole(told, monkeypatch):
+    monkeypatch.setattr(tables, "MOST_EVENTS", 50)
+    text = page(told)
+    rows = text.count('<tr id="event-')
+    total = int((told.events["run"] == "disrupted").sum())
+    assert 0 < rows < total
+    assert f"{total - rows} events that led to no change are left out" in text
+    ids = set(Elements(text).ids())
+    links = {a["href"].removeprefix("#") for tag, a in Elements(text).found if tag == "a" and a["href"].startswith("#")}
+    assert links <= ids

@@ -181,3 +181,14 @@ def test_a_return_without_a_ship_for_a_time_says_for_how_long(told, words, lasts
     row = {"kind": "return", "outcome": "changed", "differs": ["without_ship_s"]}
     assert tables._outcome_word(row) == "no ship for a time"
     assert tables._side({"without_ship_s": lasts_s}, row, words) == [f"Without a ship: {says}"]
+
+
+def test_a_seat_that_is_bad_for_longer_than_planned_is_not_called_unchanged(quiet):
+    """Nobody's class is worse than it was to be, but it lasts two days longer."""
+    row = {"person": "ann", "level": 2, "name": "emergency-only", "ship": "a", "start_s": 0}
+    ends = {"nominal": 86_400, "disrupted": 3 * 86_400}
+    cover = pd.DataFrame([row | {"run": run, "until_s": until_s} for run, until_s in ends.items()])
+    assert captions.seat_caption(cover, words_of(quiet)) == (
+        "Nobody's class gets worse than it was planned to be, but it lasts longer: 48 person-hours more without a "
+        "certified seat."
+    )

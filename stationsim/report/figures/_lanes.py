@@ -89,7 +89,8 @@ def time_axis(words: Words, lo_s: int, hi_s: int) -> dict[str, object]:
     """Return a date axis from `lo_s` to `hi_s`, labelled UTC."""
     return {
         "type": "date", "range": [words.axis(lo_s), words.axis(hi_s)], "title": {"text": "UTC", "standoff": 4},
-        "showgrid": True, "nticks": 9, "minallowed": words.axis(-30 * DAY_S), "hoverformat": "%Y-%m-%d %H:%M",
+        "showgrid": True, "nticks": 9, "tickangle": 0, "minallowed": words.axis(-30 * DAY_S),
+        "hoverformat": "%Y-%m-%d %H:%M",
         "tickformatstops": [
             {"dtickrange": [None, 3_600_000], "value": "%H:%M\n%d %b %Y"},
             {"dtickrange": [3_600_000, 43_200_000], "value": "%H:%M\n%d %b %Y"},

@@ -14,14 +14,17 @@ from stationsim.impact.naming import CABIN, is_air
 from stationsim.report.figures._lanes import Trace, View, marks, time_axis
 from stationsim.report.theme import BLUE, GREEN, TEMPLATE, VERMILLION, Style
 from stationsim.report.words import DAY_S, Record, Words, amount, integer, label, records, sentence, unit
+from stationsim.units import format_duration
 
 _PANEL_PX = {"pressure": 300, "reserve_time": 210}
 _TITLES = {"pressure": "Pressure", "reserve_time": "Reserve time"}
 _FAR = 4.0
 """A limit that would make the axis so many times as long is named, not drawn."""
-_SHORT_H = 2
+_SHORT_H, _LONG_H = 2, 72
 _SHARE = 4
 """A view of its own for what lasts less than this part of the time of change."""
+
+_ROUNDS_KPA = 1e-6
 
 CABIN_STYLE = Style(word="cabin air", color=BLUE)
 FALLS = Style(word="parted off, falls", color=VERMILLION)
@@ -53,9 +56,24 @@ def _moves(value: float | None, after: float | None, rest: float) -> bool:
     return value is not None and after is not None and abs(value - after) > rest / 48
 
 
-def air_figure(curves: pd.DataFrame, words: Words) -> go.Figure:
-    """Draw the pressure of every body of air, and below it the reserve time where it is limited."""
+def alarms(events: pd.DataFrame) -> list[Record]:
+    """Return the pressures at which the air set off an alarm, as limits like those of the manifest."""
+    crossed = events[(events["run"] == "disrupted") & (events["kind"] == "crossed") & (events["text"] == "alarm")]
+    found = (row for row in records(crossed[crossed["unit"] == "kPa"]) if row["object"] is None)
+    values = dict.fromkeys(round(float(str(row["value"])), 3) for row in found)
+    return [{"subject": CABIN, "quantity": "pressure", "value": v, "unit": "kPa", "text": "alarm"} for v in values]
+
+
+def air_figure(curves: pd.DataFrame, words: Words, more: Sequence[Record] = ()) -> go.Figure:
+    """Draw the pressure of every body of air, and below it the reserve time where it is limited.
+
+    Args:
+        curves: Table `curves`.
+        words: Names and times.
+        more: Limits beside those of the manifest, `alarms` for instance.
+    """
     rows = air_rows(curves, words)
+    known = [*words.manifest.limits, *more]
     panels = [name for name in _TITLES if any(row["quantity"] == name and row["value"] is not None for row in rows)]
     if not panels:
         return go.Figure()
@@ -76,7 +94,7 @@ def air_figure(curves: pd.DataFrame, words: Words) -> go.Figure:
         axis = "" if index == 0 else str(index + 1)
         bottom = top - _PANEL_PX[name] / drawn
         mine = _readable([row for row in rows if row["quantity"] == name])
-        limits = [x for x in words.manifest.limits if (x["subject"], x["quantity"]) == (CABIN, name)]
+        limits = [x for x in known if (x["subject"], x["quantity"]) == (CABIN, name)]
         near, span = _scale(mine, limits, lo, hi)
         layout["yaxis" + axis] = {
             "domain": [bottom + (34 / drawn if index + 1 < len(panels) else 0), top - 26 / drawn],
@@ -90,13 +108,17 @@ def air_figure(curves: pd.DataFrame, words: Words) -> go.Figure:
 
 
 def _readable(mine: list[Record]) -> list[Record]:
-    """Return hours as minutes where none is longer than two hours."""
-    values = [float(str(row["value"])) for row in mine if row["value"] is not None]
-    if mine[0]["unit"] != "h" or max(values) > _SHORT_H:
+    """Return reserve times in a unit that people read, and where they have run out only the moment."""
+    if mine[0]["unit"] != "h":
         return mine
-    return [
-        row | {"unit": "min", "value": None if row["value"] is None else 60 * float(str(row["value"]))} for row in mine
-    ]
+    longest = max(float(str(row["value"])) for row in mine if row["value"] is not None)
+    name, factor = ("min", 60.0) if longest <= _SHORT_H else ("d", 1 / 24) if longest > _LONG_H else ("h", 1.0)
+    found: list[Record] = []
+    for row in mine:
+        value = None if row["value"] is None else factor * float(str(row["value"]))
+        if not found or (found[-1]["subject"], found[-1]["value"], value) != (row["subject"], 0.0, 0.0):
+            found.append(row | {"unit": name, "value": value})
+    return found
 
 
 def style_of(subject: str, rows: Sequence[Record]) -> Style:
@@ -120,11 +142,23 @@ def air_views(rows: Sequence[Record], words: Words) -> list[View]:
     if parted and max(parted) < hi and max(parted) - min(parted) < (hi - lo) / _SHARE:
         pad = max((max(parted) - min(parted)) // 6, 300)
         spans.insert(1, ("Shut hatches", min(parted) - pad, max(parted) + pad))
+    limit_s = _limit_s(rows, words)
+    if limit_s is not None and limit_s < (hi - lo) / _SHARE:
+        first = min(integer(row["t_s"]) or 0 for row in rows)
+        return [("Until the limit", max(0, first - limit_s // 6), first + limit_s + limit_s // 2), *spans]
     fallen_s = _fallen_s(rows)
     if fallen_s is not None and fallen_s < (hi - lo) / _SHARE:
         first = min(integer(row["t_s"]) or 0 for row in rows)
         spans.insert(0, ("While it falls", max(0, first - fallen_s // 6), first + fallen_s + fallen_s // 4))
     return spans
+
+
+def _limit_s(rows: Sequence[Record], words: Words) -> int | None:
+    """Return the time until the cabin's air reaches the pressure limit [s]; None if it never does."""
+    limits = [x["value"] for x in words.manifest.limits if (x["subject"], x["quantity"]) == (CABIN, "pressure")]
+    curve = [(t_s, value) for t_s, value in _course(rows, "pressure", CABIN) if value is not None]
+    low = [t_s for t_s, value in curve if limits and value <= float(str(limits[0])) + _ROUNDS_KPA]
+    return low[0] - curve[0][0] if low else None
 
 
 def _fallen_s(rows: Sequence[Record]) -> int | None:
@@ -160,8 +194,19 @@ def _traces(mine: Sequence[Record], rows: Sequence[Record], axis: str, words: Wo
 def _hover(row: Record, words: Words) -> str:
     if row["value"] is None:
         return ""
-    value = f"{_TITLES[str(row['quantity'])]}: {amount(round(float(str(row['value'])), 2))} {label(unit(row['unit']))}"
+    value = f"{_TITLES[str(row['quantity'])]}: {_said(row)}"
     return f"<b>{label(sentence(words.name(row['subject'])), 90)}</b><br>{value}<br>{words.clock(row['t_s'])} UTC"
+
+
+def _said(row: Record) -> str:
+    """Return a pressure with its unit, or a reserve time in words."""
+    value = float(str(row["value"]))
+    if row["quantity"] == "reserve_time":
+        return format_duration(round(value * _SECONDS[str(row["unit"])]))
+    return f"{amount(round(value, 2))} {label(unit(row['unit']))}"
+
+
+_SECONDS = {"min": 60, "h": 3600, "d": DAY_S}
 
 
 def _scale(mine: Sequence[Record], limits: Sequence[Record], lo: int, hi: int) -> tuple[list[Record], list[float]]:

@@ -57,14 +57,22 @@ def _is_air(row: Record, words: Words) -> bool:
 
 
 def _panels(rows: Sequence[Record]) -> list[Panel]:
-    """Return the (subject, quantity) whose disrupted course is not the nominal one."""
-    course: dict[tuple[object, object, object], set[tuple[object, object]]] = {}
+    """Return the (subject, quantity) whose disrupted course has values that the nominal one has not."""
+    courses: dict[tuple[object, object, object], list[tuple[int, object]]] = {}
     for row in rows:
-        course.setdefault((row["run"], row["subject"], row["quantity"]), set()).add((row["t_s"], row["value"]))
-    found = dict.fromkeys((row["subject"], row["quantity"]) for row in rows if row["run"] == "disrupted")
-    return [(str(a), str(b)) for a, b in found if course[("disrupted", a, b)] != course.get(("nominal", a, b))][
-        :_MOST_PANELS
-    ]
+        key = row["run"], row["subject"], row["quantity"]
+        courses.setdefault(key, []).append((integer(row["t_s"]) or 0, row["value"]))
+    found = dict.fromkeys((str(row["subject"]), str(row["quantity"])) for row in rows if row["run"] == "disrupted")
+    return [
+        panel
+        for panel in found
+        if _shape(courses[("disrupted", *panel)]) != _shape(courses.get(("nominal", *panel), []))
+    ][:_MOST_PANELS]
+
+
+def _shape(course: list[tuple[int, object]]) -> list[float]:
+    """Return the values of a course, whatever its times: one that rests and only begins later has the same."""
+    return sorted({round(float(str(value)), 6) for _, value in course})
 
 
 def _traces(mine: Sequence[Record], axis: str, words: Words, *, first: bool) -> list[Trace]:
@@ -92,7 +100,7 @@ def _range(mine: Sequence[Record], words: Words) -> tuple[int, int]:
     values = [value for _, value in curve]
     rest = (max(values) - min(values)) / 100
     restless = [t_s for t_s, value in curve if abs(value - values[-1]) > rest]
-    first = around(words, 0, 0)[0] if words.marks else curve[0][0]
+    first = max(around(words, 0, 0)[0], curve[0][0]) if words.marks else curve[0][0]
     last = max(restless, default=first + DAY_S)
     length = max(last - first, 3600)
     return first - length // 6, last + length // 4

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 import pandas as pd
 import plotly.graph_objects as go
 
-from stationsim.impact.places import ABOARD, FLIGHT, GROUND, HOME, OUTSIDE, SHELTERED
+from stationsim.impact.places import ABOARD, CAUGHT, FLIGHT, GROUND, HOME, OUTSIDE, SHELTERED
 from stationsim.report.figures._lanes import Bar, View, around, bars, framed
 from stationsim.report.theme import BLUE, GREEN, MIST, ORANGE, PALE, PAPER, PURPLE, VERMILLION, Style
 from stationsim.report.words import DAY_S, Record, Words, integer, label, records, sentence
@@ -16,6 +16,7 @@ _AT_WORK = Style(word="at a response", color=GREEN, pattern="/", ink=PAPER)
 _STATES = {
     SHELTERED: Style(word="sheltered", color=ORANGE, pattern="\\"),
     ABOARD: Style(word="aboard the station", color=PALE),
+    CAUGHT: Style(word="caught by the loss of air", color=VERMILLION, pattern="x"),
     OUTSIDE: Style(word="outside", color=BLUE, pattern=".", ink=PAPER),
     FLIGHT: Style(word="in flight", color=PURPLE, pattern="-"),
     GROUND: Style(word="on the ground", color=MIST),
