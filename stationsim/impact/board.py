@@ -84,7 +84,7 @@ def show(outcome: Outcome, at: str | int | datetime) -> Board:
     Raises:
         ScenarioError: It is no such time, or lies outside the run.
     """
-    manifest, words = outcome.manifest, Words(outcome.manifest)
+    manifest, words = outcome.manifest, Words(outcome.manifest, outcome.disrupted)
     at_s = words.clock.moment(at)
     state = _State()
     for row in outcome.disrupted:

@@ -75,7 +75,7 @@ def _hatches(board: "Board", words: Words) -> list[str]:
 
 
 def _shut(hatch: str, state: str, board: "Board", words: Words) -> str:
-    reasons = [words.name(reason) for reason in dict(board.kept_shut).get(hatch, ())]
+    reasons = [words.reason(reason) for reason in dict(board.kept_shut).get(hatch, ())]
     return f"{state} for {listed(reasons, _ALL)}" if reasons else state
 
 
@@ -89,7 +89,7 @@ def _in_flight(board: "Board", words: Words) -> list[str]:
 
 def _incident(incident: str, node: str, state: str, since: str, centre: str | None, words: Words) -> str:
     known = f" ({words.name(centre)} knew first)" if centre else ""
-    return f"{words.name(incident)} at {words.name(node)}: {state} since {since}{known}"
+    return f"{words.reason(incident)} at {words.name(node)}: {state} since {since}{known}"
 
 
 def _air(body: str, pressure_kpa: float, reserve_s: float | None, words: Words) -> str:

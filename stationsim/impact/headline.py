@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 
 from stationsim.impact.changes import RETURN, WITHOUT, Change
+from stationsim.impact.knowing import DISMISSED, notices
 from stationsim.impact.reading import Reading
 from stationsim.log.kinds import SENSOR, Kind
 from stationsim.units import format_duration
@@ -140,8 +141,8 @@ def _struck(reading: Reading, incident: str) -> str:
     row = reading.disrupted.log.row(reading.chains.struck[incident])
     when = reading.clock.utc(row.t_s).replace("T", " ").replace("Z", " UTC")
     node = reading.name(row.object)
-    if row.by == SENSOR:
-        return f"a sensor of {node} gave a false alarm ({row.text}) on {when}"
+    if row.by == SENSOR or notices(reading.disrupted.log)[incident].state == DISMISSED:
+        return f"a false alarm{f' ({row.text})' if row.text else ''} was raised at {node} on {when}"
     if _is_air(reading, incident):
         return f"a leak of cabin air struck {'the ' if '/' in (row.object or '') else ''}{node} on {when}"
     if _is_leak(reading, incident):

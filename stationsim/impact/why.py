@@ -110,7 +110,7 @@ class _Asked:
 
 
 def _said(outcome: Outcome, subject: str) -> _Said:
-    reading, words = Reading.of(outcome), Words(outcome.manifest)
+    reading, words = Reading.of(outcome), Words(outcome.manifest, outcome.disrupted)
     _check(reading, subject)
     change = next((change for change in changes(reading) if change.subject == subject), None)
     dated = _last_dated(outcome.disrupted, subject)

@@ -1,12 +1,13 @@
 """How is an event said to people? One phrase per kind, with names instead of ids."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from stationsim.impact.clock import Clock
 from stationsim.impact.naming import air_name, hatch_name, is_told_of_air, listed
 from stationsim.log.kinds import KINDS, SENSOR, Kind
 from stationsim.log.log import TRUTH, Row
 from stationsim.log.outcome import Manifest
+from stationsim.units import format_duration
 
 __all__ = ["Words"]
 
@@ -16,9 +17,11 @@ _MOST_NAMES = 3
 class Words:
     """Says events and dates of one run."""
 
-    def __init__(self, manifest: Manifest) -> None:
-        """Take names and calendar from the manifest."""
+    def __init__(self, manifest: Manifest, log: Iterable[Row] = ()) -> None:
+        """Take names and calendar from the manifest, and the words of questions from a log."""
         self._manifest = manifest
+        self.questions = {(row.object, row.subject): row.text for row in log if row.kind is Kind.ASKED and row.text}
+        self._incidents = {str(known["id"]) for known in manifest.incidents}
         self.clock = Clock.of(manifest)
 
     def name(self, thing: str | None) -> str:
@@ -36,6 +39,15 @@ class Words:
         if is_told_of_air(self._manifest, row.kind, row.subject, row.object, row.unit):
             return "the cabin air"
         return self.name(row.subject)
+
+    def reason(self, thing: str | None) -> str:
+        """Return what asks for something: an activity, a ship, or an incident by its id."""
+        return f"incident {thing}" if thing in self._incidents else self.name(thing)
+
+    def question(self, row: Row) -> str:
+        """Return the question that an event is about, as it was asked; its name where no log tells."""
+        asked = self.questions.get((row.object, row.subject))
+        return self.name(row.subject) if asked is None else f'"{asked}"'
 
     def places(self, things: str | None) -> str:
         """Return the names of comma-separated compartments, or how many there are."""
@@ -85,15 +97,16 @@ def _measure(row: Row) -> str:
         return ""
     value = row.value * 1e3 if row.unit == "m" else row.value
     unit = {"m": "mm", "1": "", "degC": "°C"}.get(row.unit or "", row.unit or "")
-    return f"{value:.4g} {unit}".strip()
+    # a pressure alarm comes long before a fourth digit moves
+    return f"{value:.{5 if row.unit == 'kPa' else 4}g} {unit}".strip()
 
 
 def _struck(words: Words, row: Row) -> str:
     hole = f", hole {_measure(row)}" if row.value is not None else ""
     mode = f" ({row.text})" if row.text else ""
     if row.by == SENSOR:
-        return f"a sensor began to say{mode} of {words.name(row.object)} what is not true: {words.name(row.subject)}"
-    return f"{words.name(row.subject)} struck {words.name(row.object)}{mode}{hole}"
+        return f"a sensor began to say{mode} of {words.name(row.object)} what is not true: {words.reason(row.subject)}"
+    return f"{words.reason(row.subject)} struck {words.name(row.object)}{mode}{hole}"
 
 
 def _leaked(words: Words, row: Row) -> str:
@@ -101,12 +114,14 @@ def _leaked(words: Words, row: Row) -> str:
 
 
 def _crossed(words: Words, row: Row) -> str:
-    return f"{words.subject(row)} reached {_measure(row)}{f' ({row.text})' if row.text else ''}"
+    limit = {"alarm": "alarm threshold", "limit": "pressure limit"}.get(row.text or "", row.text)
+    return f"{words.subject(row)} reached {_measure(row)}{f' ({limit})' if limit else ''}"
 
 
 def _aired(words: Words, row: Row) -> str:
-    since = f" from {_measure(row)}" if row.value is not None else ""
-    return f"the air of {words.places(row.text or row.subject)} takes another course{since}"
+    since = f" at {_measure(row)}" if row.value is not None else ""
+    members = words.places(row.text or row.subject)
+    return f"{members} {'share' if ',' in (row.text or '') else 'has'} one body of air{since}"
 
 
 def _searched(words: Words, row: Row) -> str:
@@ -128,7 +143,7 @@ def _sheltered(words: Words, row: Row) -> str:
 
 
 def _there(words: Words, row: Row) -> str:
-    return "" if row.until_s is None else f", there at {words.clock.utc(row.until_s)}"
+    return "" if row.until_s is None or row.until_s == row.t_s else f", there at {words.clock.utc(row.until_s)}"
 
 
 def _caught(words: Words, row: Row) -> str:
@@ -155,6 +170,9 @@ def _status(words: Words, row: Row) -> str:
 
 
 def _reported(words: Words, row: Row) -> str:
+    if (row.object, row.subject) in words.questions:
+        answer = f"the answer to {words.question(row)}{_reason(row)}"
+        return f"{words.name(row.view)} learnt from {words.name(row.by)} {answer}"
     return f"{words.name(row.view)} learnt of {words.subject(row)} from {words.name(row.by)}{_reason(row)}"
 
 
@@ -165,10 +183,8 @@ def _asked(words: Words, row: Row) -> str:
 
 def _answered(words: Words, row: Row) -> str:
     if row.until_s is not None:
-        return (
-            f"{words.name(row.view)} put off {words.name(row.subject)} to {words.clock.utc(row.until_s)}{_reason(row)}"
-        )
-    return f"{words.name(row.view)} has an answer to {words.name(row.subject)}{_reason(row)}"
+        return f"{words.name(row.view)} put off {words.question(row)} to {words.clock.utc(row.until_s)}{_reason(row)}"
+    return f"{words.name(row.view)} has an answer to {words.question(row)}{_reason(row)}"
 
 
 def _wetted(words: Words, row: Row) -> str:
@@ -177,6 +193,9 @@ def _wetted(words: Words, row: Row) -> str:
 
 def _dated(words: Words, row: Row) -> str:
     verb = {Kind.PLANNED: "is planned for", Kind.ADDED: "was added for", Kind.MOVED: "was moved to"}[row.kind]
+    if row.kind is Kind.ADDED and row.object is not None:
+        date = words.date(row.subject, row.start_s)
+        return f"{words.name(row.subject)} {verb} {date}{_by_rule(row)}, in response to {words.reason(row.object)}"
     return f"{words.name(row.subject)} {verb} {words.date(row.subject, row.start_s)}{_by_rule(row)}{_reason(row)}"
 
 
@@ -207,7 +226,25 @@ def _promised(words: Words, row: Row) -> str:
 
 
 def _decided(words: Words, row: Row) -> str:
-    return f"{words.name(row.view)} decided on {words.name(row.subject)}{_reason(row)}"
+    return f"{words.name(row.view)} decided on {words.reason(row.subject)}{_reason(row)}"
+
+
+def _shut(words: Words, row: Row) -> str:
+    kept = f" for {words.reason(row.object)}" if row.object else ""
+    return f"{words.name(row.subject)} is shut{kept}"
+
+
+def _freed(words: Words, row: Row) -> str:
+    gone = words.reason(row.object) if row.object else "one reason"
+    return f"{words.name(row.subject)} is no longer kept shut for {gone}, but stays shut for another"
+
+
+def _worked(words: Words, row: Row) -> str:
+    role = f" ({row.text})" if row.text else ""
+    who = words.name(row.object) or "somebody"
+    if row.start_s is None or row.until_s is None:
+        return f"{who} gave time to {words.name(row.subject)}{role}"
+    return f"{who} gave {format_duration(row.until_s - row.start_s)} to {words.name(row.subject)}{role}"
 
 
 _PHRASES: dict[Kind, Callable[[Words, Row], str]] = {
@@ -254,10 +291,12 @@ _PHRASES: dict[Kind, Callable[[Words, Row], str]] = {
     Kind.LEFT: _to("left in"),
     Kind.FITTED: _to("has fit items in"),
     Kind.OPENED: _plain("is open"),
-    Kind.CLOSED: _plain("is shut"),
     Kind.HATCH_BELIEVED: lambda words, row: _held(words, row, "shut" if row.text == "closed" else row.text),
-    Kind.FREED: _plain("stays shut, for one reason less"),
-    Kind.ENDED: lambda words, row: f"{words.name(row.subject)} is over at {words.name(row.object)}",
+    Kind.CLOSED: _shut,
+    Kind.FREED: _freed,
+    Kind.WORKED: _worked,
+    Kind.CONFIGURED: lambda words, row: f"a run of {row.text or words.name(row.subject)} begins",
+    Kind.ENDED: lambda words, row: f"{words.reason(row.subject)} is over at {words.name(row.object)}",
     Kind.SEATED: _seated,
     Kind.RETURN_PROMISED: _promised,
     Kind.RETURN_LOST: _changed("has no certified ship"),

@@ -81,18 +81,17 @@ def seat_caption(cover: pd.DataFrame, words: Words) -> str:
     more = uncertified_hours(cover)
     if not bad and round(more):
         lasts, word = ("longer", "more") if more > 0 else ("less long", "less")
-        hours = f"{amount(round(abs(more)))} person-hours {word} without a certified seat"
-        return f"Nobody's class gets worse than it was planned to be, but it lasts {lasts}: {hours}."
+        bare = f"{amount(round(abs(more)))} person-hours {word} without a certified seat"
+        return f"Nobody's class gets worse than it was planned to be, but it lasts {lasts}: {bare}."
     if not bad:
         return "Everybody keeps the seat they had: nobody's way home gets worse."
     worst = max(bad.values())
     names = [words.name(person) for person, level in bad.items() if level == worst]
     since = min(integer(s["start_s"]) or 0 for s in spans if s["run"] == "disrupted" and (integer(s["level"]) or 0) > 0)
-    hours = _hours_above(spans, "disrupted") - _hours_above(spans, "nominal")
-    word = LEVELS[min(worst, len(LEVELS) - 1)].word
+    name = LEVELS[min(worst, len(LEVELS) - 1)].word
     return (
         f"From {words.clock(since)} UTC {listed(names)} {'has' if len(names) == 1 else 'have'} at worst a seat of "
-        f"class {worst} ({word}): {amount(round(hours))} person-hours more without a certified seat. "
+        f"class {worst} ({name}): {amount(round(more))} person-hours more without a certified seat. "
         "The thin bar is before, the thick one after."
     )
 

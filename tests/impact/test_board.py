@@ -30,7 +30,7 @@ Ports
   Unity nadir: Cygnus NG-18
 
 Incidents
-  loop at External loop of Soyuz MS-22: open since 2022-12-15T00:50Z (TsUP Moscow knew first)
+  incident loop at External loop of Soyuz MS-22: open since 2022-12-15T00:50Z (TsUP Moscow knew first)
 
 Ships
   Soyuz MS-22 at Rassvet nadir: unknown (TsUP Moscow), unknown (MCC Houston)

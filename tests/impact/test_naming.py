@@ -21,10 +21,10 @@ def say(kind, subject="leak", **columns):
     ("kind", "columns", "text"),
     [
         (Kind.AIRED, {"subject": "barge", "text": ALL, "value": 99.5, "unit": "kPa"},
-         "the air of 5 compartments takes another course from 99.5 kPa"),
-        (Kind.AIRED, {"subject": "lab", "text": "lab,node"}, "the air of Lab and Node takes another course"),
+         "5 compartments share one body of air at 99.5 kPa"),
+        (Kind.AIRED, {"subject": "lab", "text": "lab,node"}, "Lab and Node share one body of air"),
         (Kind.CROSSED, {"subject": "barge", "value": 60.0, "unit": "kPa", "text": "limit"},
-         "the cabin air reached 60 kPa (limit)"),
+         "the cabin air reached 60 kPa (pressure limit)"),
         (Kind.CROSSED, {"subject": "barge", "value": 40.0, "unit": "degC"}, "Barge reached 40 °C"),
         (Kind.ALARMED, {"subject": "barge", "object": "leak", "view": "houston", "value": 99.0, "unit": "kPa"},
          "Houston was told of trouble with the cabin air at 99 kPa"),

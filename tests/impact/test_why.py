@@ -14,7 +14,7 @@ LEAK = """\
 because 2022-12-15T00:50Z  TsUP Moscow was told of trouble with External loop of Soyuz MS-22 at 200 kPa
 because 2022-12-15T00:48Z  External loop of Soyuz MS-22 reached 200 kPa (alarm_below)
 because 2022-12-15T00:45Z  External loop of Soyuz MS-22 began to leak
-because 2022-12-15T00:45Z  loop struck External loop of Soyuz MS-22 (coolant-loop), hole 0.8 mm"""
+because 2022-12-15T00:45Z  incident loop struck External loop of Soyuz MS-22 (coolant-loop), hole 0.8 mm"""
 SHIP = (
     "EVA-R1 (No sortie while the ship of its crew is not certified) Soyuz MS-22 is of unknown status; "
     "closed from 2022-12-15T00:50Z until further notice"
@@ -67,7 +67,7 @@ It was decided by:
 2022-12-19: 1 window forbids it.
   {ARM}
 2022-12-15T04:00Z  US EVA-83 was moved to 2022-12-21 by ARM-1: the arm is set up for a survey
-because 2022-12-15T04:00Z  Inspection of the loop was added for 2022-12-18
+because 2022-12-15T04:00Z  Inspection of the loop was added for 2022-12-18, in response to incident loop
 {LEAK}"""
     )
     assert reasons.alternatives == (
@@ -120,10 +120,10 @@ def test_a_return_leads_through_the_ship_to_the_hole():
 return of Dmitry Petelin is postponed (2023-03-28 -> no date).
 2022-12-16T12:00Z  return of Dmitry Petelin has no certified ship: Soyuz MS-22 is kept for emergencies only
 because 2022-12-16T12:00Z  Soyuz MS-22 counts as emergency-only for its crew at TsUP Moscow, margin -1.5 K
-because 2022-12-16T12:00Z  TsUP Moscow has an answer to loop/usable: usable in an emergency
+because 2022-12-16T12:00Z  TsUP Moscow has an answer to "Is the ship usable at all?": usable in an emergency
 because 2022-12-16T11:00Z  Function test of Soyuz MS-22 was done
 because 2022-12-16T08:00Z  Function test of Soyuz MS-22 began
-because 2022-12-15T04:00Z  Function test of Soyuz MS-22 was added for 2022-12-16
+because 2022-12-15T04:00Z  Function test of Soyuz MS-22 was added for 2022-12-16, in response to incident loop
 {LEAK}"""
     )
 
@@ -136,15 +136,15 @@ because 2022-12-15T04:00Z  Function test of Soyuz MS-22 was added for 2022-12-16
         ("soyuz-ms-22/external-loop", "External loop of Soyuz MS-22 is failed"),
         ("rassvet", "Rassvet outside counts as wet at TsUP Moscow (feared: unknown)"),
         ("poisk-outside", "Poisk outside counts as clear at TsUP Moscow"),
-        ("loop", "loop struck External loop of Soyuz MS-22 (coolant-loop), hole 0.8 mm"),
-        ("loop/usable", "MCC Houston has an answer to loop/usable: usable in an emergency"),
+        ("loop", "incident loop struck External loop of Soyuz MS-22 (coolant-loop), hole 0.8 mm"),
+        ("loop/usable", 'MCC Houston has an answer to "Is the ship usable at all?": usable in an emergency'),
     ],
 )
 def test_ships_people_nodes_zones_and_incidents_have_reasons_too(subject, first):
     reasons = why(sample_outcome(), subject)
     lines = reasons.text.splitlines()
     assert lines[1].split("  ", 1)[1] == first
-    assert lines[-1].endswith("loop struck External loop of Soyuz MS-22 (coolant-loop), hole 0.8 mm")
+    assert lines[-1].endswith("incident loop struck External loop of Soyuz MS-22 (coolant-loop), hole 0.8 mm")
     assert reasons.outcome == "changed"
 
 

@@ -12,14 +12,36 @@ NAMES = {"a": "Alpha", "m": "Moscow", "p": "Port", "x": "Iks"}
 
 
 def say(kind, **columns):
-    manifest = small_manifest(names=NAMES, rules={"R-1": {"text": "Never."}}, activities={"x": {"has_clock": True}})
+    known = [{"id": "hole", "node": "a"}]
+    manifest = small_manifest(
+        names=NAMES, incidents=known, rules={"R-1": {"text": "Never."}}, activities={"x": {"has_clock": True}}
+    )
     return Words(manifest).say(Row(**{"seq": 0, "step": 0, "t_s": 0, "kind": kind, "subject": "x"} | columns))
 
 
 @pytest.mark.parametrize(
     ("kind", "columns", "text"),
     [
-        (Kind.CONFIGURED, {}, "Iks: A run begins"),
+        (Kind.CONFIGURED, {}, "a run of Iks begins"),
+        (Kind.CONFIGURED, {"text": "A leak"}, "a run of A leak begins"),
+        (Kind.CLOSED, {}, "Iks is shut"),
+        (Kind.CLOSED, {"object": "a"}, "Iks is shut for Alpha"),
+        (Kind.CLOSED, {"object": "hole"}, "Iks is shut for incident hole"),
+        (Kind.FREED, {"object": "a"}, "Iks is no longer kept shut for Alpha, but stays shut for another"),
+        (Kind.FREED, {}, "Iks is no longer kept shut for one reason, but stays shut for another"),
+        (Kind.STRUCK, {"subject": "hole", "object": "a"}, "incident hole struck Alpha"),
+        (Kind.ENDED, {"subject": "hole", "object": "a"}, "incident hole is over at Alpha"),
+        (Kind.DECIDED, {"subject": "hole", "view": "m"}, "Moscow decided on incident hole"),
+        (Kind.ADDED, {"subject": "y", "object": "hole", "start_s": 60, "text": "look"},
+         "y was added for 2022-12-14, in response to incident hole"),
+        (Kind.WORKED, {"object": "a", "start_s": 0, "until_s": 7200, "text": "ev1"}, "Alpha gave 2 h to Iks (ev1)"),
+        (Kind.WORKED, {}, "somebody gave time to Iks"),
+        (Kind.SHELTERED, {"object": "a", "until_s": 60}, "Iks went to Alpha, there at 2022-12-14T00:01Z"),
+        (Kind.SHELTERED, {"object": "a", "until_s": 0}, "Iks went to Alpha"),
+        (Kind.AIRED, {"text": "x,a", "value": 101.325, "unit": "kPa"},
+         "Iks and Alpha share one body of air at 101.33 kPa"),
+        (Kind.AIRED, {"text": "x"}, "Iks has one body of air"),
+        (Kind.CROSSED, {"value": 101.26, "unit": "kPa", "text": "alarm"}, "Iks reached 101.26 kPa (alarm threshold)"),
         (Kind.STRUCK, {"object": "a"}, "Iks struck Alpha"),
         (Kind.STRUCK, {"object": "a", "text": "x", "value": 8e-4, "unit": "m"}, "Iks struck Alpha (x), hole 0.8 mm"),
         (Kind.LEAKED, {"value": 1e-6}, "Iks began to leak"),
@@ -60,8 +82,21 @@ def test_a_phrase(kind, columns, text):
     assert say(kind, **columns) == text
 
 
-def test_every_kind_has_a_phrase_but_the_opening():
-    assert set(Kind) - set(module._PHRASES) == {Kind.CONFIGURED, Kind.WORKED}
+def test_every_kind_has_a_phrase():
+    assert set(Kind) == set(module._PHRASES)
+
+
+def test_an_answer_repeats_the_question_where_the_log_is_known():
+    def row(kind, **columns):
+        return Row(
+            **{"seq": 0, "step": 0, "t_s": 0, "kind": kind, "subject": "real", "object": "hole", "view": "m"} | columns
+        )
+
+    words = Words(small_manifest(names=NAMES), [row(Kind.ASKED, text="Is it so?")])
+    assert words.say(row(Kind.ANSWERED, text="no")) == 'Moscow has an answer to "Is it so?": no'
+    assert words.say(row(Kind.ANSWERED, until_s=60)) == 'Moscow put off "Is it so?" to 2022-12-14T00:01Z'
+    heard = words.say(row(Kind.REPORTED, by="a", text="no"))
+    assert heard == 'Moscow learnt from Alpha the answer to "Is it so?": no'
 
 
 @pytest.mark.parametrize("kind", Kind)
