@@ -5,7 +5,7 @@ from unittest.mock import patch
 import attrs
 from hypothesis import given
 from hypothesis import strategies as st
-from worlds import Story, role, rule, task, tiny
+from worlds import Story, role, rule, sortie, task, tiny
 
 from stationsim.planning.verify import verify
 from stationsim.planning.windows import Placed, Window, conflicts, forbidden, own_windows, pair_windows
@@ -123,7 +123,15 @@ def test_a_window_names_the_activity_in_the_way_and_the_row_that_dated_it():
 
 
 def test_a_block_that_ends_as_it_begins_forbids_nothing():
+    story = Story(tiny(rules=[rule("residue", hazards=("ammonia",))], activities=[sortie("walk")])).at(1000)
+    story.wet("stern", "drip", until_s=1000)
+    assert blocks(story.choice("walk"), story.situation()) == ()
+
+
+def test_an_answer_that_is_overdue_is_still_waited_for():
     story = Story(tiny(rules=[rule("needs-health")], activities=[task("fix")])).at(1000)
     story.ask("back", "joint", 1000, view="south")
     story.health("arm/elbow", "failed", view="south", incident="joint")
-    assert blocks(story.choice("fix"), story.situation("south")) == ()
+    for now_s in (1000, 5000):
+        (found,) = blocks(story.choice("fix"), story.at(now_s).situation("south"))
+        assert (found.lo_s, found.hi_s) == (1000, now_s + 1)

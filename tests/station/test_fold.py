@@ -444,3 +444,36 @@ class TestPlan:
         record = story.state.activity("drip-test")
         assert (record.people, record.arms, record.uses, record.at.lo_s) == ((), (), (), 0)
         assert story.state.acts["drip-test"].life is Life.UNDATED
+
+
+class TestDismissedAndHatches:
+    def test_a_dismissal_is_told_on_and_lets_no_answer_hold_anything_up(self):
+        story = Story(tiny()).at(HOUR)
+        story.ask("family", "drip", DAY)
+        story.tell(Kind.ANSWERED, "family", object="drip", view="north", text="common")
+        assert ("north", "drip", "family") in story.state.answers
+        row = story.tell(Kind.DISMISSED, "drip", object="swift/loop", view="north", text="nothing there")
+        assert story.state.dismissed == {("north", "drip"): row}
+        assert story.state.answers == {}
+        assert [(post.centre, post.kind, post.incident) for post in story.state.posts if post.row == row] == [
+            ("south", Kind.DISMISSED, "drip")
+        ]
+
+    def test_an_inconclusive_round_is_counted_and_another_date_is_not(self):
+        story = Story(tiny()).at(HOUR)
+        story.ask("fit", "drip", DAY)
+        story.tell(Kind.ANSWERED, "fit", object="drip", view="north", text="inconclusive", until_s=2 * DAY)
+        story.ask("fit", "drip", 3 * DAY)
+        found = story.state.questions[("north", "drip", "fit")]
+        assert (found.rounds, found.expected_s) == (1, 3 * DAY)
+
+    def test_a_belief_of_a_hatch_lasts_until_it_agrees_or_the_hatch_moves(self):
+        story = Story(tiny()).at(HOUR)
+        story.tell(Kind.OPENED, "swift/hatch")
+        story.tell(Kind.HATCH_BELIEVED, "swift/hatch", view="south", text="closed")
+        assert story.state.hatch_beliefs == {("south", "swift/hatch"): "closed"}
+        story.tell(Kind.HATCH_BELIEVED, "swift/hatch", view="south", text="open")
+        assert story.state.hatch_beliefs == {}
+        story.tell(Kind.HATCH_BELIEVED, "swift/hatch", view="south", text="closed")
+        story.tell(Kind.CLOSED, "swift/hatch")
+        assert story.state.hatch_beliefs == {}
