@@ -75,7 +75,7 @@ def _hatches(board: "Board", words: Words) -> list[str]:
 
 
 def _shut(hatch: str, state: str, board: "Board", words: Words) -> str:
-    reasons = [words.reason(reason) for reason in dict(board.kept_shut).get(hatch, ())]
+    reasons = [words.keeper(hatch, reason) for reason in dict(board.kept_shut).get(hatch, ())]
     return f"{state} for {listed(reasons, _ALL)}" if reasons else state
 
 

@@ -195,9 +195,7 @@ def _of_returns(reading: Reading, found: list[Change]) -> Iterator[Line]:
     for change in found:
         if change.kind != RETURN:
             continue
-        without = [
-            run.returns[change.subject].bare_s if change.subject in run.returns else 0 for run in reading.runs
-        ]
+        without = [run.returns[change.subject].bare_s if change.subject in run.returns else 0 for run in reading.runs]
         way = reading.disrupted.returns.get(change.subject)
         blamed = change.incident or _incident_of(reading, way.row.seq if way else None)
         yield _line(blamed, change.subject, "person_days_without_return_ship", *without)

@@ -44,6 +44,10 @@ class Words:
         """Return what asks for something: an activity, a ship, or an incident by its id."""
         return f"incident {thing}" if thing in self._incidents else self.name(thing)
 
+    def keeper(self, hatch: str, thing: str) -> str:
+        """Return what keeps a hatch shut; a ship's own hatch is shut for who shelters in it."""
+        return "those who shelter in it" if f"{thing}/hatch" == hatch else self.reason(thing)
+
     def question(self, row: Row) -> str:
         """Return the question that an event is about, as it was asked; its name where no log tells."""
         asked = self.questions.get((row.object, row.subject))
@@ -230,12 +234,12 @@ def _decided(words: Words, row: Row) -> str:
 
 
 def _shut(words: Words, row: Row) -> str:
-    kept = f" for {words.reason(row.object)}" if row.object else ""
+    kept = f" for {words.keeper(row.subject, row.object)}" if row.object else ""
     return f"{words.name(row.subject)} is shut{kept}"
 
 
 def _freed(words: Words, row: Row) -> str:
-    gone = words.reason(row.object) if row.object else "one reason"
+    gone = words.keeper(row.subject, row.object) if row.object else "one reason"
     return f"{words.name(row.subject)} is no longer kept shut for {gone}, but stays shut for another"
 
 

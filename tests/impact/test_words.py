@@ -27,6 +27,7 @@ def say(kind, **columns):
         (Kind.CLOSED, {}, "Iks is shut"),
         (Kind.CLOSED, {"object": "a"}, "Iks is shut for Alpha"),
         (Kind.CLOSED, {"object": "hole"}, "Iks is shut for incident hole"),
+        (Kind.CLOSED, {"subject": "a/hatch", "object": "a"}, "a/hatch is shut for those who shelter in it"),
         (Kind.FREED, {"object": "a"}, "Iks is no longer kept shut for Alpha, but stays shut for another"),
         (Kind.FREED, {}, "Iks is no longer kept shut for one reason, but stays shut for another"),
         (Kind.STRUCK, {"subject": "hole", "object": "a"}, "incident hole struck Alpha"),
