@@ -94,6 +94,18 @@ def test_a_departure_before_the_next_round_forces_the_decision(tmp_path):
     )
 
 
+def test_a_departure_that_comes_later_leaves_more_time(tmp_path):
+    site = "{id: site, change: failed, node: kazakhstan, at: 2023-03-23, lasts: 8 d, expect: 8 d}"
+    leak = LEAK % "inconclusive: {fit: 9}"
+    text = f"scenario: later\nbase: soyuz-ms22\nuntil: 2023-04-15\nincidents: [{leak}, {site}]\n{LONG}"
+    run = told(overridden(tmp_path, text))
+    left_s = run.row(Kind.UNDOCKED, "soyuz-ms-22").t_s
+    decided = next(row for row in run.rows(Kind.DECIDED) if "forced by" in (row.text or ""))
+    assert run.utc(left_s) == "2023-03-31T12:00Z"
+    assert left_s - decided.t_s == 2 * 86400
+    obeys(run.scenario, calm(run.scenario.without("loop", "site")), lambda count: [count // 2, count - 25, count - 12])
+
+
 def test_a_false_alarm_is_decided_on_without_knowing_that_it_is_one(tmp_path):
     """Under what is then believed: nobody has found out, so the ship is not certified, though nothing is wrong."""
     ghost = "{id: loop, reading: coolant-loop, node: soyuz-ms-22/external-loop, at: 2023-02-20, inconclusive: {%s}}"
