@@ -39,19 +39,19 @@ class Manifest:
     horizon_s: int
     seed: int
     scenario_hash: str
-    scenario_text: str
-    versions: dict[str, str]
-    names: dict[str, str]
-    people: list[dict[str, object]]
-    calendars: list[dict[str, object]]
-    ports: list[dict[str, object]]
-    activities: dict[str, dict[str, object]]
-    incidents: list[dict[str, object]]
-    rules: dict[str, dict[str, object]]
-    waivers: list[dict[str, object]]
-    ships: dict[str, dict[str, object]]
-    graph: dict[str, list[dict[str, object]]]
-    limits: list[dict[str, object]]
+    scenario_text: str = field(repr=False)
+    versions: dict[str, str] = field(repr=False)
+    names: dict[str, str] = field(repr=False)
+    people: list[dict[str, object]] = field(repr=False)
+    calendars: list[dict[str, object]] = field(repr=False)
+    ports: list[dict[str, object]] = field(repr=False)
+    activities: dict[str, dict[str, object]] = field(repr=False)
+    incidents: list[dict[str, object]] = field(repr=False)
+    rules: dict[str, dict[str, object]] = field(repr=False)
+    waivers: list[dict[str, object]] = field(repr=False)
+    ships: dict[str, dict[str, object]] = field(repr=False)
+    graph: dict[str, list[dict[str, object]]] = field(repr=False)
+    limits: list[dict[str, object]] = field(repr=False)
 
 
 @frozen(kw_only=True)
