@@ -95,7 +95,7 @@ def test_quiet_increment_is_the_increment_and_nothing_else(increment):
         ("progress-ms21-open", "iss-2023-02", ("vehicles",)),
         ("soyuz-ms09-air", "iss-2018-08", ()),
         ("ammonia-false-alarm", "iss-2015-01", ()),
-        ("prk-chronic", "iss-2022-12", ("modes",)),
+        ("prk-chronic", "iss-2022-12", ("modes", "activities")),
         ("ammonia-leak", "iss-2022-12", ()),
         ("emu-water", "iss-2022-12", ()),
     ],

@@ -10,6 +10,7 @@ from stationsim.impact.board_text import DEPARTED, IN_FLIGHT, NOWHERE, RELOCATIN
 from stationsim.impact.fates import Attempt, Fate, fates
 from stationsim.impact.knowing import notices
 from stationsim.impact.places import GROUND, HOME, SHELTERED, SHIP_HATCH, Stay, whereabouts
+from stationsim.impact.postures import postures_at
 from stationsim.impact.returns import SUFFIX
 from stationsim.impact.words import Words
 from stationsim.log.kinds import Kind
@@ -35,6 +36,7 @@ class Board:
             usual; the body is `cabin-air` or comma-separated compartments.
         kept_shut: (hatch, ids of what asks to keep it shut) of every shut hatch for which the log tells a reason.
         sheltered: (person, ship or volume in which they shelter).
+        postures: (posture, why it is demanded or refused, its hatches, since) of those in force.
         ships: (ship, port or `in flight`, `relocating` or `departed`, ((centre, status), ...)); ships that never flew
             are left out, `departed` are those whose departure is done.
         whereabouts: (person, `flight`, `aboard`, `outside`, `sheltered` or `caught`, place, activity) of everybody
@@ -60,6 +62,7 @@ class Board:
     air: tuple[tuple[str, float, float | None], ...]
     kept_shut: tuple[tuple[str, tuple[str, ...]], ...]
     sheltered: tuple[tuple[str, str], ...]
+    postures: tuple[tuple[str, str, tuple[str, ...], str], ...]
     whereabouts: tuple[tuple[str, str, str | None, str | None], ...]
     incidents: tuple[tuple[str, str, str, str, str | None], ...]
     ships: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...]
@@ -98,6 +101,7 @@ def show(outcome: Outcome, at: str | int | datetime) -> Board:
         air=air_at(outcome.disrupted, manifest, at_s),
         sheltered=tuple((stay.person, stay.place or "") for stay in here if stay.state == SHELTERED),
         whereabouts=tuple((stay.person, stay.state, stay.place, stay.activity) for stay in here),
+        postures=postures_at(outcome.disrupted, words, at_s),
         incidents=_incidents(outcome, words, at_s),
     )
     return evolve(board, text=text_of(board, words))
@@ -210,6 +214,7 @@ def _board(manifest: Manifest, words: Words, at_s: int, state: _State, lives: di
         kept_shut=tuple(state.kept_shut.items()),
         air=(),
         sheltered=(),
+        postures=(),
         whereabouts=(),
         incidents=(),
         ships=_ships(manifest, state, lives),

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from stationsim.impact.naming import listed
 from stationsim.impact.places import CAUGHT, FLIGHT, OUTSIDE, SHELTERED, SHIP_HATCH
+from stationsim.impact.postures import posture_line
 from stationsim.impact.words import Words
 from stationsim.units import format_duration
 
@@ -30,6 +31,7 @@ def text_of(board: "Board", words: Words) -> str:
         ("Hatches", _hatches(board, words)),
         ("Believed of hatches", [f"{name(at)}: {name(hatch)} is {state}" for at, hatch, state in board.reported]),
         ("In flight", _in_flight(board, words)),
+        ("Postures", [posture_line(*found, words) for found in board.postures]),
         ("Sheltered", [f"{name(person)} in {name(place)}" for person, place in board.sheltered]),
         ("People", [_person(*person, board, words) for person in board.people]),
         ("Returns without a certified ship", [f"{name(way)}, since {since}" for way, since in board.without_ship]),

@@ -31,12 +31,16 @@ class Work:
 
 
 def hours(run: Run) -> list[Work]:
-    """Return who worked on what, in the order of the log."""
-    return [_work(run, row) for row in run.log if row.kind is Kind.WORKED]
+    """Return who worked on what, in the order of the log.
+
+    The hours of a posture share the fate of the activity that demands it; where a belief demands it, they are added.
+    """
+    demanded = {row.subject: row.object for row in run.log if row.kind is Kind.DEMANDED}
+    return [_work(run, row, demanded) for row in run.log if row.kind is Kind.WORKED]
 
 
-def _work(run: Run, row: Row) -> Work:
-    fate = run.fates.get(row.subject)
+def _work(run: Run, row: Row, demanded: dict[str, str | None]) -> Work:
+    fate = run.fates.get(demanded.get(row.subject) or row.subject)
     attempt = _attempt_of(row, fate.attempts if fate else [])
     start_s = row.t_s if row.start_s is None else row.start_s
     return Work(
@@ -45,7 +49,7 @@ def _work(run: Run, row: Row) -> Work:
         role=row.text,
         start_s=start_s,
         until_s=row.t_s if row.until_s is None else row.until_s,
-        is_added=fate is not None and fate.is_added,
+        is_added=demanded.get(row.subject, row.subject) is None if fate is None else fate.is_added,
         is_lost=attempt is not None and attempt.end in LOST,
     )
 

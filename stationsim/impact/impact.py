@@ -205,7 +205,16 @@ def _timelines(reading: Reading) -> dict[str, pd.DataFrame]:
         "hours": frame(
             "hours",
             (
-                (name, w.person, w.activity, reading.kind(w.activity), w.role, w.start_s, w.until_s, w.is_added)
+                (
+                    name,
+                    w.person,
+                    w.activity,
+                    reading.kind(w.activity) or "posture",
+                    w.role,
+                    w.start_s,
+                    w.until_s,
+                    w.is_added,
+                )
                 for name, w in works
             ),
         ),

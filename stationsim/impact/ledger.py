@@ -55,10 +55,14 @@ QUANTITIES: dict[str, Quantity] = {
     "eva_delay": Quantity("d", _DAY_S, "delay of sorties that have a date"),
     **{f"activities_{outcome}": Quantity("1", 1, f"activities {outcome}") for outcome in _OUTCOMES},
     "launches_changed": Quantity("1", 1, "launches whose outcome is not `kept`"),
-    "crew_hours_worked": Quantity("h", _HOUR_S, "time people gave to activities"),
+    "crew_hours_worked": Quantity("h", _HOUR_S, "time people gave to activities and to the hatches of postures"),
     "crew_hours_displaced": Quantity("h", _HOUR_S, "planned time of activities that came out differently"),
-    "crew_hours_response": Quantity("h", _HOUR_S, "time given to activities that were added"),
-    "crew_hours_lost": Quantity("h", _HOUR_S, "time given to attempts called off or ended early"),
+    "crew_hours_response": Quantity(
+        "h", _HOUR_S, "time given to activities that were added, and to postures that a belief demands"
+    ),
+    "crew_hours_lost": Quantity(
+        "h", _HOUR_S, "time given to attempts called off or ended early, and to their postures"
+    ),
     "crew_hours_false_alarm": Quantity(
         "h", _HOUR_S, "of the hours displaced, lost and given to responses: those for dismissed alarms", _BOOKS
     ),
@@ -141,7 +145,9 @@ def _of_changes(reading: Reading, found: list[Change]) -> Iterator[Line]:
 
 def _of_hours(reading: Reading, found: list[Change]) -> Iterator[Line]:
     nominal, disrupted = (hours(run) for run in reading.runs)
-    blame = {change.subject: _blame(reading, change) for change in found}
+    worked = {row.subject: row.seq for row in reading.disrupted.log if row.kind is Kind.WORKED}
+    blame = {subject: _incident_of(reading, seq) for subject, seq in worked.items()}
+    blame |= {change.subject: _blame(reading, change) for change in found}
     books: dict[str, Callable[[Work], bool]] = {
         "crew_hours_worked": lambda _: True,
         "crew_hours_response": lambda work: work.is_added and not work.is_lost,

@@ -30,6 +30,9 @@ class Words:
             return ""
         names = self._manifest.names
         known = hatch_name(names, thing) or air_name(names, thing) or names.get(thing)
+        rule, _, activity = thing.partition("/")
+        if known is None and rule in self._manifest.rules:
+            return f"posture of {rule}{f' for {self.name(activity)}' if activity else ''}"
         if known is None and thing.endswith("-return"):
             return f"return of {self.name(thing.removesuffix('-return'))}"
         return known or thing
@@ -297,6 +300,12 @@ _PHRASES: dict[Kind, Callable[[Words, Row], str]] = {
     Kind.OPENED: _plain("is open"),
     Kind.HATCH_BELIEVED: lambda words, row: _held(words, row, "shut" if row.text == "closed" else row.text),
     Kind.CLOSED: _shut,
+    Kind.JAMMED: _plain("cannot be moved and stays as it is"),
+    Kind.DEMANDED: lambda words, row: f"{words.name(row.subject)} was demanded{_reason(row)}",
+    Kind.REFUSED: lambda words, row: f"{words.name(row.subject)} cannot be taken{_reason(row)}",
+    Kind.TAKEN: _plain("is taken"),
+    Kind.LIFTED: _plain("is lifted: its hatches are opened"),
+    Kind.STOOD_DOWN: _plain("is over"),
     Kind.FREED: _freed,
     Kind.WORKED: _worked,
     Kind.CONFIGURED: lambda words, row: f"a run of {row.text or words.name(row.subject)} begins",

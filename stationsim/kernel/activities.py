@@ -5,6 +5,7 @@ from stationsim.kernel.warmth import warm
 from stationsim.kernel.worked import log_work
 from stationsim.kernel.world import World
 from stationsim.log.kinds import Kind
+from stationsim.station.access import obstacle
 from stationsim.station.contact import also, contact_of, said
 from stationsim.station.hatches import SHIP_HATCH, compartment_of
 from stationsim.station.responses import response_of
@@ -151,7 +152,7 @@ def _undock(world: World, act: Act, cause: int, *, leaves_for_good: bool) -> Non
     status = state.status.get((owner, ship))
     may_carry = state.station.is_crew_ship(ship) and (status is None or status.status == CERTIFIED)
     seated = tuple(p for p in state.aboard if state.fit.get(p) == ship and p not in state.improvised)
-    going = seated if leaves_for_good and may_carry else ()
+    going = tuple(p for p in seated if obstacle(state, owner, p) is None) if leaves_for_good and may_carry else ()
     if state.hatches.get(ship + SHIP_HATCH) == "open":
         hatchwork.shut(world, ship + SHIP_HATCH, act.id, cause=cause)
     text = None if leaves_for_good else RELOCATING

@@ -5,9 +5,11 @@ from collections.abc import Callable, Generator, Iterable
 import simpy
 from simpy.events import EventPriority
 
+from stationsim.kernel import cover
 from stationsim.kernel.due import Due, next_due, priority
 from stationsim.kernel.steps import STEPS, touched
 from stationsim.kernel.world import World
+from stationsim.station.postures import concerned
 
 
 class Agenda:
@@ -54,6 +56,7 @@ class Agenda:
         self._stepping = process
         what, _, whom = process.partition(":")
         STEPS[what](world, whom)
+        cover.keep_up(world, before)
         self._refresh(touched(world, before))
         self._stepping = None
         if self._after_step is not None:
@@ -86,5 +89,6 @@ def _all_processes(world: World) -> tuple[str, ...]:
     cabins = tuple(f"cabin:{ship}" for ship in state.heat)
     questions = tuple("question:" + "/".join(key) for key in state.questions)
     wet = tuple("wet:" + "/".join(key) for key in state.wet)
-    activities = tuple(f"activity:{id_}" for id_ in state.acts)
-    return incidents + centres + bodies + searches + shelters + cabins + questions + wet + activities
+    activities = tuple(f"{what}:{id_}" for id_ in state.acts for what in ("activity", "hatchway"))
+    postures = tuple(f"posture:{id_}" for id_ in dict.fromkeys(concerned(state)))
+    return incidents + centres + bodies + searches + shelters + cabins + questions + wet + activities + postures

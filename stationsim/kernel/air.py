@@ -58,8 +58,16 @@ def settle(world: World, cause: int, *, adds_kpa: float = 0.0, to: str | None = 
         whole_m3 = math.fsum(world.station.volume_m3(member) for member in members)
         is_whole = body is not None and body.members == members and body.air.volume_m3 == whole_m3
         is_same = body is not None and is_whole and _leaks_by(body, gaps) and added_kpa == 0
-        if (gaps or known) and not is_same:
+        is_calm = not gaps and added_kpa == 0 and _is_calm(state, members)
+        if (gaps or known) and not is_same and not is_calm:
             _aired(world, members, gaps, normal, added_kpa=added_kpa, cause=cause)
+
+
+def _is_calm(state: State, members: tuple[str, ...]) -> bool:
+    """Tell whether compartments have one pressure that does not change: to join or part them says nothing new."""
+    bodies = [body_of(state, member) for member in members]
+    still = all(body is not None and body.air.law.decay_per_s == 0 and not body.air.makeup_kg_per_s for body in bodies)
+    return still and len({pressure_kpa(state, member) for member in members}) == 1
 
 
 def _leaks_by(body: Body, gaps: tuple[Gap, ...]) -> bool:

@@ -77,7 +77,8 @@ def _learn(world: World, centre: str, incident: str, cause: int) -> None:
             text=question.text,
             until_s=_expected_s(world, centre, incident, question),
         )
-    if mode.how != "reading" and not world.station.leaks_air(incident):
+    is_sought = world.station.leaks_air(incident) and mode.hunt is not None
+    if mode.how != "reading" and not is_sought:
         set_health(world, centre, record.node, grade(mode.health), cause=cause, incident=incident)
     _wet(world, centre, incident, cause)
     cover.update(world, centre, cause)

@@ -2,6 +2,8 @@
 
 from stationsim.kernel.world import World
 from stationsim.log.kinds import Kind
+from stationsim.log.log import TRUTH
+from stationsim.station.access import obstacle
 from stationsim.station.seats import LEVELS, level_of
 from stationsim.station.situation import CERTIFIED
 from stationsim.station.state import Act, Status
@@ -43,6 +45,20 @@ def _update_status(world: World, centre: str, ship: str, cause: int | None) -> N
     )
 
 
+_REACH = {
+    Kind.STARTED, Kind.FINISHED, Kind.TERMINATED, Kind.ABORTED, Kind.SHELTERED, Kind.WENT_BACK, Kind.OPENED,
+    Kind.CLOSED, Kind.JAMMED, Kind.HEALTH_CHANGED,
+}  # fmt: skip
+"""Kinds after which somebody may be elsewhere, or a way open or lost."""
+
+
+def keep_up(world: World, since: int) -> None:
+    """Bring the seats up to date after a step whose rows, from row index `since` on, change who reaches what."""
+    rows = [row.seq for row in world.log.rows[since:] if row.kind in _REACH and row.view != TRUTH]
+    if rows:
+        seat(world, rows[-1])
+
+
 def seat(world: World, cause: int | None) -> None:
     """Bring every person's seat class and return up to date.
 
@@ -56,6 +72,9 @@ def seat(world: World, cause: int | None) -> None:
         owner = None if ship is None else state.station.ships[ship].centre
         status = None if ship is None or owner is None else state.status.get((owner, ship))
         decisive = cause if status is None or status.status == CERTIFIED else status.row
+        wall = None if owner is None else obstacle(state, owner, person)
+        if wall is not None:
+            decisive = state.views[owner or ""].sick[wall].row
         level = level_of(state, person)
         known = state.seats.get(person)
         if known is None or (known.level, known.ship) != (level, ship):
@@ -78,7 +97,8 @@ def _update_return(world: World, person: str, ship: str | None, cause: int | Non
     departure = None if ship is None or person in state.improvised else departure_of(world, ship)
     known = state.returns.get(subject)
     status = None if ship is None else state.status.get((state.station.ships[ship].centre, ship))
-    has_ship = departure is not None and (status is None or status.status == CERTIFIED)
+    wall = None if ship is None else obstacle(state, state.station.ships[ship].centre, person)
+    has_ship = departure is not None and wall is None and (status is None or status.status == CERTIFIED)
     if has_ship and departure is not None:
         if known is None or known[:2] != (departure.id, departure.start_s):
             row = departure.row if departure.row >= 0 else cause
@@ -87,6 +107,8 @@ def _update_return(world: World, person: str, ship: str | None, cause: int | Non
             )
     elif known is not None and known[1] is not None:
         why = "no departure is planned" if status is None else _lacks(world, ship or known[0], status)
+        if wall is not None:
+            why = f"{world.station.name(ship or '')} cannot be reached: {world.station.name(wall)} is lost"
         world.record(Kind.RETURN_LOST, subject, object=known[0], place=ship, cause=cause, text=why)
     elif departure is not None and status is not None and (known is None or known[0] != departure.id):
         why = _lacks(world, ship or "", status)

@@ -13,6 +13,8 @@ from stationsim.station.air import leave_by_s
 from stationsim.station.drains import thresholds
 from stationsim.station.hatch_beliefs import is_disputed
 from stationsim.station.hatches import SHIP_HATCH
+from stationsim.station.hatchways import next_hatch
+from stationsim.station.postures import jams, next_move
 from stationsim.station.state import State
 from stationsim.station.station import BACK, FIT, REAL
 from stationsim.station.transitions import Life
@@ -100,7 +102,8 @@ def _watch(state: State, incident: str) -> Due | None:
 def _shelter(state: State, ship: str) -> Due | None:
     """The last of those who shelter in a ship is there: its hatch is shut."""
     there = [there_s for where, there_s, _ in state.sheltered.values() if where == ship]
-    is_open = state.hatches.get(ship + SHIP_HATCH) == "open"
+    hatch = ship + SHIP_HATCH
+    is_open = state.hatches.get(hatch) == "open" and not jams(state, hatch)
     return Due(max(there), Rank.END) if there and is_open else None
 
 
@@ -221,6 +224,17 @@ def _activity(state: State, id_: str) -> Due | None:
     return None
 
 
+def _posture(state: State, id_: str) -> Due | None:
+    """The next hatch of a posture, its begin or its end."""
+    move = next_move(state, id_)
+    return None if move is None else Due(move.t_s, Rank.START if move.what == "demand" else Rank.END)
+
+
+def _hatchway(state: State, activity: str) -> Due | None:
+    found = next_hatch(state, activity)
+    return None if found is None else Due(found[0], Rank.END)
+
+
 DUES: dict[str, Callable[[State, str], Due | None]] = {
     "incident": _incident,
     "release": _release,
@@ -235,4 +249,6 @@ DUES: dict[str, Callable[[State, str], Due | None]] = {
     "wet": _wet,
     "review": _review,
     "activity": _activity,
+    "posture": _posture,
+    "hatchway": _hatchway,
 }

@@ -1,16 +1,27 @@
 """Who keeps a hatch shut, and when may it open again? Every reason is logged; the last one that goes opens the hatch.
 
 A reason is the id of what asks for it: an activity, an incident, a posture. A hatch that is usually shut has a reason
-of its own from the opening on, and so stays shut when all others are gone.
+of its own from the opening on, and so stays shut when all others are gone. A hatch that has failed stands as it stood:
+the row says so, and one that is shut opens when it works again, if nothing else keeps it shut then.
 """
 
 from stationsim.kernel import air
+from stationsim.kernel.health import set_health
 from stationsim.kernel.world import World
 from stationsim.log.kinds import Kind
+from stationsim.log.log import TRUTH
+from stationsim.station.air import pressure_kpa
+from stationsim.station.hatchways import next_hatch
+from stationsim.station.health import FAILED, grade
+from stationsim.station.postures import jams
+from stationsim.station.state import JAMMED, USUALLY
+from stationsim.station.transitions import Life
 
 
 def shut(world: World, hatch: str, reason: str, *, cause: int) -> int:
     """Shut a hatch for a reason, or add the reason to those that keep it shut already; return the row."""
+    if world.state.hatches.get(hatch) == "open" and jams(world.state, hatch):
+        return world.record(Kind.JAMMED, hatch, object=reason, cause=cause)
     seq = world.record(Kind.CLOSED, hatch, object=reason, cause=cause)
     air.settle(world, seq)
     return seq
@@ -23,11 +34,45 @@ def let_go(world: World, hatch: str, reason: str, *, cause: int) -> int | None:
         return None
     if kept != (reason,):
         return world.record(Kind.FREED, hatch, object=reason, cause=cause)
-    return open_up(world, hatch, cause=cause)
+    return open_up(world, hatch, reason, cause=cause)
 
 
-def open_up(world: World, hatch: str, *, cause: int) -> int:
-    """Open a hatch whatever kept it shut; return the row."""
-    seq = world.record(Kind.OPENED, hatch, cause=cause)
+def open_up(world: World, hatch: str, reason: str | None = None, *, cause: int) -> int:
+    """Open a hatch whatever kept it shut; return the row. `reason` is the last one that went, or what needs it open."""
+    if world.state.hatches.get(hatch) != "open" and jams(world.state, hatch):
+        return world.record(Kind.JAMMED, hatch, object=reason, cause=cause)
+    seq = world.record(Kind.OPENED, hatch, object=reason, cause=cause)
     air.settle(world, seq)
+    _breathe_again(world, seq)
     return seq
+
+
+def _breathe_again(world: World, cause: int) -> None:
+    """Let a leaking compartment that had lost its air and got it back through a hatch be no longer lost."""
+    state, normal = world.state, world.station.scenario.air
+    for incident, gap in state.holes.items():
+        room = gap.compartment
+        if normal is None or room not in world.station.volumes or pressure_kpa(state, room) < normal.limit_kpa:
+            continue
+        health = grade(world.station.mode_of(incident).health)
+        for view in (TRUTH, world.station.watchers[room]):
+            if state.health(view, room) == FAILED and state.views[view].sick[room].incident == incident:
+                set_health(world, view, room, health, cause=cause, incident=incident)
+
+
+def unjam(world: World, hatch: str, *, cause: int) -> None:
+    """Open a hatch that works again, if only its failure kept it shut."""
+    let_go(world, hatch, JAMMED, cause=cause)
+
+
+def pass_through(world: World, activity: str) -> None:
+    """Let an activity open the way to its work, or shut it again."""
+    found, act = next_hatch(world.state, activity), world.state.acts[activity]
+    assert found is not None
+    _, hatch, opens = found
+    ended = None if act.life is Life.UNDER_WAY else act.end_row
+    cause = world.state.started_row[activity] if ended is None else ended
+    if opens:
+        open_up(world, hatch, activity, cause=cause)
+    else:
+        shut(world, hatch, USUALLY, cause=cause)

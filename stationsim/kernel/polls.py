@@ -77,16 +77,21 @@ def _stop_if_unsafe(world: World, id_: str, cause: int) -> None:
     reached = tuple(block for block in blocks(world.choice(id_, situation), situation) if _reaches(block, now_s))
     if not reached:
         return
-    act = world.state.acts[id_]
-    ingress_s = world.station.kinds[world.state.activity(id_).kind].ingress_s
     windows = tuple(Window(lo_s=b.lo_s, hi_s=b.hi_s, block=b) for b in reached)
     columns = because(windows)
     columns["cause"] = columns["cause"] if columns["cause"] is not None else cause
+    stop(world, id_, columns)
+
+
+def stop(world: World, id_: str, columns: dict[str, object]) -> None:
+    """End an activity under way in order, for the reason that the columns say."""
+    act, now_s = world.state.acts[id_], world.state.now_s
+    situation = world.situation_of(id_)
     contact = contact_of(world.choice(id_, situation), situation)
-    inside_s = now_s + ingress_s
+    inside_s = now_s + world.station.kinds[world.state.activity(id_).kind].ingress_s
     if contact is not None:
         inside_s += contact.time_s
-        columns["text"] = f"{columns['text']}; {said(contact)}"
+        columns = {**columns, "text": f"{columns['text']}; {said(contact)}"}
     seq = world.record(Kind.TERMINATED, id_, until_s=inside_s, **columns)
     from_s = act.prepared_s if act.prepared_s is not None else (act.started_s or now_s)
     log_work(world, act, from_s, inside_s + act.after_s, cause=seq)

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterator
 
-from stationsim.kernel import activities, answers, belief, hunt, reviews, truth
+from stationsim.kernel import activities, answers, belief, hatchwork, hunt, postures, reviews, truth
 from stationsim.kernel.world import World
 from stationsim.log.kinds import Kind
 from stationsim.log.log import Row
 from stationsim.station.hatches import SHIP_HATCH
+from stationsim.station.postures import concerned, of_activity
 
 STEPS: dict[str, Callable[[World, str], None]] = {
     "incident": truth.incident,
@@ -22,10 +23,13 @@ STEPS: dict[str, Callable[[World, str], None]] = {
     "wet": belief.wet,
     "review": reviews.review,
     "activity": activities.activity,
+    "posture": postures.posture,
+    "hatchway": hatchwork.pass_through,
 }
 
 _WHO_BREATHES = {Kind.BOARDED, Kind.LEFT, Kind.FITTED, Kind.DOCKED, Kind.UNDOCKED}
 _TO_HATCHES = {Kind.OPENED, Kind.CLOSED, Kind.HATCH_BELIEVED, Kind.DOCKED, Kind.UNDOCKED}
+_MOVES_HATCHES = {Kind.OPENED, Kind.CLOSED, Kind.FREED, Kind.TAKEN, Kind.STOOD_DOWN, Kind.HEALTH_CHANGED}
 _PHYSICS = {Kind.CROSSED, Kind.HEATED, Kind.AIRED, Kind.LEAKED, Kind.EMPTIED}
 _TO_CENTRES = {
     Kind.ALARMED,
@@ -45,26 +49,27 @@ def touched(world: World, since: int) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for row in world.log.rows[since:]:
         found |= dict.fromkeys(_concerned(world, row))
+    if len(world.log.rows) > since:
+        found |= dict.fromkeys(f"posture:{id_}" for id_ in concerned(world.state))
     return tuple(found)
 
 
 def _concerned(world: World, row: Row) -> Iterator[str]:
     state = world.state
     if row.subject in state.acts:
-        yield f"activity:{row.subject}"
+        yield from (f"activity:{row.subject}", f"hatchway:{row.subject}")
+        yield from (f"posture:{id_}" for id_ in of_activity(state, row.subject))
         yield from _questions_on(world, row.subject)
     incident = row.subject if row.subject in state.station.incidents else row.object
     if incident in state.station.incidents:
         yield from (f"{what}:{incident}" for what in ("incident", "release", "reading", "search", "watch"))
         yield from ("question:" + "/".join(key) for key in state.questions if key[1] == incident)
+    yield from _hatches(world, row)
     if row.kind in {Kind.ASKED, Kind.ANSWERED}:
         yield f"question:{row.view}/{row.object}/{row.subject}"
         yield from ("wet:" + "/".join(key) for key in state.wet if key[:2] == (row.view, row.object))
     if row.kind in {Kind.WETTED, Kind.CLEARED}:
         yield f"wet:{row.view}/{row.object}/{row.subject}"
-    if row.kind in _TO_HATCHES:
-        hatches = (row.subject, row.subject + SHIP_HATCH)
-        yield from (f"reading:{i.id}" for i in state.station.incidents.values() if i.node in hatches)
     if row.kind in _TO_CENTRES:
         yield from (f"{what}:{c}" for c in state.station.centres for what in ("reports", "review"))
     if row.kind in _WHO_BREATHES:
@@ -84,6 +89,18 @@ def _questions_on(world: World, activity: str) -> Iterator[str]:
         node = state.station.incidents[key[1]].node
         if key[1] == incident or (ship is not None and state.station.ship_of(node) == ship):
             yield "question:" + "/".join(key)
+
+
+def _hatches(world: World, row: Row) -> Iterator[str]:
+    """Yield what hangs on hatches: work that opens one, ships whose people wait to shut theirs, readings of them."""
+    state = world.state
+    if row.kind in _MOVES_HATCHES:
+        yield from (f"hatchway:{act.id}" for act in state.acts.values() if state.activity(act.id).opens)
+    if row.kind is Kind.HEALTH_CHANGED and row.subject in state.hatches:
+        yield f"shelter:{row.subject.removesuffix(SHIP_HATCH)}"
+    if row.kind in _TO_HATCHES:
+        hatches = (row.subject, row.subject + SHIP_HATCH)
+        yield from (f"reading:{i.id}" for i in state.station.incidents.values() if i.node in hatches)
 
 
 def _physics(world: World, row: Row) -> Iterator[str]:

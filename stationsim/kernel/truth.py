@@ -1,6 +1,6 @@
 """What becomes true? Incidents strike and end, releases cross thresholds, cabins warm. Nobody knows of it yet."""
 
-from stationsim.kernel import air, releases
+from stationsim.kernel import air, hatchwork, releases
 from stationsim.kernel.health import set_health
 from stationsim.kernel.world import World
 from stationsim.log.kinds import SENSOR, Kind
@@ -52,6 +52,7 @@ def end(world: World, id_: str, *, cause: int) -> None:
         releases.close_hole(world, id_, seq)
     elif not any(world.station.incidents[i].node == record.node for i in others):
         set_health(world, TRUTH, record.node, _left_by_leaks(world, record.node), cause=seq, incident=id_)
+        hatchwork.unjam(world, record.node, cause=seq)
 
 
 def _left_by_leaks(world: World, node: str) -> int:

@@ -27,6 +27,13 @@ class Kind(StrEnum):
     CLOSED = "closed"
     FREED = "freed"
     HATCH_BELIEVED = "hatch_believed"
+    JAMMED = "jammed"
+    # postures
+    DEMANDED = "demanded"
+    REFUSED = "refused"
+    TAKEN = "taken"
+    LIFTED = "lifted"
+    STOOD_DOWN = "stood_down"
     # incidents and physics (truth)
     STRUCK = "struck"
     ENDED = "ended"
@@ -92,7 +99,7 @@ def _means(text: str, /, **columns: str) -> Meaning:
 SENSOR = "sensor"
 """Who acted where nothing became true: a false alarm is a sensor's word alone."""
 
-_ACTIVITY = "activity"
+_ACTIVITY, _POSTURE = "activity", "posture: <rule> or <rule>/<activity>"
 _PEOPLE = "people, ship, port and other places stand in table `revisions`"
 
 KINDS: dict[Kind, Meaning] = {
@@ -114,7 +121,9 @@ KINDS: dict[Kind, Meaning] = {
     ),
     Kind.LEFT: _means("A person left in a ship; their return.", subject="person", object="ship"),
     Kind.FITTED: _means("A person's fit items are in a ship.", subject="person", object="ship"),
-    Kind.OPENED: _means("A hatch is open.", subject="hatch"),
+    Kind.OPENED: _means(
+        "A hatch is open.", subject="hatch", object="last reason to keep it shut, or activity that needs it open"
+    ),
     Kind.CLOSED: _means(
         "A hatch is shut, or is kept shut for one more reason.", subject="hatch", object="reason: what asks for it"
     ),
@@ -128,6 +137,35 @@ KINDS: dict[Kind, Meaning] = {
         view="centre",
         text="`open` or `closed`",
     ),
+    Kind.JAMMED: _means(
+        "A hatch could not be moved: it stands as it stood.",
+        subject="hatch",
+        object="reason: what asked to shut it, or no longer asks to keep it shut",
+    ),
+    Kind.DEMANDED: _means(
+        "A posture is demanded; hatches and people stand in table `postures`.",
+        subject=_POSTURE,
+        object="activity",
+        place="refuge",
+        view="centre",
+        rule="rule",
+        start_s="begin of the work",
+        until_s="when it is taken",
+        text="why",
+    ),
+    Kind.REFUSED: _means(
+        "A posture cannot be taken.", subject=_POSTURE, object="activity", view="centre", rule="rule", text="why"
+    ),
+    Kind.TAKEN: _means("A posture is taken: its hatches are shut.", subject=_POSTURE, object="activity", rule="rule"),
+    Kind.LIFTED: _means(
+        "The reason of a posture is gone and its hatches are opened; they and the people stand in table `postures`.",
+        subject=_POSTURE,
+        object="activity",
+        rule="rule",
+        start_s="begin of the work",
+        until_s="when they are open",
+    ),
+    Kind.STOOD_DOWN: _means("Nothing is left of a posture.", subject=_POSTURE, object="activity", rule="rule"),
     Kind.STRUCK: _means(
         "An incident became true, or (`by`) a sensor began to say so of what is not.",
         subject="incident",
@@ -313,8 +351,8 @@ KINDS: dict[Kind, Meaning] = {
     ),
     Kind.UNFINISHED: _means("The run ended while the activity was under way.", subject=_ACTIVITY),
     Kind.WORKED: _means(
-        "A person gave time to an activity.",
-        subject=_ACTIVITY,
+        "A person gave time to an activity, or to the hatches of a posture.",
+        subject="activity or posture",
         object="person",
         start_s="from",
         until_s="to",
@@ -368,8 +406,10 @@ TABLES: dict[str, tuple[str, ...]] = {
     ),
     "blocks": ("seq", "subject", "lo_s", "hi_s", "mode", "rule", "severity", "reason", "cause", "binding"),
     "causes": ("seq", "cause"),
+    "postures": ("seq", "subject", "hatches", "people"),
     "physics": ("seq", "subject", "model", "parameter", "value", "unit"),
 }
 """The small tables a row may refer to, keyed by `seq`. `people`, `roles`, `uses`, `tasks` are comma-separated ids
-(people and roles in the same order). `blocks` holds every window that forbade a date of `subject` when the row was
+(people and roles in the same order). `postures` holds the hatches that a posture moves,
+in this order, and who moves them. `blocks` holds every window that forbade a date of `subject` when the row was
 written; `binding` is 1 for those that decided."""

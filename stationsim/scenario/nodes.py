@@ -11,6 +11,7 @@ SPACES = {
     "centre": "centres",
     "calendar": "calendars",
     "volume": "volumes",
+    "hatch": "hatches",
     "zone": "zones",
     "port": "ports",
     "airlock": "airlocks",
@@ -66,4 +67,6 @@ def names_in(scenario: Scenario, space: str) -> Iterable[str]:
     """Return the names of a space."""
     if space == "node":
         return node_types(scenario)
+    if space == "hatch":
+        return [name for name, noun in node_types(scenario).items() if noun == "hatch"]
     return [item.id for item in getattr(scenario, SPACES[space])]

@@ -38,13 +38,14 @@ def clip(text: str) -> str:
 def plural(noun: str) -> str:
     """Write a noun of the scenario for several.
 
-    >>> plural("person"), plural("port"), plural("capability"), plural("mode of leak")
-    ('people', 'ports', 'capabilities', 'modes of leak')
+    >>> plural("person"), plural("port"), plural("hatch"), plural("capability"), plural("mode of leak")
+    ('people', 'ports', 'hatches', 'capabilities', 'modes of leak')
     """
     if noun == "person":
         return "people"
     head, of, rest = noun.partition(" of ")
-    return (head[:-1] + "ies" if head.endswith("y") else head + "s") + of + rest
+    ending = "es" if head.endswith("ch") else "s"
+    return (head[:-1] + "ies" if head.endswith("y") else head + ending) + of + rest
 
 
 def one(noun: str) -> str:

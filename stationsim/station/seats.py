@@ -1,5 +1,6 @@
 """Who could leave, and how well? The seat class of each person aboard: the first safety rule."""
 
+from stationsim.station.access import obstacle
 from stationsim.station.situation import CERTIFIED, EMERGENCY_ONLY
 from stationsim.station.state import RELOCATING, State
 
@@ -10,11 +11,14 @@ LEVELS = ("certified", "improvised", "emergency-only", "unfit or unknown", "none
 def level_of(state: State, person: str) -> int:
     """Return a person's seat class as the centre that owns their ship believes it.
 
-    0 certified, 1 improvised place in a certified ship, 2 emergency-only, 3 unfit or unknown, 4 none in a docked ship.
+    0 certified, 1 improvised place in a certified ship, 2 emergency-only, 3 unfit or unknown, 4 none in a docked ship
+    that they can reach.
     """
     ship = state.fit.get(person)
     at = state.ship_at.get(ship or "")
     if ship is None or not (at in state.station.ports or at == RELOCATING):
+        return 4
+    if obstacle(state, state.station.ships[ship].centre, person) is not None:
         return 4
     found = state.status.get((state.station.ships[ship].centre, ship))
     status = CERTIFIED if found is None else found.status

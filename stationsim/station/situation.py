@@ -6,8 +6,10 @@ from functools import cached_property
 import attrs
 
 from stationsim.scenario.model import Activity, Kind
+from stationsim.station.access import obstacle
+from stationsim.station.hatch_beliefs import believed_state
 from stationsim.station.health import is_lost
-from stationsim.station.state import Act, Open, Sick, State, Status, View, Wet
+from stationsim.station.state import Act, Open, Posture, Sick, State, Status, View, Wet
 from stationsim.station.station import CREWED_RETURN, Station
 from stationsim.station.transitions import Life
 
@@ -67,6 +69,10 @@ class Situation:
     left_s: Mapping[str, int]
     shut_in: Mapping[str, tuple[str, int, int]]
     ship_at: Mapping[str, str]
+    hatches: Mapping[str, str]
+    kept_shut: Mapping[str, tuple[str, ...]]
+    postures: Mapping[str, Posture]
+    cut_off: Mapping[str, str]
     docked_s: Mapping[str, int]
     launched_s: Mapping[str, int]
     acts: Mapping[str, Act] = attrs.field(repr=False)
@@ -160,7 +166,8 @@ class Situation:
         leaves = {act.ship: start_s for start_s, act, kind in self._traffic if kind.effect == "undock"}
         for person in self.aboard:
             ship = self.fit.get(person)
-            leave_s = None if person in self.improvised else self._leave_s(ship, leaves)
+            stays = person in self.improvised or person in self.cut_off
+            leave_s = None if stays else self._leave_s(ship, leaves)
             found[person] = (self.boarded_s.get(person, 0), leave_s)
         for start_s, act, kind in self._traffic:
             if kind.effect == "dock" and act.ship is not None:
@@ -210,6 +217,10 @@ def situate(state: State, centre: str) -> Situation:
         left_s=dict(state.left_s),
         shut_in={person: found for person, found in state.sheltered.items() if found[0] not in state.station.volumes},
         ship_at=dict(state.ship_at),
+        hatches={hatch: believed_state(state, centre, hatch) for hatch in state.hatches},
+        kept_shut=dict(state.kept_shut),
+        postures=dict(state.postures),
+        cut_off=cut_off(state, centre),
         docked_s=dict(state.docked_s),
         launched_s=dict(state.launched_s),
         acts=dict(state.acts),
@@ -221,6 +232,12 @@ def _waited_for(found: Open, now_s: int) -> Open:
     """Return a question as it is waited for: what is overdue and still open is not answered yet."""
     is_overdue = found.expected_s is not None and found.expected_s <= now_s
     return attrs.evolve(found, expected_s=now_s + 1) if is_overdue else found
+
+
+def cut_off(state: State, centre: str) -> dict[str, str]:
+    """Return who cannot reach their ship, as a centre believes, and what is in their way."""
+    found = {person: obstacle(state, centre, person) for person in state.aboard}
+    return {person: node for person, node in found.items() if node is not None}
 
 
 def choose(situation: Situation, id_: str, cast: tuple[tuple[str, str], ...]) -> Choice:
@@ -256,5 +273,6 @@ __all__ = [
     "Stay",
     "cast_of",
     "choose",
+    "cut_off",
     "situate",
 ]

@@ -20,15 +20,16 @@ from stationsim.station.transitions import Life
 
 ON_GROUND, IN_FLIGHT, RELOCATING = "ground", "flight", "relocating"
 
-USUALLY = "usually"
-"""The reason that keeps a hatch shut which is usually shut."""
+USUALLY, JAMMED = "usually", "jammed"
+"""Reasons of its own that keep a hatch shut: it is usually shut, or it cannot be opened."""
 
 
 @attrs.frozen(kw_only=True)
 class Act:
     """One activity as the plan has it now.
 
-    `row` is the event that dated it; `rule` and `reason` are what last took it off its wish, said in row `because`.
+    `row` is the event that dated it; `rule` and `reason` are what last took it off its wish, said in row `because`;
+    `end_row` is the event that ended its last attempt.
     """
 
     id: str
@@ -53,6 +54,7 @@ class Act:
     wish_people: tuple[str, ...] = ()
     rule: str | None = None
     reason: str | None = None
+    end_row: int | None = None
 
     @property
     def end_s(self) -> int | None:
@@ -178,6 +180,25 @@ class Search:
 
 
 @attrs.frozen(kw_only=True)
+class Posture:
+    """A posture: `taking` until its hatches are shut, then `taken`, `lifting` while they are opened, or `refused`.
+
+    `people` work on its hatches from `begun_s` to `until_s`; `moved_s` is when the last one moved.
+    """
+
+    rule: str
+    activity: str | None
+    phase: str
+    hatches: tuple[str, ...]
+    people: tuple[str, ...]
+    begun_s: int
+    until_s: int
+    moved_s: int
+    row: int
+    reason: str | None = None
+
+
+@attrs.frozen(kw_only=True)
 class Post:
     """Something a centre will learn from another one."""
 
@@ -233,6 +254,10 @@ class State:
     hatches: dict[str, str] = attrs.field(factory=dict)
     kept_shut: dict[str, tuple[str, ...]] = attrs.field(factory=dict)
     hatch_beliefs: dict[tuple[str, str], str] = attrs.field(factory=dict)
+    hatch_row: dict[str, int] = attrs.field(factory=dict)
+    opened_by: dict[str, str] = attrs.field(factory=dict)
+    ways: dict[str, tuple[str, ...]] = attrs.field(factory=dict)
+    postures: dict[str, Posture] = attrs.field(factory=dict)
     struck: dict[str, int] = attrs.field(factory=dict)
     ended: dict[str, int] = attrs.field(factory=dict)
     alarmed: dict[str, int] = attrs.field(factory=dict)

@@ -43,6 +43,13 @@ RETURN_SUFFIX = "-return"
 """A person's return is the activity `<person>-return`."""
 
 
+def governs(rule: Rule, activity: Activity, station: "Station") -> bool:
+    """Tell whether a rule asks about an activity: book, kind, and no waiver."""
+    in_book = not rule.books or activity.centre in rule.books
+    of_kind = not rule.kinds or activity.kind in rule.kinds
+    return in_book and of_kind and (rule.id, activity.id) not in station.waived
+
+
 @define(eq=False, slots=False)
 class Station:
     """A drawn scenario with everything that follows from it alone; never changed after it is made.
@@ -123,6 +130,17 @@ class Station:
     def rules(self) -> dict[str, Rule]:
         """Rules by id."""
         return {rule.id: rule for rule in self.scenario.rules}
+
+    @cached_property
+    def passages(self) -> frozenset[str]:
+        """What people go through: volumes, ships and hatches; asked, never iterated."""
+        hatches = (node.id for node in self.graph.nodes if node.type == "hatch")
+        return frozenset((*self.volumes, *self.ships, *hatches))
+
+    @cached_property
+    def posture_rules(self) -> tuple[Rule, ...]:
+        """Rules that demand postures."""
+        return tuple(rule for rule in self.scenario.rules if rule.template == "posture")
 
     @cached_property
     def incidents(self) -> dict[str, Incident]:

@@ -454,4 +454,4 @@ def pair(nominal: Story, disrupted: Story, **manifest) -> Outcome:
     return Outcome(manifest=small_manifest(**manifest), nominal=nominal.log, disrupted=disrupted.log)
 
 
-assert set(TABLES) == {"revisions", "blocks", "causes", "physics"}  # the helpers above write just these
+assert set(TABLES) == {"revisions", "blocks", "causes", "physics", "postures"}  # postures: by kernel runs alone

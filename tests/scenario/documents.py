@@ -61,7 +61,7 @@ ports:
     zone: hub-outside
     source: test
 airlocks:
-  door: {name: Door, volume: lock, suit: emu, zone: hub-outside, source: test}
+  door: {name: Door, volume: lock, shuts: [hub-lock], suit: emu, zone: hub-outside, source: test}
 arms:
   crane:
     name: Crane

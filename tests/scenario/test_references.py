@@ -108,3 +108,13 @@ def test_nodes_have_types(small):
     assert [types[name] for name in ("hub", "hub-lock", "nadir", "door", "crane", "boat-1", "anna")] == [
         "volume", "hatch", "port", "airlock", "arm", "vehicle", "person",
     ]  # fmt: skip
+
+
+def test_a_hatch_is_named_where_a_hatch_is_meant(folder):
+    line = "  door: {name: Door, volume: lock, shuts: [hub-lok], suit: emu, zone: hub-outside, source: test}"
+    told = folder.refusal(spoiled("shuts: [hub-lock]", "shuts: [hub-lok]"))
+    assert told == (
+        "bad.yaml:54:44: airlocks.door.shuts[0]: 'hub-lok' is not a hatch. Hatches: boat-1/hatch, boat-2/hatch, hub-lock. "
+        f"Did you mean 'hub-lock'?\n    {line}\n    {' ' * 43}^"
+    )
+    assert "'hub' is not a hatch." in folder.refusal(spoiled("shuts: [hub-lock]", "shuts: [hub]"))

@@ -209,3 +209,30 @@ def test_a_type_of_node_that_is_nearly_one_is_refused():
 def test_rules_that_say_what_they_need_pass():
     other = rule("inside-crew", count=1, roles=("pilot",))
     check_rules(Story(tiny(rules=[*BELIEFS, other]), is_planned=False).station)
+
+
+@pytest.mark.parametrize(
+    ("posture", "told"),
+    [
+        (
+            rule("posture", shuts=("hatch",)),
+            (
+                "rules.posture: template 'posture' says nothing without 'count'. It reads: count, shuts, refuge, "
+                "roles, gap, while_open, while_sick, question. Write it.\n"
+                "rules.posture: nothing demands this posture. Write 'kinds', 'while_open', 'while_sick' or 'question'."
+            ),
+        ),
+        (
+            rule("posture", count=1, while_sick="core"),
+            "rules.posture: this posture shuts no hatch. Write 'shuts: [HATCH]'.",
+        ),
+        (
+            rule("ready", shuts=("hatch",)),
+            "rules.ready.shuts: template 'ready' does not read 'shuts'. It reads: no parameters. Remove it.",
+        ),
+    ],
+)
+def test_a_posture_says_what_demands_it_and_what_it_shuts(posture, told):
+    with pytest.raises(ScenarioError) as problem:
+        check_rules(Story(tiny(rules=[posture])).state.station)
+    assert str(problem.value) == told

@@ -33,6 +33,9 @@ class Kind:
     )
     hold_s: int = key("longest hold in preparation", kind="duration", name="hold", unit="s", default=0)
     ingress_s: int = key("from a termination to all inside", kind="duration", name="ingress", unit="s", default=0)
+    outside: tuple[str, ...] = key(
+        "roles whose people are outside, of a kind that goes outside; empty means all", kind="ids", default=()
+    )
     weight: int = key("weight of such work not flown", kind="int", default=1)
     source: str = key("where its numbers come from")
 
@@ -72,6 +75,8 @@ class Activity:
     uses: tuple[str, ...] = key("other nodes it uses alone", kind="ids", default=(), refers="node")
     needs: tuple[str, ...] = key("other nodes it needs in health", kind="ids", default=(), refers="node")
     worksites: tuple[str, ...] = key("zones where it works or passes", kind="ids", default=(), refers="zone")
+    opens: tuple[str, ...] = key("hatches that are open while it is under way", kind="ids", default=(), refers="hatch")
+    place: str | None = key("volume where its people are inside", kind="id", default=None, refers="volume")
     tasks: tuple[Task, ...] = key("its parts", kind="records", default=())
     ship: str | None = key("ship it moves", kind="id", default=None, refers="vehicle")
     port: str | None = key("port it uses", kind="id", default=None, refers="port")
@@ -112,7 +117,15 @@ class Rule:
         "what two activities must have in common", allowed=("nothing", "people", "airlock"), default="nothing"
     )
     gap_s: int = key("least time between", kind="duration", name="gap", unit="s", default=0)
-    count: int = key("least number", kind="int", default=0)
+    count: int = key("least number; of a posture, how many people take it", kind="int", default=0)
+    shuts: tuple[str, ...] = key("hatches a posture keeps shut", kind="ids", default=(), refers="hatch")
+    refuge: str | None = key(
+        "volume where the people of a posture stay meanwhile", kind="id", default=None, refers="volume"
+    )
+    while_open: str | None = key("hatch that must be open for a posture", kind="id", default=None, refers="hatch")
+    while_sick: str | None = key(
+        "node that must be believed worse than nominal for a posture", kind="id", default=None, refers="node"
+    )
 
 
 @frozen(kw_only=True)

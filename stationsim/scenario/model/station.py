@@ -80,6 +80,7 @@ class Airlock:
     suit: str = key("type of suit it serves", kind="id")
     zone: str = key("zone its outer hatch opens into", kind="id", refers="zone")
     cut_off_ports: tuple[str, ...] = key("ports out of reach while it is used", kind="ids", default=(), refers="port")
+    shuts: tuple[str, ...] = key("hatches that are shut while it is used", kind="ids", default=(), refers="hatch")
     needs: Needs = key("what it hangs on besides its volume", kind="record", default=NO_NEEDS)
     source: str = key("where its numbers come from")
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from stationsim.log.kinds import Kind
 from stationsim.log.log import Log, Row
-from stationsim.station.fold import belief, notes, plan, ships, truth
+from stationsim.station.fold import belief, notes, plan, postures, ships, truth
 from stationsim.station.state import ON_GROUND, State
 from stationsim.station.station import Station
 
@@ -29,7 +29,8 @@ def _configured(state: State, row: Row, log: Log) -> None:
     for ship in state.station.ships:
         state.ship_at[ship] = ON_GROUND
     station = state.station
-    for id_ in (*station.centres, *station.incidents, *station.ships):
+    standing = (rule.id for rule in station.posture_rules if not rule.kinds)
+    for id_ in (*station.centres, *station.incidents, *station.ships, *standing):
         notes.number(state, id_)
 
 
@@ -45,6 +46,12 @@ EFFECTS: dict[Kind, Effect] = {
     Kind.CLOSED: ships.hatch,
     Kind.FREED: ships.hatch,
     Kind.HATCH_BELIEVED: belief.hatch_believed,
+    Kind.JAMMED: ships.jammed,
+    Kind.DEMANDED: postures.begun,
+    Kind.LIFTED: postures.begun,
+    Kind.TAKEN: postures.taken,
+    Kind.REFUSED: postures.refused,
+    Kind.STOOD_DOWN: postures.stood_down,
     Kind.STRUCK: truth.struck,
     Kind.ENDED: truth.ended,
     Kind.LEAKED: truth.leaked,

@@ -6,6 +6,7 @@ import attrs
 
 from stationsim.log.kinds import Kind
 from stationsim.log.log import Log, Row
+from stationsim.station import postures
 from stationsim.station.fold.notes import number, review, touch
 from stationsim.station.responses import added_activity
 from stationsim.station.state import Act, State
@@ -21,6 +22,8 @@ def planned(state: State, row: Row, log: Log) -> None:
         )
         state.responses[row.subject] = (incident, response)
     number(state, row.subject)
+    for rule in postures.demanding(state.station, state.activity(row.subject)):
+        number(state, postures.id_of(rule, row.subject))
     act = revised(row, log)
     state.acts[row.subject] = attrs.evolve(act, wish_s=act.start_s, wish_people=act.people)
 
@@ -66,6 +69,7 @@ def moved(state: State, row: Row, log: Log) -> None:
         rule=row.rule,
         reason=row.text,
         because=row.seq,
+        end_row=act.end_row,
     )
 
 
@@ -86,16 +90,20 @@ def lived(state: State, row: Row, log: Log) -> None:
         changes |= {"start_s": row.start_s, "hold_until_s": None, "row": row.seq}
     elif row.kind is Kind.CALLED_OFF:
         changes |= {"hold_until_s": None, "prepared_s": None, "rule": row.rule, "reason": row.text, "because": row.seq}
+        changes |= {"end_row": row.seq}
     elif row.kind is Kind.STARTED:
         changes |= {"started_s": row.t_s, "start_s": row.t_s}
         state.started_row[act.id] = row.seq
     elif row.kind in {Kind.FINISHED, Kind.TERMINATED, Kind.ABORTED, Kind.UNFINISHED, Kind.GIVEN_UP}:
         is_cut = row.kind in {Kind.TERMINATED, Kind.ABORTED}
-        changes |= {"ended_s": row.t_s if row.until_s is None else row.until_s, "is_cut": is_cut}
+        changes |= {"ended_s": row.t_s if row.until_s is None else row.until_s, "is_cut": is_cut, "end_row": row.seq}
     state.acts[row.subject] = attrs.evolve(act, **changes)
     is_over = row.kind in {Kind.FINISHED, Kind.TERMINATED}
     if is_over and row.until_s is not None and row.until_s > (act.end_s or 0):
         _keep_longer(state, act, row)
+    if (act.life is Life.UNDER_WAY) != (life is Life.UNDER_WAY):
+        for centre in state.station.centres:
+            touch(state, centre, *act.people)
     if row.kind is Kind.CALLED_OFF and row.by is None:
         review(state, state.activity(act.id).centre, row.t_s, row.seq)
 

@@ -1,9 +1,11 @@
 """How do events move ships, people, hatches and seats?"""
 
+import attrs
+
 from stationsim.log.kinds import Kind
 from stationsim.log.log import Log, Row
 from stationsim.station.fold.notes import touch
-from stationsim.station.state import IN_FLIGHT, RELOCATING, USUALLY, Seat, State
+from stationsim.station.state import IN_FLIGHT, JAMMED, RELOCATING, USUALLY, Seat, State
 
 
 def launched(state: State, row: Row, log: Log) -> None:
@@ -57,17 +59,41 @@ def fitted(state: State, row: Row, log: Log) -> None:
 
 
 def hatch(state: State, row: Row, log: Log) -> None:
-    """Open or shut a hatch, and keep in mind what keeps it shut."""
+    """Open or shut a hatch, and keep in mind what keeps it shut, or which activity holds it open."""
     del log
-    kept, reason = state.kept_shut.pop(row.subject, ()), row.object or USUALLY
-    if state.hatches.get(row.subject) != ("open" if row.kind is Kind.OPENED else "closed"):
-        _agree(state, row.subject)
+    hatch, reason = row.subject, row.object or USUALLY
+    kept = state.kept_shut.pop(hatch, ())
+    state.hatch_row[hatch] = row.seq
+    for centre in state.station.centres:
+        ways = state.aboard if hatch in state.views[centre].sick else ()
+        touch(state, centre, hatch, *ways)
+    if reason in state.postures:
+        state.postures[reason] = attrs.evolve(state.postures[reason], moved_s=row.t_s)
+    if state.hatches.get(hatch) != ("open" if row.kind is Kind.OPENED else "closed"):
+        _agree(state, hatch)
     if row.kind is Kind.OPENED:
-        state.hatches[row.subject] = "open"
+        state.hatches[hatch] = "open"
+        if reason in state.acts:
+            state.opened_by[hatch] = reason
+            state.ways[reason] = (*state.ways.get(reason, ()), hatch)
         return
+    state.hatches[hatch] = "closed"
+    if reason == USUALLY:
+        state.opened_by.pop(hatch, None)
     others = tuple(other for other in kept if other != reason)
-    state.hatches[row.subject] = "closed"
-    state.kept_shut[row.subject] = others if row.kind is Kind.FREED else (*others, reason)
+    state.kept_shut[hatch] = others if row.kind is Kind.FREED else (*others, reason)
+
+
+def jammed(state: State, row: Row, log: Log) -> None:
+    """Let a hatch stand as it stood: open, or shut for the reason that it cannot be opened."""
+    del log
+    hatch = row.subject
+    state.hatch_row[hatch] = row.seq
+    if state.hatches.get(hatch) != "open":
+        others = (other for other in state.kept_shut.get(hatch, ()) if other not in {row.object, JAMMED})
+        state.kept_shut[hatch] = (*others, JAMMED)
+    if row.object in state.postures:
+        state.postures[row.object] = attrs.evolve(state.postures[row.object], moved_s=row.t_s)
 
 
 def _agree(state: State, hatch: str) -> None:

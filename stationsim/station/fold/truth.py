@@ -159,6 +159,8 @@ def health_changed(state: State, row: Row, log: Log) -> None:
         view.own[node] = int(row.value)
     view.health[node] = health
     touch(state, row.view, row.subject)
+    if row.subject in state.station.passages:
+        touch(state, row.view, *state.aboard)
     if health == NOMINAL:
         view.sick.pop(row.subject, None)
     else:

@@ -10,10 +10,10 @@ from attrs import frozen
 
 from stationsim.errors import ScenarioError
 from stationsim.scenario.model import HAZARDS, Activity, Rule
-from stationsim.station.rules import condition, crew, pairs, traffic
+from stationsim.station.rules import condition, crew, pairs, posture, traffic
 from stationsim.station.rules.blocks import Block, BlockRule, PairRule, Reads, Separation, reads_nothing
 from stationsim.station.situation import Choice, Situation
-from stationsim.station.station import Station
+from stationsim.station.station import Station, governs
 
 
 @frozen(kw_only=True)
@@ -31,7 +31,8 @@ class Template:
 
 
 PARAMETERS = {"question": None, "until": "expected", "capability": None, "hazards": (), "roles": (), "types": (),
-              "others": (), "share": "nothing", "gap": 0, "count": 0}  # fmt: skip
+              "others": (), "share": "nothing", "gap": 0, "count": 0, "shuts": (), "refuge": None, "while_open": None,
+              "while_sick": None}  # fmt: skip
 """Parameters of rules that not every template reads, with the value that says nothing."""
 
 
@@ -62,6 +63,12 @@ TEMPLATES: dict[str, Template] = {
     ),
     "airlock-port": Template(blocks=traffic.airlock_port, needs=("capability",)),
     "precedence": Template(blocks=traffic.precedence),
+    "posture": Template(
+        blocks=posture.posture,
+        reads=posture.reads_posture,
+        needs=("count",),
+        takes=("shuts", "refuge", "roles", "gap", "while_open", "while_sick", "question"),
+    ),
     "exclusive": Template(pairs=pairs.exclusive),
     "setup": Template(pairs=pairs.setup),
     "spacing": Template(pairs=pairs.spacing, needs=("gap",), takes=("others", "share", "roles")),
@@ -105,6 +112,8 @@ def _problems(rule: Rule, roles: list[str], types: list[str]) -> Iterator[str]:
     for name in given:
         if name not in may:
             yield f"{where}.{name}: template {rule.template!r} does not read {name!r}. It reads: {reads_}. Remove it."
+    if rule.template == "posture":
+        yield from _posture_problems(rule, where)
     for hazard in rule.hazards:
         if hazard not in HAZARDS:
             yield f"{where}.hazards: {hazard!r} is not a class of hazard. Classes: {', '.join(HAZARDS)}."
@@ -120,15 +129,16 @@ def _unknown(where: str, names: tuple[str, ...], title: str, known: list[str]) -
             yield f"{where} {name!r}. {title}: {', '.join(known)}. Did you mean {near[0]!r}?"
 
 
+def _posture_problems(rule: Rule, where: str) -> Iterator[str]:
+    if not (rule.kinds or rule.while_open or rule.while_sick or rule.question):
+        reasons = "'kinds', 'while_open', 'while_sick' or 'question'"
+        yield f"{where}: nothing demands this posture. Write {reasons}."
+    if not (rule.kinds or rule.shuts):
+        yield f"{where}: this posture shuts no hatch. Write 'shuts: [HATCH]'."
+
+
 def _value(rule: Rule, name: str) -> object:
     return rule.gap_s if name == "gap" else getattr(rule, name)
-
-
-def governs(rule: Rule, activity: Activity, station: Station) -> bool:
-    """Tell whether a rule asks about an activity: book, kind, and no waiver."""
-    in_book = not rule.books or activity.centre in rule.books
-    of_kind = not rule.kinds or activity.kind in rule.kinds
-    return in_book and of_kind and (rule.id, activity.id) not in station.waived
 
 
 def blocks(choice: Choice, situation: Situation) -> tuple[Block, ...]:

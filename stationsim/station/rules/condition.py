@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from stationsim.scenario.model import Rule
+from stationsim.station.hatches import SHIP_HATCH
 from stationsim.station.rules.blocks import Block, block
 from stationsim.station.situation import CERTIFIED, CREWED_RETURN, EMERGENCY_ONLY, Choice, Situation
 from stationsim.station.state import Wet
@@ -11,11 +12,22 @@ from stationsim.station.status import words
 
 
 def needed_nodes(choice: Choice) -> tuple[str, ...]:
-    """Return the nodes that a choice needs in health: what it uses, what it names, and its people."""
+    """Return the nodes that a choice needs in health: what it uses, names and moves, where it is, and its people.
+
+    Who opens the way to a place brings the air there.
+    """
     activity = choice.activity
     port = () if activity.port is None else (activity.port,)
     ship = () if activity.ship is None or choice.kind.effect != "launch" else (activity.ship,)
-    return tuple(dict.fromkeys((*choice.uses, *activity.needs, *port, *ship, *choice.people)))
+    place = () if activity.place is None or activity.opens else (activity.place,)
+    hatches = (*activity.opens, *(() if departing_hatch(choice) is None else (departing_hatch(choice) or "",)))
+    return tuple(dict.fromkeys((*choice.uses, *activity.needs, *port, *ship, *place, *hatches, *choice.people)))
+
+
+def departing_hatch(choice: Choice) -> str | None:
+    """Return the hatch that is shut before a ship leaves; None for what is no departure."""
+    ship = choice.activity.ship
+    return None if ship is None or choice.kind.effect not in {"undock", "relocate"} else ship + SHIP_HATCH
 
 
 def needs_health(rule: Rule, choice: Choice, situation: Situation) -> Iterator[Block]:
@@ -25,6 +37,8 @@ def needs_health(rule: Rule, choice: Choice, situation: Situation) -> Iterator[B
     """
     for node in _asked_about(rule, choice, situation.station):
         sick = situation.sick(node)
+        if node == departing_hatch(choice) and situation.hatches.get(node) != "open":
+            continue
         if sick is not None:
             hi_s = situation.expected_s(sick.incident, "back")
             yield block(rule, sick.since_s, hi_s, f"{situation.station.name(node)} is not available", cause=sick.row)

@@ -8,8 +8,9 @@ from stationsim.station.situation import CERTIFIED, CREWED_RETURN, Choice, Situa
 
 
 def aboard(rule: Rule, choice: Choice, situation: Situation) -> Iterator[Block]:
-    """Forbid while someone who takes part is not aboard, or sits in a ship with its hatch shut."""
+    """Forbid while someone who takes part is not aboard, moves hatches, or sits in a ship with its hatch shut."""
     for person in choice.in_role(rule.roles):
+        yield from _at_hatches(rule, person, situation)
         if person in situation.shut_in:
             ship, since_s, row = situation.shut_in[person]
             where = f"shelters in {situation.station.name(ship)}" if ship else "was caught by the loss of air"
@@ -21,6 +22,13 @@ def aboard(rule: Rule, choice: Choice, situation: Situation) -> Iterator[Block]:
         yield block(rule, FOREVER_AGO, stay[0], f"{situation.station.name(person)} is not aboard yet")
         if stay[1] is not None:
             yield block(rule, stay[1], None, f"{situation.station.name(person)} has left")
+
+
+def _at_hatches(rule: Rule, person: str, situation: Situation) -> Iterator[Block]:
+    for found in situation.postures.values():
+        if person in found.people and found.phase in {"taking", "lifting"}:
+            reason = f"{situation.station.name(person)} moves hatches"
+            yield block(rule, found.begun_s, found.until_s, reason, cause=found.row)
 
 
 def after_arrival(rule: Rule, choice: Choice, situation: Situation) -> Iterator[Block]:

@@ -10,10 +10,23 @@ from stationsim.station.situation import Choice, Situation
 def exclusive(rule: Rule, a: Choice, b: Choice, situation: Situation) -> Iterator[Separation]:
     """Keep apart what needs the same person, airlock, arm or other place, preparation and clean-up included."""
     shared = [person for person in a.people if person in b.people] + [use for use in a.uses if use in b.uses]
+    shared += _hatches(a, b, situation)
     if shared:
         lo_s = -(a.duration_s + a.after_s + b.before_s)
         hi_s = b.duration_s + b.after_s + a.before_s
         yield apart(rule, lo_s, hi_s, f"{situation.station.name(shared[0])} is taken by {situation.name(b.id)}")
+
+
+def _hatches(a: Choice, b: Choice, situation: Situation) -> list[str]:
+    """Return the hatches that one of two choices needs open while the other moves them."""
+
+    def shut(choice: Choice) -> tuple[str, ...]:
+        airlock = choice.activity.airlock
+        return () if airlock is None else situation.station.airlocks[airlock].shuts
+
+    opens = (a.activity.opens, b.activity.opens)
+    found = [hatch for hatch in opens[0] if hatch in (*opens[1], *shut(b))]
+    return found + [hatch for hatch in opens[1] if hatch in shut(a)]
 
 
 def setup(rule: Rule, a: Choice, b: Choice, situation: Situation) -> Iterator[Separation]:

@@ -1,0 +1,323 @@
+"""Which postures are demanded, who takes them, and what is their next move? Pure answers from the state.
+
+A posture is `<rule>/<activity>` where its rule names kinds of activity, else `<rule>`: then a belief alone demands it.
+"""
+
+from collections.abc import Iterator
+
+from attrs import frozen
+
+from stationsim.log.log import TRUTH
+from stationsim.scenario.model import Activity, Rule
+from stationsim.station.hatch_beliefs import believed_state
+from stationsim.station.health import FAILED, NAMES, NOMINAL, is_lost
+from stationsim.station.state import Act, Posture, State
+from stationsim.station.station import Station, governs
+from stationsim.station.transitions import ATTEMPT, Life
+
+
+@frozen(kw_only=True)
+class Demand:
+    """Why a posture is demanded: since when, until when if known, by which rows (the decisive one first), by whom."""
+
+    lo_s: int
+    hi_s: int | None
+    rows: tuple[int, ...]
+    centre: str
+    why: str
+
+
+@frozen(kw_only=True)
+class Move:
+    """What happens next to a posture, and when: `demand`, `shut`, `take`, `lift`, `open` or `stand_down`."""
+
+    t_s: int
+    what: str
+    hatch: str = ""
+
+
+def demanding(station: Station, activity: Activity) -> tuple[Rule, ...]:
+    """Return the rules that demand a posture of its own for an activity."""
+    return tuple(rule for rule in station.posture_rules if rule.kinds and governs(rule, activity, station))
+
+
+def of_activity(state: State, activity: str) -> tuple[str, ...]:
+    """Return the ids of the postures that an activity may demand."""
+    return tuple(id_of(rule, activity) for rule in demanding(state.station, state.activity(activity)))
+
+
+def id_of(rule: Rule, activity: str | None) -> str:
+    """Return the id of the posture that a rule demands, for an activity or for a belief alone."""
+    return rule.id if activity is None or not rule.kinds else f"{rule.id}/{activity}"
+
+
+def parts(station: Station, id_: str) -> tuple[Rule, str | None]:
+    """Return the rule and the activity of a posture."""
+    rule, _, activity = id_.partition("/")
+    return station.rules[rule], activity or None
+
+
+def hatches_of(station: Station, rule: Rule, activity: Activity | None) -> tuple[str, ...]:
+    """Return the hatches that a posture keeps shut: those of its rule, and those of the activity's airlock."""
+    airlock = None if activity is None or activity.airlock is None else station.airlocks[activity.airlock]
+    return tuple(dict.fromkeys((*rule.shuts, *(() if airlock is None else airlock.shuts))))
+
+
+def move_s(station: Station, hatch: str, *, opens: bool) -> int:
+    """Return how long it takes to shut a hatch, or to check and open it [s]."""
+    record = next((found for found in station.scenario.hatches if found.id == hatch), None)
+    if record is None:
+        return station.type_of(hatch.split("/", maxsplit=1)[0]).hatch_close_s
+    return record.close_s + (record.leak_check_s if opens else 0)
+
+
+def hatch_name(station: Station, hatch: str) -> str:
+    """Return the name that people know a hatch by: of a hatch called by its id, what it joins."""
+    record = next((found for found in station.scenario.hatches if found.id == hatch), None)
+    if record is None:
+        return station.name(hatch)
+    return f"the hatch between {' and '.join(station.name(side) for side in record.between)}"
+
+
+def jams(state: State, hatch: str) -> bool:
+    """Tell whether a hatch cannot be moved; whoever tries it sees that."""
+    return state.health(TRUTH, hatch) == FAILED
+
+
+# --- why ------------------------------------------------------------------------------------------------------------
+
+
+def demand(state: State, id_: str) -> Demand | None:
+    """Return why a posture is demanded now or will be, as far as the state tells; None if it is not."""
+    rule, activity = parts(state.station, id_)
+    if activity is None:
+        return _standing(state, rule)
+    act = state.acts[activity]
+    span = _span(state, rule, act)
+    if span is None:
+        return None
+    centre = state.activity(activity).centre
+    if any((rule.while_open, rule.while_sick, rule.question)) and _belief(state, rule, centre) is None:
+        return None
+    row = state.started_row.get(act.id, act.row) if act.started_s is not None else act.row
+    return Demand(lo_s=span[0], hi_s=span[1], rows=(row,), centre=centre, why=state.activity(activity).name)
+
+
+def _span(state: State, rule: Rule, act: Act) -> tuple[int, int | None] | None:
+    """Return from when an attempt demands a posture, and until when if it has ended."""
+    if act.life in ATTEMPT:
+        begun_s = act.prepared_s if act.prepared_s is not None else (act.started_s or 0)
+        hatches = hatches_of(state.station, rule, state.activity(act.id))
+        takes_s = sum(move_s(state.station, hatch, opens=False) for hatch in hatches)
+        late_s = begun_s if rule.gap_s == 0 else (act.start_s or 0) - rule.gap_s - takes_s
+        return max(begun_s, late_s), None
+    if act.life is Life.DONE and act.ended_s is not None:
+        return act.ended_s, act.ended_s + act.after_s
+    return None
+
+
+def _standing(state: State, rule: Rule) -> Demand | None:
+    for centre in rule.books or tuple(state.station.centres):
+        found = _belief(state, rule, centre)
+        if found is not None:
+            return Demand(lo_s=state.now_s, hi_s=None, rows=found[0], centre=centre, why=found[1])
+    return None
+
+
+def _belief(state: State, rule: Rule, centre: str) -> tuple[tuple[int, ...], str] | None:
+    """Return the rows and the words of what a centre believes; None unless all that the rule names holds."""
+    rows, words, name = [], [], state.station.name
+    if rule.while_sick is not None:
+        sick, health = state.views[centre].sick.get(rule.while_sick), state.health(centre, rule.while_sick)
+        if sick is None or health == NOMINAL:
+            return None
+        rows.append(sick.row)
+        words.append(f"{name(rule.while_sick)} is believed {NAMES[health]}")
+    if rule.question is not None:
+        open_ = [found for (view, _, q), found in state.questions.items() if (view, q) == (centre, rule.question)]
+        if not open_:
+            return None
+        rows.append(open_[0].row)
+        words.append(f"it is open: {rule.question}?")
+    if rule.while_open is not None:
+        if not is_wanted_open(state, centre, rule.while_open):
+            return None
+        rows.append(_opening_row(state, rule.while_open))
+        words.append(f"{hatch_name(state.station, rule.while_open)} is open or about to be")
+    return (tuple(dict.fromkeys(rows)), " and ".join(words)) if rows else None
+
+
+def is_wanted_open(state: State, centre: str, hatch: str) -> bool:
+    """Tell whether a centre believes a hatch open, or an activity that opens it has begun."""
+    return believed_state(state, centre, hatch) == "open" or bool(openers(state, hatch))
+
+
+def openers(state: State, hatch: str) -> tuple[str, ...]:
+    """Return the activities in an attempt that need a hatch open."""
+    return tuple(act.id for act in state.acts.values() if act.life in ATTEMPT and hatch in state.activity(act.id).opens)
+
+
+def _opening_row(state: State, hatch: str) -> int:
+    rows = [state.started_row.get(id_, state.acts[id_].row) for id_ in openers(state, hatch)]
+    return max(rows or [state.hatch_row[hatch]])
+
+
+# --- who ------------------------------------------------------------------------------------------------------------
+
+
+def insiders(state: State, rule: Rule, activity: str | None) -> tuple[str, ...]:
+    """Return who of an activity takes its posture as part of their work: those in the roles that the rule names."""
+    if activity is None:
+        return ()
+    act = state.acts[activity]
+    return tuple(p for p, role in zip(act.people, act.roles, strict=True) if role in rule.roles)
+
+
+def helpers(state: State, id_: str, from_s: int, takes_s: int) -> tuple[str, ...] | None:
+    """Return who moves the hatches of a posture from a second on; None if too few people are free for so long.
+
+    Nobody is called where people of the activity do it while it lasts. Else whoever is aboard, well and free for all of
+    that time, awake or not: who shut them opens them, if possible; then those of the centre's segments come first.
+    """
+    rule, activity = parts(state.station, id_)
+    inside, known = insiders(state, rule, activity), state.postures.get(id_)
+    if activity is not None and inside and state.acts[activity].life in (*ATTEMPT, Life.DONE):
+        return ()
+    first = (*inside, *(() if known is None else known.people))
+    centre = (
+        state.activity(activity).centre if activity is not None else (rule.books or tuple(state.station.centres))[0]
+    )
+    count, busy = max(1, rule.count), _busy(state, id_)
+    free = [
+        person
+        for person in sorted(_able(state, centre), key=lambda person: person not in first)
+        if not any(lo_s < from_s + takes_s and from_s < hi_s for lo_s, hi_s in busy.get(person, ()))
+    ]
+    return tuple(free[:count]) if len(free) >= count else None
+
+
+def _free_s(state: State, id_: str, from_s: int, takes_s: int) -> int | None:
+    """Return the first second from which enough people are free; None if nobody knows one."""
+    ends = sorted({hi_s for spans in _busy(state, id_).values() for _, hi_s in spans if hi_s > from_s})
+    return next((t_s for t_s in (from_s, *ends) if helpers(state, id_, t_s, takes_s) is not None), None)
+
+
+def _able(state: State, centre: str) -> tuple[str, ...]:
+    """Return who could help, those of a centre's segments first."""
+    station = state.station
+    segments = station.centres[centre].segments
+    people = [
+        person
+        for person in station.scenario.people
+        if person.id in state.aboard
+        and not is_lost(state.health(centre, person.id))
+        and state.sheltered.get(person.id, ("station", 0, 0))[0] in {"station", *station.volumes}
+    ]
+    return tuple(person.id for person in sorted(people, key=lambda person: person.segment not in segments))
+
+
+def _busy(state: State, id_: str) -> dict[str, list[tuple[int, int]]]:
+    """Return when people are taken: by what they do or are about to, by their ship's departure, by other hatches."""
+    found: dict[str, list[tuple[int, int]]] = {}
+    for act in state.acts.values():
+        span = _taken(act)
+        if span is not None:
+            leaving = act.ship if state.station.kinds[state.activity(act.id).kind].effect in _LEAVES else None
+            seated = (person for person in state.aboard if leaving is not None and state.fit.get(person) == leaving)
+            for person in (*act.people, *seated):
+                found.setdefault(person, []).append(span)
+    for other, posture in state.postures.items():
+        if other != id_ and posture.phase in {"taking", "lifting"}:
+            for person in posture.people:
+                found.setdefault(person, []).append((posture.begun_s, posture.until_s))
+    return found
+
+
+_LEAVES = ("undock", "relocate")
+
+
+def _taken(act: Act) -> tuple[int, int] | None:
+    if act.life is Life.DONE and act.started_s is not None and act.ended_s is not None:
+        return act.started_s, act.ended_s + act.after_s
+    if act.start_s is None or act.life not in (Life.PLANNED, *ATTEMPT):
+        return None
+    start_s = max(act.start_s, act.hold_until_s or 0)
+    return act.start_s - act.before_s, start_s + act.duration_s + act.after_s
+
+
+# --- what next ------------------------------------------------------------------------------------------------------
+
+
+def next_move(state: State, id_: str) -> Move | None:
+    """Return what happens next to a posture; None if nothing is ahead of it."""
+    found, why = state.postures.get(id_), demand(state, id_)
+    if found is None:
+        return None if why is None or why.hi_s is not None else Move(t_s=why.lo_s, what="demand")
+    if found.phase == "lifting":
+        left = held(state, id_, found)
+        if not left:
+            return Move(t_s=found.moved_s, what="stand_down")
+        return Move(t_s=found.moved_s + move_s(state.station, left[0], opens=True), what="open", hatch=left[0])
+    end, going = _end(state, id_, found, why), _going(state, id_, found, why)
+    if end is not None and (going is None or end.t_s <= going.t_s):
+        return end
+    return going
+
+
+def held(state: State, id_: str, found: Posture) -> tuple[str, ...]:
+    """Return the hatches that a posture keeps shut now."""
+    return tuple(hatch for hatch in found.hatches if id_ in state.kept_shut.get(hatch, ()))
+
+
+def _end(state: State, id_: str, found: Posture, why: Demand | None) -> Move | None:
+    """Return when a posture without a reason is lifted: as soon as somebody can open its hatches."""
+    if why is not None and why.hi_s is None:
+        return None
+    over_s = found.moved_s if why is None or why.hi_s is None else max(why.hi_s, found.moved_s)
+    left = held(state, id_, found)
+    if not left:
+        return Move(t_s=over_s, what="stand_down")
+    takes_s = sum(move_s(state.station, hatch, opens=True) for hatch in left)
+    if why is not None and insiders(state, *parts(state.station, id_)):
+        return Move(t_s=max(why.lo_s, found.moved_s, over_s - takes_s), what="lift")
+    free_s = _free_s(state, id_, max(over_s, state.now_s), takes_s)
+    return None if free_s is None else Move(t_s=free_s, what="lift")
+
+
+def _going(state: State, id_: str, found: Posture, why: Demand | None) -> Move | None:
+    """Return how a posture goes on that is being taken, or that can be taken after all."""
+    kept = held(state, id_, found)
+    if found.phase == "taking":
+        left = [hatch for hatch in found.hatches if hatch not in kept]
+        if not left:
+            return Move(t_s=found.moved_s, what="take")
+        return Move(t_s=found.moved_s + move_s(state.station, left[0], opens=False), what="shut", hatch=left[0])
+    if found.phase != "refused" or why is None or why.hi_s is not None:
+        return None
+    rule, activity = parts(state.station, id_)
+    hatches = hatches_of(state.station, rule, None if activity is None else state.activity(activity))
+    if stuck(state, hatches) is not None:
+        return None
+    free_s = _free_s(state, id_, max(found.moved_s, state.now_s), shutting_s(state.station, hatches))
+    return None if free_s is None else Move(t_s=free_s, what="demand")
+
+
+def stuck(state: State, hatches: tuple[str, ...]) -> str | None:
+    """Return the first hatch that stands open and cannot be shut."""
+    return next((h for h in hatches if state.hatches.get(h) == "open" and jams(state, h)), None)
+
+
+def shutting_s(station: Station, hatches: tuple[str, ...]) -> int:
+    """Return how long it takes to shut hatches one after another [s]."""
+    return sum(move_s(station, hatch, opens=False) for hatch in hatches)
+
+
+def concerned(state: State) -> Iterator[str]:
+    """Yield the postures about which something may have changed: those in force, and those that may be demanded."""
+    yield from state.postures
+    for rule in state.station.posture_rules:
+        if not rule.kinds:
+            yield rule.id
+    for act in state.acts.values():
+        if act.life in ATTEMPT:
+            yield from of_activity(state, act.id)
