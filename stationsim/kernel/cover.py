@@ -106,17 +106,21 @@ def _update_return(world: World, person: str, ship: str | None, cause: int | Non
                 Kind.RETURN_PROMISED, subject, object=departure.id, place=ship, cause=row, start_s=departure.start_s
             )
     elif known is not None and known[1] is not None:
-        why = "no departure is planned" if status is None else _lacks(world, ship or known[0], status)
-        if wall is not None:
-            why = f"{world.station.name(ship or '')} cannot be reached: {world.station.name(wall)} is lost"
+        why = (
+            "no departure is planned"
+            if status is None and wall is None
+            else _lacks(world, ship or known[0], status, wall)
+        )
         world.record(Kind.RETURN_LOST, subject, object=known[0], place=ship, cause=cause, text=why)
     elif departure is not None and status is not None and (known is None or known[0] != departure.id):
-        why = _lacks(world, ship or "", status)
+        why = _lacks(world, ship or "", status, wall)
         world.record(Kind.RETURN_LOST, subject, object=departure.id, place=ship, cause=cause, text=why)
 
 
-def _lacks(world: World, ship: str, status: Status) -> str:
-    return f"{world.station.name(ship)} is {words(status.status)}"
+def _lacks(world: World, ship: str, status: Status | None, wall: str | None) -> str:
+    if wall is not None:
+        return f"{world.station.name(ship)} cannot be reached: {world.station.name(wall)} is lost"
+    return f"{world.station.name(ship)} is {words(CERTIFIED if status is None else status.status)}"
 
 
 def departure_of(world: World, ship: str) -> Act | None:

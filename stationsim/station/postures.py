@@ -10,7 +10,8 @@ from attrs import frozen
 from stationsim.log.log import TRUTH
 from stationsim.scenario.model import Activity, Rule
 from stationsim.station.hatch_beliefs import believed_state
-from stationsim.station.health import FAILED, NAMES, NOMINAL, is_lost
+from stationsim.station.health import FAILED, NAMES, NOMINAL
+from stationsim.station.helpers import free_s, insiders, parts
 from stationsim.station.state import Act, Posture, State
 from stationsim.station.station import Station, governs
 from stationsim.station.transitions import ATTEMPT, Life
@@ -49,12 +50,6 @@ def of_activity(state: State, activity: str) -> tuple[str, ...]:
 def id_of(rule: Rule, activity: str | None) -> str:
     """Return the id of the posture that a rule demands, for an activity or for a belief alone."""
     return rule.id if activity is None or not rule.kinds else f"{rule.id}/{activity}"
-
-
-def parts(station: Station, id_: str) -> tuple[Rule, str | None]:
-    """Return the rule and the activity of a posture."""
-    rule, _, activity = id_.partition("/")
-    return station.rules[rule], activity or None
 
 
 def hatches_of(station: Station, rule: Rule, activity: Activity | None) -> tuple[str, ...]:
@@ -162,89 +157,6 @@ def _opening_row(state: State, hatch: str) -> int:
     return max(rows or [state.hatch_row[hatch]])
 
 
-# --- who ------------------------------------------------------------------------------------------------------------
-
-
-def insiders(state: State, rule: Rule, activity: str | None) -> tuple[str, ...]:
-    """Return who of an activity takes its posture as part of their work: those in the roles that the rule names."""
-    if activity is None:
-        return ()
-    act = state.acts[activity]
-    return tuple(p for p, role in zip(act.people, act.roles, strict=True) if role in rule.roles)
-
-
-def helpers(state: State, id_: str, from_s: int, takes_s: int) -> tuple[str, ...] | None:
-    """Return who moves the hatches of a posture from a second on; None if too few people are free for so long.
-
-    Nobody is called where people of the activity do it while it lasts. Else whoever is aboard, well and free for all of
-    that time, awake or not: who shut them opens them, if possible; then those of the centre's segments come first.
-    """
-    rule, activity = parts(state.station, id_)
-    inside, known = insiders(state, rule, activity), state.postures.get(id_)
-    if activity is not None and inside and state.acts[activity].life in (*ATTEMPT, Life.DONE):
-        return ()
-    first = (*inside, *(() if known is None else known.people))
-    centre = (
-        state.activity(activity).centre if activity is not None else (rule.books or tuple(state.station.centres))[0]
-    )
-    count, busy = max(1, rule.count), _busy(state, id_)
-    free = [
-        person
-        for person in sorted(_able(state, centre), key=lambda person: person not in first)
-        if not any(lo_s < from_s + takes_s and from_s < hi_s for lo_s, hi_s in busy.get(person, ()))
-    ]
-    return tuple(free[:count]) if len(free) >= count else None
-
-
-def _free_s(state: State, id_: str, from_s: int, takes_s: int) -> int | None:
-    """Return the first second from which enough people are free; None if nobody knows one."""
-    ends = sorted({hi_s for spans in _busy(state, id_).values() for _, hi_s in spans if hi_s > from_s})
-    return next((t_s for t_s in (from_s, *ends) if helpers(state, id_, t_s, takes_s) is not None), None)
-
-
-def _able(state: State, centre: str) -> tuple[str, ...]:
-    """Return who could help, those of a centre's segments first."""
-    station = state.station
-    segments = station.centres[centre].segments
-    people = [
-        person
-        for person in station.scenario.people
-        if person.id in state.aboard
-        and not is_lost(state.health(centre, person.id))
-        and state.sheltered.get(person.id, ("station", 0, 0))[0] in {"station", *station.volumes}
-    ]
-    return tuple(person.id for person in sorted(people, key=lambda person: person.segment not in segments))
-
-
-def _busy(state: State, id_: str) -> dict[str, list[tuple[int, int]]]:
-    """Return when people are taken: by what they do or are about to, by their ship's departure, by other hatches."""
-    found: dict[str, list[tuple[int, int]]] = {}
-    for act in state.acts.values():
-        span = _taken(act)
-        if span is not None:
-            leaving = act.ship if state.station.kinds[state.activity(act.id).kind].effect in _LEAVES else None
-            seated = (person for person in state.aboard if leaving is not None and state.fit.get(person) == leaving)
-            for person in (*act.people, *seated):
-                found.setdefault(person, []).append(span)
-    for other, posture in state.postures.items():
-        if other != id_ and posture.phase in {"taking", "lifting"}:
-            for person in posture.people:
-                found.setdefault(person, []).append((posture.begun_s, posture.until_s))
-    return found
-
-
-_LEAVES = ("undock", "relocate")
-
-
-def _taken(act: Act) -> tuple[int, int] | None:
-    if act.life is Life.DONE and act.started_s is not None and act.ended_s is not None:
-        return act.started_s, act.ended_s + act.after_s
-    if act.start_s is None or act.life not in (Life.PLANNED, *ATTEMPT):
-        return None
-    start_s = max(act.start_s, act.hold_until_s or 0)
-    return act.start_s - act.before_s, start_s + act.duration_s + act.after_s
-
-
 # --- what next ------------------------------------------------------------------------------------------------------
 
 
@@ -280,8 +192,8 @@ def _end(state: State, id_: str, found: Posture, why: Demand | None) -> Move | N
     takes_s = sum(move_s(state.station, hatch, opens=True) for hatch in left)
     if why is not None and insiders(state, *parts(state.station, id_)):
         return Move(t_s=max(why.lo_s, found.moved_s, over_s - takes_s), what="lift")
-    free_s = _free_s(state, id_, max(over_s, state.now_s), takes_s)
-    return None if free_s is None else Move(t_s=free_s, what="lift")
+    first_s = free_s(state, id_, max(over_s, state.now_s), takes_s)
+    return None if first_s is None else Move(t_s=first_s, what="lift")
 
 
 def _going(state: State, id_: str, found: Posture, why: Demand | None) -> Move | None:
@@ -298,8 +210,8 @@ def _going(state: State, id_: str, found: Posture, why: Demand | None) -> Move |
     hatches = hatches_of(state.station, rule, None if activity is None else state.activity(activity))
     if stuck(state, hatches) is not None:
         return None
-    free_s = _free_s(state, id_, max(found.moved_s, state.now_s), shutting_s(state.station, hatches))
-    return None if free_s is None else Move(t_s=free_s, what="demand")
+    first_s = free_s(state, id_, max(found.moved_s, state.now_s), shutting_s(state.station, hatches))
+    return None if first_s is None else Move(t_s=first_s, what="demand")
 
 
 def stuck(state: State, hatches: tuple[str, ...]) -> str | None:

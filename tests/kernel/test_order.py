@@ -9,6 +9,7 @@ from kernel.runs import shipped, stepped, told
 
 from stationsim.kernel.due import Rank, priority
 from stationsim.log.kinds import Kind
+from stationsim.station.postures import of_activity
 
 HASH_OF_A_RUN = """
 import hashlib, sys
@@ -41,11 +42,14 @@ def test_the_same_scenario_gives_the_same_log_under_any_hash_seed():
 
 
 def test_every_timer_has_a_place_of_its_own_within_a_second():
-    state = stepped(shipped("soyuz-ms22")).states[9][0]
+    state = next(found for found, _ in stepped(shipped("soyuz-ms22")).states if found.wet)
     assert state.questions
+    assert state.postures
     names = [f"{what}:{id_}" for id_ in state.station.incidents for what in ("incident", "release", "reading")]
     names += [f"{what}:{id_}" for id_ in state.station.centres for what in ("reports", "review")]
     names += [f"cabin:{ship}" for ship in state.heat] + [f"activity:{id_}" for id_ in state.acts]
+    names += [f"hatchway:{id_}" for id_ in state.acts]
+    names += [f"posture:{id_}" for act in state.acts for id_ in of_activity(state, act)] + ["posture:hatch-r1"]
     names += ["question:" + "/".join(key) for key in state.questions] + ["wet:" + "/".join(key) for key in state.wet]
     places = [priority(state, name, rank) for rank in Rank for name in names]
     assert len(places) == len(set(places))

@@ -204,7 +204,7 @@ def test_no_air_appears_or_goes_except_through_the_hole_and_from_the_bottles(lea
             added = 10 * MMHG_KPA * volume_m3 if steps[0].t_s == fed else 0.0
             assert kpa_m3(state, steps[0].t_s) == pytest.approx(was + added, rel=1e-12)
             solved += 1
-    assert solved > 10
+    assert solved >= 10
 
 
 def kpa_m3(state: State, now_s: int) -> float:
