@@ -158,6 +158,8 @@ def _activities(scenario: Scenario, station: Station, *logs: Log) -> dict[str, d
             "wish_s": None,
             "mandatory": activity.mandatory,
             "effect": kind.effect,
+            "outside": list(kind.outside),
+            "place": activity.place,
         }
     for log in logs:
         for row in log:

@@ -263,7 +263,13 @@ def test_behind_the_shut_hatch_the_vestibule_empties_and_the_station_does_not():
     assert set().union(*before) <= {"prk", *ships}
     assert run.rows(Kind.SEARCHED) == run.rows(Kind.SHELTERED) == run.rows(Kind.CAUGHT) == []
     assert run.changes == {}
-    assert set(run.costs) == {"gas_lost", "lost_before_alarm", "detection_delay", "crew_hours_worked", "crew_hours_response"}
+    assert set(run.costs) == {
+        "gas_lost",
+        "lost_before_alarm",
+        "detection_delay",
+        "crew_hours_worked",
+        "crew_hours_response",
+    }
 
 
 def kg_per_day(run: Told, seq: int) -> float:

@@ -101,11 +101,16 @@ def lived(state: State, row: Row, log: Log) -> None:
     is_over = row.kind in {Kind.FINISHED, Kind.TERMINATED}
     if is_over and row.until_s is not None and row.until_s > (act.end_s or 0):
         _keep_longer(state, act, row)
+    _go(state, act, life)
+    if row.kind is Kind.CALLED_OFF and row.by is None:
+        review(state, state.activity(act.id).centre, row.t_s, row.seq)
+
+
+def _go(state: State, act: Act, life: Life) -> None:
+    """Let whatever hangs on where people are be asked again, where an activity takes them there or leaves them."""
     if (act.life is Life.UNDER_WAY) != (life is Life.UNDER_WAY):
         for centre in state.station.centres:
             touch(state, centre, *act.people)
-    if row.kind is Kind.CALLED_OFF and row.by is None:
-        review(state, state.activity(act.id).centre, row.t_s, row.seq)
 
 
 def _keep_longer(state: State, act: Act, row: Row) -> None:
