@@ -9,7 +9,7 @@ from collections.abc import Container, Iterable, Iterator
 from attrs import evolve, field, frozen
 
 from stationsim.impact.reading import Run
-from stationsim.log.kinds import Kind
+from stationsim.log.kinds import SENSOR, Kind
 from stationsim.log.log import TRUTH, Row
 
 __all__ = ["Notice", "Topic", "believed", "notices"]
@@ -59,6 +59,7 @@ class Notice:
         mode: What it is, as the log names it.
         struck_s: When it struck [s].
         onset_s: When its release began, else when it struck [s].
+        is_false: Whether only a sensor said so: nothing became true, and nothing had to be detected.
         first_s: When the first centre learnt of it [s]; None if nobody ever did.
         first_by: That centre.
         state: `unnoticed`, `open`, `known`, `explained` or `dismissed`, at the end of the run.
@@ -72,6 +73,7 @@ class Notice:
     mode: str
     struck_s: int
     onset_s: int
+    is_false: bool = False
     first_s: int | None = None
     first_by: str | None = None
     state: str = UNNOTICED
@@ -99,13 +101,13 @@ def notices(log: Iterable[Row]) -> dict[str, Notice]:
     struck = {row.subject: row for row in rows if row.kind is Kind.STRUCK}
     about: dict[str, list[Row]] = {incident: [] for incident in struck}
     for row in rows:
-        incident = row.subject if row.kind.value == DISMISSED else row.object
-        if row.kind in _TOLD or row.kind.value == DISMISSED:
+        if row.kind in _TOLD:
+            incident = row.subject if row.kind is Kind.DISMISSED else row.object
             about.setdefault(incident or "", []).append(row)
     return {incident: _notice(row, about[incident]) for incident, row in struck.items()}
 
 
-_TOLD = {Kind.LEAKED, Kind.ALARMED, Kind.REPORTED, Kind.ASKED, Kind.ANSWERED, Kind.HEALTH_CHANGED}
+_TOLD = {Kind.LEAKED, Kind.ALARMED, Kind.REPORTED, Kind.ASKED, Kind.ANSWERED, Kind.DISMISSED}
 
 
 def _notice(struck: Row, rows: list[Row]) -> Notice:
@@ -116,6 +118,7 @@ def _notice(struck: Row, rows: list[Row]) -> Notice:
         mode=struck.text or "",
         struck_s=struck.t_s,
         onset_s=onset.t_s,
+        is_false=struck.by == SENSOR,
         topics=tuple(_topics(rows)),
     )
     alarm = next((row for row in rows if row.kind is Kind.ALARMED), None)
@@ -136,20 +139,14 @@ def _closed(notice: Notice, rows: list[Row]) -> Notice:
     if any(topic.answered_s is None for topic in mine):
         return evolve(notice, state=OPEN)
     last = max(mine, key=lambda topic: topic.answered_s or 0)
-    state = EXPLAINED if _is_true(rows) else DISMISSED
-    return evolve(notice, state=state, closed_s=last.answered_s, finding=last.answer)
+    return evolve(notice, state=EXPLAINED, closed_s=last.answered_s, finding=last.answer)
 
 
 def _dismissal(notice: Notice, rows: list[Row]) -> Row | None:
     """Return the row with which an alarm was dismissed for good: none told of the incident again after it."""
-    said = [row for row in rows if row.kind.value == DISMISSED and row.view == notice.first_by]
+    said = [row for row in rows if row.kind is Kind.DISMISSED and row.view == notice.first_by]
     again = [row.seq for row in rows if row.kind in {Kind.ALARMED, Kind.ASKED} and row.view == notice.first_by]
     return said[-1] if said and said[-1].seq > max(again) else None
-
-
-def _is_true(rows: list[Row]) -> bool:
-    """Did anything become true, or was there only a reading?"""
-    return any(row.kind is Kind.LEAKED or (row.kind is Kind.HEALTH_CHANGED and row.view == TRUTH) for row in rows)
 
 
 def _topics(rows: list[Row]) -> Iterator[Topic]:
@@ -162,7 +159,7 @@ def _topics(rows: list[Row]) -> Iterator[Topic]:
             knows.add(centre)
             what = ALARM if row.kind is Kind.ALARMED else REPORT
             done.append((row.seq, _topic(row, what)))
-        elif row.kind.value == DISMISSED:
+        elif row.kind is Kind.DISMISSED:
             done.append((row.seq, evolve(_topic(row, DISMISSAL), text=None, answer=row.text, answered_s=row.t_s)))
         elif row.kind is Kind.ASKED:
             open_[key] = open_.get(key) or _topic(row, QUESTION)
@@ -202,24 +199,24 @@ def believed(run: Run, background: Container[str], horizon_s: int) -> Iterator[t
     for incident, notice in notices(run.log).items():
         if incident in background:
             continue
-        is_false = notice.state == DISMISSED
-        truth = [(0, NOTHING)] if is_false else [(0, NOTHING), (notice.onset_s, TRUE)]
+        truth = [(0, NOTHING)] if notice.is_false else [(0, NOTHING), (notice.onset_s, TRUE)]
         if incident in ended:
             truth.append((ended[incident], OVER))
         yield from _spans(incident, TRUTH, truth, horizon_s)
         for centre in dict.fromkeys(topic.centre for topic in notice.topics):
-            yield from _spans(incident, centre, _held(notice, centre, is_false=is_false), horizon_s)
+            yield from _spans(incident, centre, _held(notice, centre), horizon_s)
 
 
-def _held(notice: Notice, centre: str, *, is_false: bool) -> list[tuple[int, str]]:
+def _held(notice: Notice, centre: str) -> list[tuple[int, str]]:
     mine = [topic for topic in notice.topics if topic.centre == centre]
-    steps = [(0, NOTHING)] if is_false else [(0, NOTHING), (notice.onset_s, UNAWARE)]
+    steps = [(0, NOTHING)] if notice.is_false else [(0, NOTHING), (notice.onset_s, UNAWARE)]
     questions = [topic for topic in mine if topic.what == QUESTION]
     steps.append((mine[0].since_s, OPEN if questions else KNOWN))
     ends = [topic.answered_s for topic in mine if topic.what in (QUESTION, DISMISSAL)]
     answered = [t_s for t_s in ends if t_s is not None]
     if answered and len(answered) == len(ends):
-        steps.append((max(answered), DISMISSED if is_false else EXPLAINED))
+        is_dismissed = any(topic.what == DISMISSAL for topic in mine)
+        steps.append((max(answered), DISMISSED if is_dismissed else EXPLAINED))
     return steps
 
 

@@ -256,11 +256,11 @@ def _of_refuge(reading: Reading) -> Iterator[Line]:
 
 
 def _of_knowledge(reading: Reading) -> Iterator[Line]:
-    """Yield what it cost that nobody knew yet: an alarm that was dismissed had nothing to detect."""
+    """Yield what it cost that nobody knew yet: a false alarm had nothing to detect."""
     horizon_s, told = reading.manifest.horizon_s, [notices(run.log) for run in reading.runs]
     for incident in dict.fromkeys(incident for found in told for incident in found):
         both = [found.get(incident) for found in told]
-        delays = [n.delay_s(horizon_s) if n is not None and n.state != DISMISSED else 0 for n in both]
+        delays = [n.delay_s(horizon_s) if n is not None and not n.is_false else 0 for n in both]
         yield _line(incident, incident, "detection_delay", *delays)
         lost = [
             lost_unnoticed_kg(run, reading.manifest, notice) if notice is not None else {}

@@ -273,7 +273,7 @@ _PHRASES: dict[Kind, Callable[[Words, Row], str]] = {
     Kind.ANSWERED: _answered,
     Kind.WETTED: _wetted,
     Kind.DISMISSED: lambda words, row: (
-        f"{words.name(row.view)} dismissed {words.name(row.subject)} as a false alarm{_reason(row)}"
+        f"{words.name(row.view)} dismissed {words.reason(row.subject)} as a false alarm{_reason(row)}"
     ),
     Kind.CLEARED: lambda words, row: _held(words, row, "clear"),
     Kind.PLANNED: _dated,

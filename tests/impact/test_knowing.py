@@ -1,7 +1,5 @@
 """Who knew what, and when: alarms, reports, questions, dismissals, and what it cost that nobody knew."""
 
-from enum import StrEnum
-
 import pytest
 from impact.airs import slow_outcome
 from impact.logs import Story, activity, pair, sample_outcome
@@ -11,7 +9,7 @@ from stationsim.impact.impact import as_json, assess
 from stationsim.impact.knowing import Topic, believed, notices
 from stationsim.impact.ledger import QUANTITIES, ledger, totals
 from stationsim.impact.reading import Reading
-from stationsim.log.kinds import Kind
+from stationsim.log.kinds import SENSOR, Kind
 from stationsim.log.log import TRUTH
 
 HOUR = 3600
@@ -20,7 +18,7 @@ HOUR = 3600
 def ring(*, is_true: bool = False) -> Story:
     """Tell of an alarm at 60 s that is answered at one hour; the other centre lags by half an hour."""
     told = Story()
-    hit = told.tell(Kind.STRUCK, "bell", object="node", text="smoke", view=TRUTH)
+    hit = told.tell(Kind.STRUCK, "bell", object="node", text="smoke", view=TRUTH, by=None if is_true else SENSOR)
     if is_true:
         told.tell(Kind.HEALTH_CHANGED, "node", object="bell", view=TRUTH, text="failed", cause=hit)
     alarm = told.at(60).tell(Kind.ALARMED, "node", object="bell", view="east", text="smoke", cause=hit)
@@ -28,9 +26,14 @@ def ring(*, is_true: bool = False) -> Story:
     heard = told.at(1860).tell(Kind.REPORTED, "node", object="bell", view="west", by="east", text="smoke", cause=alarm)
     told.tell(Kind.ASKED, "real", object="bell", view="west", until=HOUR, text="Is it so?", cause=heard)
     found = told.at(HOUR).tell(Kind.ANSWERED, "real", object="bell", view="east", text="nothing was found", cause=alarm)
+    if not is_true:
+        told.tell(Kind.DISMISSED, "bell", object="node", view="east", text="nothing was found", cause=found)
     told.at(HOUR + 1800).tell(
         Kind.ANSWERED, "real", object="bell", view="west", by="east", text="nothing was found", cause=found
     )
+    if not is_true:
+        facts = {"view": "west", "by": "east", "text": "nothing was found"}
+        told.tell(Kind.DISMISSED, "bell", object="node", cause=found, **facts)
     return told
 
 
@@ -46,7 +49,7 @@ def test_an_incident_is_told_from_its_onset_to_its_last_answer():
 
 
 def test_each_centre_has_what_it_learnt_and_each_question():
-    west = [topic for topic in notice_of(ring()).topics if topic.centre == "west"]
+    west = [topic for topic in notice_of(ring(is_true=True)).topics if topic.centre == "west"]
     assert west == [
         Topic(centre="west", what="report", subject="node", text="smoke", since_s=1860, by="east"),
         Topic(
@@ -56,8 +59,9 @@ def test_each_centre_has_what_it_learnt_and_each_question():
     ]  # fmt: skip
 
 
-def test_a_reading_that_nothing_true_stands_behind_is_dismissed_by_its_last_answer():
-    assert notice_of(ring()).state == "dismissed"
+def test_a_sensor_that_spoke_alone_is_dismissed_where_the_log_says_so():
+    found = notice_of(ring())
+    assert (found.state, found.is_false, found.closed_s) == ("dismissed", True, HOUR)
 
 
 def test_an_answer_that_is_put_off_keeps_the_question_open():
@@ -124,7 +128,7 @@ def false_alarm():
     for story in (nominal, told):
         story.plan(Kind.PLANNED, "work", 10, lasts="2 h", people=people)
     nominal.fly("work", 10, 0)
-    hit = told.tell(Kind.STRUCK, "bell", object="node", view=TRUTH)
+    hit = told.tell(Kind.STRUCK, "bell", object="node", view=TRUTH, by=SENSOR)
     begun = told.at(10).tell(Kind.STARTED, "work", cause=0)
     alarm = told.at(1810).tell(Kind.ALARMED, "node", object="bell", view="east", cause=hit)
     told.tell(Kind.ASKED, "real", object="bell", view="east", until=5410, cause=alarm)
@@ -133,6 +137,7 @@ def false_alarm():
     called = told.plan(Kind.ADDED, "shelter", 1810, lasts="1 h", people=people, object="bell", cause=alarm)
     told.fly("shelter", 1810, called)
     told.tell(Kind.ANSWERED, "real", object="bell", view="east", text="nothing was found", cause=alarm)
+    told.tell(Kind.DISMISSED, "bell", object="node", view="east", text="nothing was found", cause=alarm)
     known = {name: activity("chore", None) for name in ("work", "shelter")}
     assert begun
     return pair(nominal, told, activities=known)
@@ -202,25 +207,20 @@ def test_the_json_tells_each_incident_with_times_and_what_was_known():
     assert [(row["centre"], row["what"], row["answered_utc"]) for row in known] == [
         ("east", "alarm", None), ("east", "question", "2022-12-14T01:00Z"),
         ("west", "report", None), ("west", "question", "2022-12-14T01:30Z"),
+        ("east", "dismissal", "2022-12-14T01:00Z"), ("west", "dismissal", "2022-12-14T01:30Z"),
     ]  # fmt: skip
 
 
 # --- a log that says that an alarm was dismissed ----------------------------------------------------------------------
 
 
-class Later(StrEnum):
-    """A kind that a log may have."""
-
-    DISMISSED = "dismissed"
-
-
 def dismissed(*, again: bool = False) -> Story:
     """Tell of an alarm without questions that is dismissed, and perhaps heard again."""
     told = Story()
-    hit = told.tell(Kind.STRUCK, "bell", object="node")
+    hit = told.tell(Kind.STRUCK, "bell", object="node", by=SENSOR)
     alarm = told.at(60).tell(Kind.ALARMED, "node", object="bell", view="east", cause=hit)
-    told.at(HOUR).tell(Later.DISMISSED, "bell", object="node", view="east", text="the gauge is broken", cause=alarm)
-    told.at(2 * HOUR).tell(Later.DISMISSED, "bell", object="node", view="west", by="east", text="the gauge is broken")
+    told.at(HOUR).tell(Kind.DISMISSED, "bell", object="node", view="east", text="the gauge is broken", cause=alarm)
+    told.at(2 * HOUR).tell(Kind.DISMISSED, "bell", object="node", view="west", by="east", text="the gauge is broken")
     if again:
         told.tell(Kind.ALARMED, "node", object="bell", view="east", cause=hit)
     return told
