@@ -27,10 +27,10 @@ from stationsim.report.words import (
 from stationsim.units import format_duration
 
 _TELLING = {
-    Kind.STRUCK, Kind.ENDED, Kind.EMPTIED, Kind.ALARMED, Kind.ANSWERED, Kind.DISMISSED, Kind.STATUS_CHANGED, Kind.RETURN_LOST,
+    Kind.STRUCK, Kind.ENDED, Kind.EMPTIED, Kind.ALARMED, Kind.ANSWERED, Kind.STATUS_CHANGED, Kind.RETURN_LOST,
     Kind.CALLED_OFF, Kind.TERMINATED, Kind.ABORTED, Kind.DECIDED, Kind.WAIVED, Kind.UNDATED, Kind.MOVED, Kind.ADDED,
     Kind.GIVEN_UP, Kind.REASSIGNED, Kind.HELD, Kind.SEARCHED, Kind.SHELTERED, Kind.CAUGHT,
-    Kind.WENT_BACK,
+    Kind.WENT_BACK, Kind.DISMISSED,
 }  # fmt: skip
 _PLACES = {Kind.AIRED, Kind.SEARCHED}
 _MOST_TILES = 6
