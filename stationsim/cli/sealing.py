@@ -5,13 +5,13 @@ from collections.abc import Iterator, Sequence
 from stationsim.impact.naming import listed
 from stationsim.scenario.model import Scenario
 from stationsim.station.isolate import Way
-from stationsim.station.sides import APART, CAUGHT, LEAKING, OUTSIDE, SAFE, SHELTERED, UNKNOWN, Closing, Stand
+from stationsim.station.sides import APART, CAUGHT, LEAKING, OUTSIDE, SAFE, SHELTERED, UNKNOWN, WORK, Closing, Stand
 from stationsim.station.station import Station
 from stationsim.units import format_duration
 
 _SHOWN = 5
 _ALL = 99
-_COUNTED = "People who are neither outside nor sheltered are counted on the side of their ship."
+_COUNTED = "Who is neither outside nor sheltered nor at work in a known place is counted on the side of their ship."
 _APART = "Shut hatches part the leak from everybody already. What follows would save more of the station."
 
 
@@ -79,6 +79,7 @@ def _known(stand: Stand, station: Station) -> str:
         side = " on the leaking side" if stand.side == LEAKING else ""
         return f" (outside, in through {at}{side})" if at else " (outside)"
     words = {SHELTERED: f" (sheltered in {at})", CAUGHT: " (caught by the loss of air)", UNKNOWN: " (no docked ship)"}
+    words[WORK] = f" (at work in {at})"
     return words.get(stand.known, "")
 
 

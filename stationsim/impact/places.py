@@ -33,7 +33,7 @@ SHIP_HATCH = "/hatch"
 """The hatch of a docked ship is `<ship>/hatch`."""
 
 _EV = "ev"
-"""Roles that begin so (EV, EV1, EV2) are outside, where an activity's record names no roles under `outside`."""
+"""Roles that begin so (EV, EV1, EV2) are outside, where the record of an activity has no `outside`, as older runs."""
 
 Records = Mapping[str, Mapping[str, object]]
 Span = tuple[str, str, int, int]
@@ -74,7 +74,7 @@ def whereabouts(log: Log, horizon_s: int, activities: Records | None = None) -> 
     Args:
         log: The log.
         horizon_s: End of the run [s].
-        activities: Records of the manifest: `effect`; `outside`, the roles that go outside; `place`, where people work.
+        activities: Records of the manifest: `effect`; `outside`, the roles that go outside (none: all); `place`, where people work.
     """
     courses, refuges = _courses(log), _refuges(log)
     doings = _doings(log, horizon_s, activities or {})
@@ -179,7 +179,9 @@ def _is_outside(role: str, record: Mapping[str, object]) -> bool:
     named = record.get("outside")
     if record.get("effect") != OUTSIDE:
         return False
-    return role in named if isinstance(named, list | tuple) and named else role.startswith(_EV)
+    if not isinstance(named, list | tuple):
+        return role.startswith(_EV)
+    return not named or role in named
 
 
 _Found = list[tuple[str, int, int]]

@@ -1,6 +1,6 @@
 """Who is on which side of a cut through the station, who must cross, and who shuts each hatch from where?
 
-A person is where the state last saw them: outside, sheltered, or anywhere on the side where their ship is docked.
+A person is where the state last saw them: outside, sheltered, at work, or else on the side where their ship is docked.
 """
 
 from collections.abc import Iterator, Sequence
@@ -12,14 +12,13 @@ from stationsim.station.hatches import Door
 from stationsim.station.state import State
 from stationsim.station.transitions import Life
 
-OUTSIDE, SHELTERED, CAUGHT, SHIP, UNKNOWN = "outside", "sheltered", "caught", "ship", "unknown"
-"""Why a person is thought to be somewhere: a sortie, a refuge, the loss of air, their ship's side, or not at all."""
+OUTSIDE, SHELTERED, CAUGHT = "outside", "sheltered", "caught"
+WORK, SHIP, UNKNOWN = "work", "ship", "unknown"
+"""Why a person is thought to be somewhere: a sortie, a refuge, the loss of air, the place of their work, the side of
+their ship, or not at all."""
 
 LEAKING, SAFE, APART = "leaking", "safe", "apart"
 """Sides: with the leak, beyond the hatches to be shut, or behind hatches that are shut already."""
-
-_EV = "ev"
-"""Crew members outside have a role that begins so (EV, EV1, EV2), where their kind of activity names no roles."""
 
 
 @frozen(kw_only=True)
@@ -28,8 +27,8 @@ class Stand:
 
     Attributes:
         person: Who.
-        known: Why they are thought to be there: `outside`, `sheltered`, `caught`, `ship` or `unknown`.
-        at: Compartment: their refuge, that behind their airlock, or that of their ship's port.
+        known: Why they are thought to be there: `outside`, `sheltered`, `caught`, `work`, `ship` or `unknown`.
+        at: Compartment: their refuge, that behind their airlock, where they work, or that of their ship's port.
         side: Side of `at` now: `leaking`, `safe`, `apart`, or `unknown`.
         must_to: Compartment on the safe side they must have reached before the last hatch is shut; None if they stay.
         loses: The ship they lose with the leaking side.
@@ -99,6 +98,8 @@ def whereabouts(state: State, person: str) -> tuple[str, str | None]:
         if act.life is Life.UNDER_WAY and person in _outside(state, act.id):
             airlock = station.airlocks.get(state.activity(act.id).airlock or "")
             return OUTSIDE, None if airlock is None else airlock.volume
+        if act.life is Life.UNDER_WAY and person in act.people and state.activity(act.id).place is not None:
+            return WORK, state.activity(act.id).place
     port = station.ports.get(state.ship_at.get(state.fit.get(person, ""), ""))
     return (UNKNOWN, None) if port is None else (SHIP, port.host)
 
@@ -108,9 +109,8 @@ def _outside(state: State, activity: str) -> tuple[str, ...]:
     kind, act = state.station.kinds[state.activity(activity).kind], state.acts[activity]
     if kind.effect != OUTSIDE:
         return ()
-    named = getattr(kind, "outside", ())
     pairs = zip(act.people, act.roles, strict=True)
-    return tuple(person for person, role in pairs if (role in named if named else role.startswith(_EV)))
+    return tuple(person for person, role in pairs if not kind.outside or role in kind.outside)
 
 
 def _sent(here: Sequence[Stand], parts: dict[str, frozenset[str]]) -> Iterator[Stand]:
@@ -132,7 +132,7 @@ def _manned(hatches: Sequence[Closing], parts: dict[str, frozenset[str]], here: 
     found = []
     for hatch in hatches:
         part = parts[hatch.side]
-        there = [s.person for s in here if s.side == SAFE and s.at in part and s.known in (SHIP, SHELTERED)]
+        there = [s.person for s in here if s.side == SAFE and s.at in part and s.known in (SHIP, WORK, SHELTERED)]
         coming = [s.person for s in here if s.must_to in part]
         found.append(evolve(hatch, person=next(iter([*there, *coming]), None)))
     crossed = {stand.must_to for stand in here if stand.must_to is not None}

@@ -118,6 +118,12 @@ def test_the_record_of_an_activity_may_name_who_is_outside_and_where_the_others_
     assert found == {("ann", "aboard", "node", "walk"), ("bob", "outside", None, "walk")}
 
 
+def test_where_no_role_is_named_everybody_of_a_sortie_is_outside():
+    told = {"walk": {"effect": "outside", "outside": [], "place": None}}
+    found = [stay[0] for stay in whereabouts(sortie(Kind.FINISHED).log, 50, told) if stay.state == "outside"]
+    assert found == ["ann", "bob"]
+
+
 def test_who_is_at_a_response_is_aboard_with_it_and_who_shelters_is_in_the_shelter():
     told = Story()
     for person in ("ann", "bob"):

@@ -1,7 +1,7 @@
 """How a leak is sealed off, and who must be on which side: a chamber, a core and a lab in a row, a ship at each end."""
 
 import pytest
-from worlds import Story, person, tiny
+from worlds import Story, person, sortie, task, tiny
 
 from stationsim.cli.sealing import describe
 from stationsim.errors import ScenarioError
@@ -72,6 +72,17 @@ def test_who_is_outside_comes_in_first_where_their_airlock_leaks():
         "eve": ("ship", "safe", None),
     }
     assert way.closings[0].person == "eve"
+
+
+def test_who_works_in_a_known_place_counts_there():
+    story = Story(tiny(hatches=HATCHES, people=PEOPLE, activities=(sortie("walk"), task("fix", place="lab"))))
+    for hatch in ("core-lab", "core-chamber", "swift/hatch", "mule/hatch"):
+        story.tell(Kind.OPENED, hatch)
+    story.tell(Kind.STARTED, "fix")
+    way = way_of(story, "core", "core-lab")
+    assert told(way)["eve"] == ("work", "safe", None)
+    assert way.closings[0].person == "eve"
+    assert "on the safe side already: Eve (at work in The lab)" in describe(story.station.scenario, (way,))
 
 
 def test_who_shelters_counts_where_they_shelter():
@@ -153,7 +164,7 @@ def test_a_leak_that_shut_hatches_part_from_everybody_is_said_to_be_so():
         "   sealed off: The lab",
         "   ports: Port top",
         "   apart from the leak already, behind shut hatches: Ann, Ben, Eve and Dan (sheltered in The core)",
-        "People who are neither outside nor sheltered are counted on the side of their ship.",
+        "Who is neither outside nor sheltered nor at work in a known place is counted on the side of their ship.",
     ]
 
 
