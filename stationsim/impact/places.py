@@ -74,7 +74,8 @@ def whereabouts(log: Log, horizon_s: int, activities: Records | None = None) -> 
     Args:
         log: The log.
         horizon_s: End of the run [s].
-        activities: Records of the manifest: `effect`; `outside`, the roles that go outside (none: all); `place`, where people work.
+        activities: Records of the manifest: `effect`; `outside`, the roles that go outside (none: all); `place`, where
+            people work.
     """
     courses, refuges = _courses(log), _refuges(log)
     doings = _doings(log, horizon_s, activities or {})

@@ -56,7 +56,7 @@ def test_ammonia_two_days_before_moves_the_sortie_in_its_reach_and_no_other():
 def test_ammonia_is_feared_as_ammonia_at_once_and_nobody_asks_what_it_is():
     run = ammonia()
     assert set(wetted(run, "houston")) == {("truss-centre", "ammonia")}
-    assert {row.subject for row in run.rows(Kind.ASKED)} == {"flow"}
+    assert {row.subject for row in run.rows(Kind.ASKED)} == {"real", "flow"}
 
 
 def test_the_ground_shuts_the_leak_off_and_a_day_later_the_truss_is_clear():
