@@ -214,6 +214,15 @@ def _limits(scenario: Scenario, station: Station) -> list[dict[str, Any]]:
                 "text": "everybody has left by this pressure",
             }
         )
+        found.append(
+            {
+                "subject": "cabin-air",
+                "quantity": "reserve_time",
+                "value": scenario.air.rapid_s / 3600,
+                "unit": "h",
+                "text": "everybody to the ships below this",
+            }
+        )
     for ship in scenario.vehicles:
         cabin = station.types[ship.type].cabin
         if cabin is not None:
