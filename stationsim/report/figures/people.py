@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+import attrs
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -16,6 +17,8 @@ _AFTER = Style(word="after", color=BLUE, ink=PAPER)
 _ADDED = Style(word="response work", color=ORANGE, pattern="/")
 
 _LONGEST_S = 30 * DAY_S
+_LETTER = 1 / 140
+"""Width of a letter as a share of the figure's."""
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
@@ -104,12 +107,14 @@ def _foreground(
         (_ADDED, -0.36, 0.36, [row for row in spent if row["run"] == "disrupted" and row["added"]]),
     )
     traces = []
+    busy = sorted((str(row["person"]), integer(row["start_s"]) or 0) for _, _, _, mine in lanes[1:] for row in mine)
     for style, offset, height, mine in lanes:
         items: list[Bar] = []
         for row in mine:
             span = clipped(integer(row["start_s"]) or 0, integer(row["until_s"]) or 0, *limits)
             if span:
-                items.append(_bar(row, rows[str(row["person"])] + offset, span, style, words))
+                bar = _bar(row, rows[str(row["person"])] + offset, span, style, words)
+                items.append(bar if _has_room(bar, row, busy, limits) else attrs.evolve(bar, text=""))
         if items:
             trace = bars(style.word, items, words, style=style, height=height) | {
                 "textposition": "none" if style is _BEFORE else "auto"
@@ -117,6 +122,12 @@ def _foreground(
             outline = {"line": {"color": GREY, "width": 1}}
             traces.append(trace | {"marker": trace["marker"] | outline})  # type: ignore[operator]
     return traces
+
+
+def _has_room(bar: Bar, row: Record, busy: list[tuple[str, int]], limits: tuple[int, int]) -> bool:
+    """Tell whether a name fits beside its bar before the next thing that its person does begins."""
+    ends_s = bar.until_s + len(bar.text) * _LETTER * (limits[1] - limits[0])
+    return not any(person == row["person"] and bar.start_s < start_s < ends_s for person, start_s in busy)
 
 
 def _bar(row: Record, y: float, span: tuple[int, int], style: Style, words: Words) -> Bar:
