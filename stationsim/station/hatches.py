@@ -1,5 +1,7 @@
 """Which volumes share one atmosphere, and what could part them? The graph of compartments and hatches."""
 
+from collections.abc import Mapping
+
 import networkx as nx
 from attrs import frozen
 
@@ -40,10 +42,15 @@ def compartments(state: State) -> "nx.Graph[str]":
     return graph
 
 
-def joined(state: State) -> tuple[tuple[str, ...], ...]:
-    """Return the sets of compartments that open hatches join, each in order of id, in order of their first id."""
-    graph = compartments(state)
-    shut = [(a, b) for a, b, data in graph.edges(data=True) if state.hatches.get(data["door"].id) != "open"]
+def joined(state: State, hatches: Mapping[str, str] | None = None) -> tuple[tuple[str, ...], ...]:
+    """Return the sets of compartments that open hatches join, each in order of id, in order of their first id.
+
+    Args:
+        state: The state.
+        hatches: Hatches as they would be, `open` or not; as they are if None.
+    """
+    graph, stand = compartments(state), state.hatches if hatches is None else hatches
+    shut = [(a, b) for a, b, data in graph.edges(data=True) if stand.get(data["door"].id) != "open"]
     graph.remove_edges_from(shut)
     return tuple(sorted(tuple(sorted(part)) for part in nx.connected_components(graph)))
 
@@ -59,19 +66,28 @@ def compartment_of(station: Station, node: str) -> str | None:
     return station.ship_of(node)
 
 
-def dividing_door(state: State, suspects: tuple[str, ...]) -> Door | None:
-    """Return the open hatch that parts the suspects most evenly; of equal ones the first by id."""
+def kept_by(state: State, reason: str) -> tuple[str, ...]:
+    """Return the hatches that stay shut for a reason, in order of id."""
+    return tuple(sorted(hatch for hatch, reasons in state.kept_shut.items() if reason in reasons))
+
+
+def dividing_door(state: State, suspects: tuple[str, ...], likely: tuple[str, ...] = ()) -> Door | None:
+    """Return the open hatch that parts the suspects most evenly; of equal ones the first by id.
+
+    Before all others comes one that parts a single suspect off where a leak is likely.
+    """
     graph = compartments(state)
     shut = [(a, b) for a, b, data in graph.edges(data=True) if state.hatches.get(data["door"].id) != "open"]
     graph.remove_edges_from(shut)
-    best: tuple[int, str, Door] | None = None
+    best: tuple[bool, int, str, Door] | None = None
     for a, b, data in sorted(graph.edges(data=True), key=lambda edge: edge[2]["door"].id):
         without = nx.restricted_view(graph, [], [(a, b)])
         side = nx.node_connected_component(without, a)
-        here = sum(suspect in side for suspect in suspects)
-        if b in side or here in {0, len(suspects)}:
+        here, there = [s for s in suspects if s in side], [s for s in suspects if s not in side]
+        if b in side or not here or not there:
             continue
-        uneven = abs(len(suspects) - 2 * here)
-        if best is None or (uneven, data["door"].id) < best[:2]:
-            best = (uneven, data["door"].id, data["door"])
-    return None if best is None else best[2]
+        is_first = any(len(part) == 1 and part[0] in likely for part in (here, there))
+        rank = (not is_first, abs(len(here) - len(there)), data["door"].id)
+        if best is None or rank < best[:3]:
+            best = (*rank, data["door"])
+    return None if best is None else best[3]

@@ -53,11 +53,17 @@ class Way:
         return (*counts, self.volume_m3, self.hatches)
 
 
-def ways(state: State, node: str) -> tuple[Way, ...]:
+def ways(state: State, node: str, *, freed: tuple[str, ...] = ()) -> tuple[Way, ...]:
     """Return the ways to seal off the compartment of a node, least loss first.
 
-    Each is a minimum cut between that compartment and another one: fewest hatches, then quickest to shut. It works on
-    what the centres believe: a hatch that any of them holds open is not counted as sealed, whoever is right.
+    Each is a minimum cut between that compartment and another one (fewest hatches, then quickest to shut), or all
+    hatches around it. It works on what the centres believe: a hatch that any of them holds open is not counted as
+    sealed, whoever is right.
+
+    Args:
+        state: The station as it stands.
+        node: A volume, port, airlock, docked ship or part of one.
+        freed: Shut hatches that would be open if they are not among those that seal the leak off.
 
     Raises:
         ScenarioError: The node is in no compartment of the station as it stands.
@@ -70,7 +76,7 @@ def ways(state: State, node: str) -> tuple[Way, ...]:
         raise ScenarioError(msg)
     for _, _, data in graph.edges(data=True):
         is_open = may_be_open(state, data["door"].id)
-        data["capacity"] = _HATCH + data["door"].close_s if is_open else 0
+        data["capacity"] = _HATCH + data["door"].close_s if is_open else int(data["door"].id in freed)
     shut = [(a, b) for a, b, data in graph.edges(data=True) if data["capacity"] == 0]
     graph.remove_edges_from(shut)
     found: dict[tuple[str, ...], Way] = {}
@@ -79,8 +85,8 @@ def ways(state: State, node: str) -> tuple[Way, ...]:
         _, (_, side) = nx.minimum_cut(graph, other, source)  # of equal cuts the one nearest to the leak
         way = _way(state, graph, side & reach)
         found.setdefault(way.sealed, way)
-    if not found:
-        found[()] = _way(state, graph, reach)
+    alone = _way(state, graph, {source})
+    found.setdefault(alone.sealed, alone)
     return tuple(sorted(found.values(), key=lambda way: way.price))
 
 
@@ -93,9 +99,18 @@ def _hint(state: State, node: str) -> str:
     return f" Did you mean {close[0]!r}?" if close else ""
 
 
+def way_of(state: State, sealed: tuple[str, ...]) -> Way:
+    """Return what it takes and costs to part these compartments from all others as they stand."""
+    graph = compartments(state)
+    for _, _, data in graph.edges(data=True):
+        data["capacity"] = _HATCH if may_be_open(state, data["door"].id) else 0
+    return _way(state, graph, set(sealed))
+
+
 def _way(state: State, graph: "nx.Graph[str]", side: set[str]) -> Way:
     station = state.station
-    cut = [data["door"] for a, b, data in graph.edges(data=True) if (a in side) != (b in side)]
+    edges = [(a, b, data) for a, b, data in graph.edges(data=True) if data["capacity"] >= _HATCH]
+    cut = [data["door"] for a, b, data in edges if (a in side) != (b in side)]
     closing = sorted(cut, key=lambda door: door.id)
     sealed = tuple(sorted(side))
     ships = tuple(ship for ship in sealed if ship in station.ships)

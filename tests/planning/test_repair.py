@@ -199,7 +199,7 @@ class TestTraffic:
     def test_work_follows_those_who_do_the_work(self):
         walk = sortie("walk", 10 * DAY + 10 * HOUR, people=(role("dan"),), centre="south")
         story = story_of(self.LEAVE, self.LAUNCH, self.DOCK, walk)
-        lose(story, "core", 20 * DAY)
+        lose(story, "aft", 20 * DAY)
         asked = repair(story.situations(), asked=frozenset({"heron-docking", "swift-undocking"}))
         assert asked == repair(story.situations())
         dates = {change.id: change.start_s for change in asked.changes}

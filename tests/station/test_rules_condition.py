@@ -41,6 +41,13 @@ class TestNeedsHealth:
         story.health(node, "failed", view=story.state.activity(id_).centre)
         assert found(story, id_) == [(HOUR, None, "overlap", reason)]
 
+    @pytest.mark.parametrize(("node", "is_held"), [("core", False), ("aft", True)])
+    def test_a_ship_leaves_a_port_behind_which_a_volume_is_lost_but_not_a_broken_one(self, node, is_held):
+        leave = traffic("leave", "undocking", 9 * DAY, ship="swift")
+        story = Story(tiny(rules=[rule("needs-health")], activities=[leave])).at(HOUR)
+        story.health(node, "failed")
+        assert bool(found(story, "leave")) == is_held
+
     def test_what_is_named_is_needed_too(self):
         story = self.story()
         story.health("lab", "unknown", view="south")

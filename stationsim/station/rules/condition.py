@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from stationsim.scenario.model import Rule
 from stationsim.station.hatches import SHIP_HATCH
+from stationsim.station.health import is_lost
 from stationsim.station.rules.blocks import Block, block
 from stationsim.station.situation import CERTIFIED, CREWED_RETURN, EMERGENCY_ONLY, Choice, Situation
 from stationsim.station.state import Wet
@@ -33,13 +34,14 @@ def departing_hatch(choice: Choice) -> str | None:
 def needs_health(rule: Rule, choice: Choice, situation: Situation) -> Iterator[Block]:
     """Forbid while a needed node is believed lost or unknown, until it is expected back.
 
-    With roles, only the people in them are asked about; with types, only the nodes of these types.
+    With roles, only the people in them are asked about; with types, only the nodes of these types. A ship may leave a
+    port behind which a volume is lost.
     """
     for node in _asked_about(rule, choice, situation.station):
         sick = situation.sick(node)
         if node == departing_hatch(choice) and situation.hatches.get(node) != "open":
             continue
-        if sick is not None:
+        if sick is not None and not _leaves_lost_volume(choice, node, situation):
             hi_s = situation.expected_s(sick.incident, "back")
             yield block(rule, sick.since_s, hi_s, f"{situation.station.name(node)} is not available", cause=sick.row)
 
@@ -47,6 +49,11 @@ def needs_health(rule: Rule, choice: Choice, situation: Situation) -> Iterator[B
 def _asked_about(rule: Rule, choice: Choice, station: Station) -> tuple[str, ...]:
     nodes = choice.in_role(rule.roles) if rule.roles else needed_nodes(choice)
     return nodes if not rule.types else tuple(node for node in nodes if station.node_type(node) in rule.types)
+
+
+def _leaves_lost_volume(choice: Choice, node: str, situation: Situation) -> bool:
+    own = situation.view.own[situation.station.graph.index[node]]
+    return choice.kind.effect == "undock" and node == choice.activity.port and not is_lost(own)
 
 
 def reads_needed(rule: Rule, choice: Choice, situation: Situation) -> tuple[str, ...]:
