@@ -134,6 +134,10 @@ def _aired(words: Words, row: Row) -> str:
 def _searched(words: Words, row: Row) -> str:
     who, where = words.name(row.view) or "the crew", words.places(row.text) or "any compartment"
     may_be = "may be" if row.text is None or "," in row.text else "is"
+    if row.place is not None and row.text == row.place:
+        return f"{who} has people look for the hole in {where}"
+    if row.place is not None:
+        return f"{who} found no hole in {words.name(row.place)}: the leak {may_be} in {where}"
     if row.object is not None:
         return f"{who} tests with {words.name(row.object)} shut: the leak {may_be} in {where}"
     if row.until_s is not None:
@@ -142,6 +146,18 @@ def _searched(words: Words, row: Row) -> str:
     if row.text == "":
         return f"{who} ended the hunt: the pressure falls nowhere"
     return f"{who} ended the hunt: the leak {may_be} in {where}"
+
+
+def _sealed(words: Words, row: Row) -> str:
+    if row.text is None:
+        return f"nobody is left to shut {words.name(row.object)}"
+    if row.object is not None:
+        return f"{words.name(row.object)} is being shut to part {words.places(row.text)} from the rest"
+    return f"{words.places(row.text)}: parted from the rest by shut hatches"
+
+
+def _gauged(words: Words, row: Row) -> str:
+    return f"{words.name(row.view)} read {_measure(row)} in {words.name(row.subject)}: {row.text}"
 
 
 def _sheltered(words: Words, row: Row) -> str:
@@ -262,6 +278,9 @@ _PHRASES: dict[Kind, Callable[[Words, Row], str]] = {
     Kind.HEATED: _heated,
     Kind.AIRED: _aired,
     Kind.SEARCHED: _searched,
+    Kind.SEALED: _sealed,
+    Kind.GAUGED: _gauged,
+    Kind.REOPENED: lambda words, row: f"{words.name(row.subject)} is open again at {words.name(row.object)}",
     Kind.SHELTERED: _sheltered,
     Kind.CAUGHT: _caught,
     Kind.WENT_BACK: lambda words, row: f"{words.name(row.subject)} left {words.name(row.object) or 'the refuge'} again",

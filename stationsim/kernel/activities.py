@@ -47,6 +47,7 @@ def _start(world: World, act: Act) -> None:
     effect = world.station.kinds[world.state.activity(act.id).kind].effect
     if act.id in world.state.responses:
         responses.enter_refuge(world, act.id, seq)
+        responses.step_in(world, act.id, seq)
     if act.ship is None:
         return
     if effect == "launch":
@@ -99,6 +100,7 @@ def _respond(world: World, act: Act, seq: int) -> None:
     mended = _mended(world, incident) if record.mends else ()
     for found in mended:
         truth.end(world, found, cause=seq)
+    responses.step_out(world, act.id, seq)
     if record.adds_kpa > 0:
         compartment = compartment_of(world.station, node)
         air.settle(world, seq, adds_kpa=record.adds_kpa, to=compartment)

@@ -10,6 +10,7 @@ from stationsim.kernel.due import Due, next_due, priority
 from stationsim.kernel.steps import STEPS, touched
 from stationsim.kernel.world import World
 from stationsim.station.postures import concerned
+from stationsim.station.readings import of_air
 
 
 class Agenda:
@@ -80,15 +81,16 @@ class Agenda:
 
 def _all_processes(world: World) -> tuple[str, ...]:
     state = world.state
-    sorts = ("incident", "release", "reading", "watch")
+    sorts = ("incident", "release", "reading", "watch", "search", "seal")
     incidents = tuple(f"{what}:{id_}" for id_ in state.station.incidents for what in sorts)
     centres = tuple(f"{what}:{id_}" for id_ in state.station.centres for what in ("reports", "review"))
     bodies = tuple(f"body:{leader}" for leader in state.bodies)
-    searches = tuple(f"search:{incident}" for incident in state.searches)
-    shelters = tuple(f"shelter:{ship}" for ship in dict.fromkeys(where for where, _, _ in state.sheltered.values()))
+    ships = dict.fromkeys(where for where, _, _ in state.sheltered.values())
+    shelters = tuple(f"{what}:{ship}" for ship in ships for what in ("shelter", "back"))
+    gauges = tuple(f"gauge:{compartment}" for compartment in of_air(state))
     cabins = tuple(f"cabin:{ship}" for ship in state.heat)
     questions = tuple("question:" + "/".join(key) for key in state.questions)
     wet = tuple("wet:" + "/".join(key) for key in state.wet)
     activities = tuple(f"{what}:{id_}" for id_ in state.acts for what in ("activity", "hatchway"))
     postures = tuple(f"posture:{id_}" for id_ in dict.fromkeys(concerned(state)))
-    return incidents + centres + bodies + searches + shelters + cabins + questions + wet + activities + postures
+    return incidents + centres + bodies + shelters + gauges + cabins + questions + wet + activities + postures

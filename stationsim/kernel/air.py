@@ -1,8 +1,8 @@
 """How does the cabin's air go? Bodies of air are solved again whenever a hatch, a hole or the gas in them changes."""
 
 import math
-from collections.abc import Iterator
 
+from stationsim.kernel import airless
 from stationsim.kernel.world import World
 from stationsim.log.kinds import Kind
 from stationsim.log.log import TRUTH
@@ -60,7 +60,8 @@ def settle(world: World, cause: int, *, adds_kpa: float = 0.0, to: str | None = 
         is_same = body is not None and is_whole and _leaks_by(body, gaps) and added_kpa == 0
         is_calm = not gaps and added_kpa == 0 and _is_calm(state, members)
         if (gaps or known) and not is_same and not is_calm:
-            _aired(world, members, gaps, normal, added_kpa=added_kpa, cause=cause)
+            seq = _aired(world, members, gaps, normal, added_kpa=added_kpa, cause=cause)
+            airless.update(world, members, seq)
 
 
 def _is_calm(state: State, members: tuple[str, ...]) -> bool:
@@ -80,7 +81,7 @@ def _leaks_by(body: Body, gaps: tuple[Gap, ...]) -> bool:
 
 def _aired(
     world: World, members: tuple[str, ...], gaps: tuple[Gap, ...], normal: Atmosphere, *, added_kpa: float, cause: int
-) -> None:
+) -> int:
     volumes = {member: world.station.volume_m3(member) for member in members}
     whole_m3 = math.fsum(volumes.values())
     mixed = math.fsum(pressure_kpa(world.state, member) * volume for member, volume in volumes.items()) / whole_m3
@@ -91,7 +92,7 @@ def _aired(
         leaks=tuple(sorted(gap.hole_at(world.state.now_s) for gap in gaps)),
     )
     rows = [(members[0], "air", name, value, unit) for name, value, unit in _law(air)]
-    world.record(
+    return world.record(
         Kind.AIRED, members[0], view=TRUTH, cause=cause, value=air.pressure_kpa, unit="kPa", text=",".join(members),
         tables={"physics": rows, "causes": [(gap.row,) for gap in gaps if gap.row != cause]},
     )  # fmt: skip
@@ -109,19 +110,11 @@ def _law(air: Air) -> tuple[tuple[str, float, str], ...]:
     )
 
 
-def cross(world: World, leader: str) -> tuple[int, tuple[tuple[str, str], ...]]:
-    """Let a body of air reach its next threshold.
-
-    Returns:
-        The row, and (incident, compartment) of the holed compartments that are lost by it.
-    """
+def cross(world: World, leader: str) -> None:
+    """Let a body of air reach its next threshold; below the limit its compartments are lost."""
     name, _, limit = crossings(world.state, leader)[0]
     found = world.state.bodies[leader]
     seq = world.record(Kind.CROSSED, leader, view=TRUTH, cause=found.row, value=limit, unit="kPa", text=name)
-    return seq, tuple(_holed(world.state, found)) if name == "limit" else ()
-
-
-def _holed(state: State, body: Body) -> Iterator[tuple[str, str]]:
-    for incident, gap in state.holes.items():
-        if gap.compartment in body.members and gap.compartment in state.station.graph.index:
-            yield incident, gap.compartment
+    if name == "limit":
+        airless.catch(world, found.members, seq)
+        airless.update(world, found.members, seq)

@@ -235,7 +235,8 @@ def answered(world: World, centre: str, incident: str, name: str, seq: int) -> N
     if incident in world.state.holes and _is_place(world, incident, name) and not is_open:
         mode = world.station.mode_of(incident)
         node = world.station.incidents[incident].node
-        set_health(world, centre, node, grade(mode.health), cause=seq, incident=incident)
+        own = world.state.views[centre].own[world.station.graph.index[node]]
+        set_health(world, centre, node, max(own, grade(mode.health)), cause=seq, incident=incident)
     is_owner = centre == world.station.watchers[world.station.incidents[incident].node]
     if is_owner and not is_open:
         responses.finish_with(world, incident, name, seq)

@@ -1,6 +1,6 @@
 """Who learns what, and when? Readings become alarms, alarms questions; answers and reports change beliefs."""
 
-from stationsim.kernel import cover, hunt, polls, responses
+from stationsim.kernel import cover, gauges, hunt, polls, responses
 from stationsim.kernel.answers import answered, clear_s, questions_of, recovered
 from stationsim.kernel.dismissal import dismiss
 from stationsim.kernel.health import set_health
@@ -128,6 +128,8 @@ def reports(world: World, centre: str) -> None:
             _learn(world, centre, post.incident, seq)
         elif post.kind is Kind.DISMISSED:
             dismiss(world, centre, post.incident, seq, by=sender, text=post.text)
+        elif post.kind is Kind.GAUGED:
+            gauges.learn(world, centre, post.subject, post.text, seq)
         elif (centre, post.incident, post.subject) not in world.state.questions:
             continue
         elif post.kind is Kind.ASKED:
@@ -156,7 +158,8 @@ def reports(world: World, centre: str) -> None:
 
 
 def _sender(world: World, post: Post) -> str:
-    return world.station.watchers[world.station.incidents[post.incident].node]
+    is_of_node = post.kind is Kind.GAUGED
+    return world.station.watchers[post.subject if is_of_node else world.station.incidents[post.incident].node]
 
 
 def wet(world: World, whom: str) -> None:

@@ -4,6 +4,7 @@ from stationsim.kernel import cover, hatchwork, responses
 from stationsim.kernel.health import set_health
 from stationsim.kernel.world import World
 from stationsim.log.kinds import Kind
+from stationsim.station.hatches import kept_by
 from stationsim.station.health import NOMINAL, grade
 from stationsim.station.station import BACK
 
@@ -68,7 +69,7 @@ def _end_hunt(world: World, incident: str, centre: str, cause: int) -> None:
     found = world.state.searches.get(incident)
     if found is None:
         return
-    if found.door is not None:
-        hatchwork.let_go(world, found.door, incident, cause=cause)
+    for hatch in kept_by(world.state, incident):
+        hatchwork.let_go(world, hatch, incident, cause=cause)
     text = ",".join(found.suspects)
     world.record(Kind.SEARCHED, incident, view=centre, cause=cause, start_s=found.begun_s, text=text)

@@ -8,13 +8,14 @@ from enum import IntEnum
 
 from attrs import frozen
 
+from stationsim.station.air import body_of, is_at_limit, leave_by_s, pressure_kpa, steady_since_s
 from stationsim.station.air import crossings as crossed_next
-from stationsim.station.air import leave_by_s
 from stationsim.station.drains import thresholds
 from stationsim.station.hatch_beliefs import is_disputed
 from stationsim.station.hatches import SHIP_HATCH
 from stationsim.station.hatchways import next_hatch
 from stationsim.station.postures import jams, next_move
+from stationsim.station.readings import gauged_s
 from stationsim.station.state import State
 from stationsim.station.station import BACK, FIT, REAL
 from stationsim.station.transitions import Life
@@ -58,7 +59,9 @@ def _incident(state: State, id_: str) -> Due | None:
     if id_ not in state.struck:
         return Due(record.at_s, Rank.TRUTH)
     if id_ not in state.ended and isinstance(record.lasts_s, int):
-        return Due(record.at_s + record.lasts_s, Rank.TRUTH)
+        return None if id_ in state.reopened else Due(record.at_s + record.lasts_s, Rank.TRUTH)
+    if id_ in state.ended and isinstance(record.reopens_s, int) and id_ not in state.reopened:
+        return Due(state.ended_s[id_] + record.reopens_s, Rank.TRUTH)
     return None
 
 
@@ -91,6 +94,34 @@ def _body(state: State, leader: str) -> Due | None:
 def _search(state: State, incident: str) -> Due | None:
     search = state.searches.get(incident)
     return None if search is None else Due(search.due_s, Rank.READING)
+
+
+def _seal(state: State, incident: str) -> Due | None:
+    """The hatch that seals a leak off is shut."""
+    seal = state.seals.get(incident)
+    return None if seal is None or seal.due_s is None else Due(seal.due_s, Rank.READING)
+
+
+def _gauge(state: State, compartment: str) -> Due | None:
+    """A gauge shows that a compartment is without air, or has air again."""
+    due_s = gauged_s(state, compartment)
+    return None if due_s is None else Due(due_s, Rank.READING)
+
+
+def _back(state: State, ship: str) -> Due | None:
+    """The air before a ship in which people shelter has been steady for long enough, or the ship itself leaks."""
+    there = [there_s for where, there_s, _ in state.sheltered.values() if where == ship]
+    port, normal = state.station.ports.get(state.ship_at.get(ship, "")), state.station.scenario.air
+    if not there or port is None or normal is None:
+        return None
+    own = body_of(state, ship)
+    if own is not None and own.members == (ship,) and own.air.leaks:
+        is_out = is_at_limit(state, pressure_kpa(state, port.host))
+        return None if is_out else Due(max(own.since_s, *there) + normal.alarm_latency_s, Rank.READING)
+    since_s = steady_since_s(state, port.host)
+    return (
+        None if since_s is None else Due(max(since_s, state.docked_s.get(ship, 0), *there) + normal.steady_s, Rank.END)
+    )
 
 
 def _watch(state: State, incident: str) -> Due | None:
@@ -160,7 +191,9 @@ def _question(state: State, whom: str) -> Due | None:
         return None
     if centre != state.station.watchers[state.station.incidents[incident].node]:
         return None
-    if _is_worked_on(state, incident, question):
+    mode = state.station.mode_of(incident)
+    is_hunted = mode.hunt is not None and mode.hunt.answers == question and incident in state.holes
+    if is_hunted or _is_worked_on(state, incident, question):
         return None
     forced_s = forced_at(state, whom)
     return Due(found.expected_s if forced_s is None else min(found.expected_s, forced_s), Rank.REPORT)
@@ -240,8 +273,11 @@ DUES: dict[str, Callable[[State, str], Due | None]] = {
     "release": _release,
     "body": _body,
     "search": _search,
+    "seal": _seal,
     "watch": _watch,
     "shelter": _shelter,
+    "back": _back,
+    "gauge": _gauge,
     "cabin": _cabin,
     "reading": _reading,
     "reports": _reports,

@@ -6,13 +6,9 @@ the row says so, and one that is shut opens when it works again, if nothing else
 """
 
 from stationsim.kernel import air
-from stationsim.kernel.health import set_health
 from stationsim.kernel.world import World
 from stationsim.log.kinds import Kind
-from stationsim.log.log import TRUTH
-from stationsim.station.air import pressure_kpa
 from stationsim.station.hatchways import next_hatch
-from stationsim.station.health import FAILED, grade
 from stationsim.station.postures import jams
 from stationsim.station.state import JAMMED, USUALLY
 from stationsim.station.transitions import Life
@@ -43,21 +39,7 @@ def open_up(world: World, hatch: str, reason: str | None = None, *, cause: int) 
         return world.record(Kind.JAMMED, hatch, object=reason, cause=cause)
     seq = world.record(Kind.OPENED, hatch, object=reason, cause=cause)
     air.settle(world, seq)
-    _breathe_again(world, seq)
     return seq
-
-
-def _breathe_again(world: World, cause: int) -> None:
-    """Let a leaking compartment that had lost its air and got it back through a hatch be no longer lost."""
-    state, normal = world.state, world.station.scenario.air
-    for incident, gap in state.holes.items():
-        room = gap.compartment
-        if normal is None or room not in world.station.volumes or pressure_kpa(state, room) < normal.limit_kpa:
-            continue
-        health = grade(world.station.mode_of(incident).health)
-        for view in (TRUTH, world.station.watchers[room]):
-            if state.health(view, room) == FAILED and state.views[view].sick[room].incident == incident:
-                set_health(world, view, room, health, cause=cause, incident=incident)
 
 
 def unjam(world: World, hatch: str, *, cause: int) -> None:

@@ -1,5 +1,6 @@
 """Go or no-go? When a belief changes, whoever is preparing or outside is asked whether now lies inside a block."""
 
+from stationsim.kernel import responses
 from stationsim.kernel.worked import log_work
 from stationsim.kernel.world import World
 from stationsim.log.kinds import Kind
@@ -95,6 +96,8 @@ def stop(world: World, id_: str, columns: dict[str, object]) -> None:
     seq = world.record(Kind.TERMINATED, id_, until_s=inside_s, **columns)
     from_s = act.prepared_s if act.prepared_s is not None else (act.started_s or now_s)
     log_work(world, act, from_s, inside_s + act.after_s, cause=seq)
+    if id_ in world.state.responses:
+        responses.step_out(world, id_, seq)
 
 
 def _reaches(block: Block, now_s: int) -> bool:

@@ -15,9 +15,11 @@ from stationsim.planning.place import DAY_S, Date, Search, Slot
 from stationsim.planning.windows import Placed, conflicts
 from stationsim.scenario.model import Activity, Arm, Response, When
 from stationsim.scenario.model import Kind as ActivityKind
+from stationsim.station.air import is_at_limit, is_inhabited, mixed, reserve_s
+from stationsim.station.hatches import SHIP_HATCH, doors, joined
 from stationsim.station.responses import needs_of, response_name, response_of
 from stationsim.station.situation import Situation, cast_of, choose
-from stationsim.station.state import Act
+from stationsim.station.state import USUALLY, Act
 from stationsim.station.station import REAL
 from stationsim.station.transitions import AHEAD, ATTEMPT, Life
 
@@ -107,6 +109,51 @@ def _preempt(world: World, centre: str, cause: int) -> None:
         begun_s = act.prepared_s if act.prepared_s is not None else act.started_s
         if begun_s is not None and begun_s < now_s:
             log_work(world, act, begun_s, now_s, cause=seq)
+
+
+def step_in(world: World, id_: str, cause: int) -> None:
+    """Open a hatch for those who mend a wall behind shut ones, if there is air enough for both sides."""
+    state = world.state
+    incident, response = state.responses[id_]
+    gap = state.holes.get(incident)
+    if gap is None or not response_of(world.station, incident, response).mends or is_inhabited(state, gap.compartment):
+        return
+    for door in doors(state):
+        other = next((end for end in door.between if end != gap.compartment), "")
+        if gap.compartment in door.between and is_inhabited(state, other):
+            opened = joined(state, {**state.hatches, door.id: "open"})
+            whole = next(part for part in opened if other in part)
+            if not is_at_limit(state, mixed(state, whole).pressure_kpa):
+                hatchwork.open_up(world, door.id, cause=cause)
+                return
+
+
+def step_out(world: World, id_: str, cause: int) -> None:
+    """Shut the hatches again that are usually shut when a wall has been worked on."""
+    state = world.state
+    incident, response = state.responses[id_]
+    gap = state.holes.get(incident)
+    if gap is None or not response_of(world.station, incident, response).mends:
+        return
+    usually = {hatch.id: hatch.usually == "open" for hatch in world.station.scenario.hatches}
+    usually |= {ship + SHIP_HATCH: world.station.opens_hatch(ship) for ship in world.station.ships}
+    for door in doors(state):
+        if gap.compartment in door.between and state.hatches.get(door.id) == "open" and not usually[door.id]:
+            hatchwork.shut(world, door.id, USUALLY, cause=cause)
+
+
+def leave(world: World, cause: int, further: dict[str, list[tuple[int]]]) -> None:
+    """End in order what people do inside who go to their ship; whoever works beside them goes too."""
+    state = world.state
+    for act in tuple(state.acts.values()):
+        is_inside = world.station.kinds[state.activity(act.id).kind].effect == "none"
+        if act.life is Life.UNDER_WAY and is_inside and any(person in state.sheltered for person in act.people):
+            text = "its people go to their ship"
+            seq = world.record(Kind.TERMINATED, act.id, cause=cause, until_s=state.now_s, text=text, tables=further)
+            if act.started_s is not None and act.started_s < state.now_s:
+                log_work(world, act, act.started_s, state.now_s, cause=seq)
+            if act.id in state.responses:
+                step_out(world, act.id, seq)
 
 
 def enter_refuge(world: World, id_: str, cause: int) -> None:
@@ -255,7 +302,8 @@ def _date(world: World, incident: str, activity: Activity, response: Response, a
     situation = _with(world.situation_of_centre(activity.centre), activity, world.station.kinds[activity.kind])
     placed = _placed(world, situation, response)
     free = _slots(world, response, arm, activity.centre)
-    if response.immediate:
+    is_pressing = response.mends and _is_pressing(world, incident)
+    if response.immediate or is_pressing:
         free = _who_is_free(free, activity, situation, placed)
     search = Search(id=activity.id, situation=situation, placed=placed, slots=free)
     lead_s = response.lead_s if arm is None else max(response.lead_s, arm.survey_lead_s)
@@ -264,10 +312,19 @@ def _date(world: World, incident: str, activity: Activity, response: Response, a
     if response.immediate:
         search_ = world.state.searches.get(incident)
         return search.first(iter((world.state.now_s if search_ is None else search_.begun_s,)))
+    if is_pressing:
+        return search.first(iter((from_s,)))
     steps = Clock.of(world.station.scenario).grid(kind, from_s)
     if response.by == "people":
         steps = (step_s for step_s in steps if _is_awake(world, activity.centre, step_s, response.duration_s))
     return search.first(steps)
+
+
+def _is_pressing(world: World, incident: str) -> bool:
+    """Tell whether the air that an incident lets out is too short for people to finish their day or their sleep."""
+    hunt, gap = world.station.mode_of(incident).hunt, world.state.holes.get(incident)
+    left_s = None if gap is None else reserve_s(world.state, gap.compartment)
+    return hunt is not None and left_s is not None and left_s <= hunt.waits_above_s
 
 
 def _is_awake(world: World, centre: str, start_s: int, duration_s: int) -> bool:

@@ -2,20 +2,36 @@
 
 from collections.abc import Callable, Iterator
 
-from stationsim.kernel import activities, answers, belief, hatchwork, hunt, postures, reviews, truth
+from stationsim.kernel import (
+    activities,
+    air,
+    answers,
+    belief,
+    gauges,
+    hatchwork,
+    hunt,
+    postures,
+    reviews,
+    sealoff,
+    shelter,
+    truth,
+)
 from stationsim.kernel.world import World
 from stationsim.log.kinds import Kind
-from stationsim.log.log import Row
+from stationsim.log.log import TRUTH, Row
 from stationsim.station.hatches import SHIP_HATCH
 from stationsim.station.postures import concerned, of_activity
 
 STEPS: dict[str, Callable[[World, str], None]] = {
     "incident": truth.incident,
     "release": truth.release,
-    "body": truth.body,
+    "body": air.cross,
     "search": hunt.search,
+    "seal": sealoff.seal,
     "watch": hunt.watch,
-    "shelter": hunt.shut_in,
+    "shelter": shelter.shut_in,
+    "back": shelter.come_back,
+    "gauge": gauges.read,
     "cabin": truth.cabin,
     "reading": belief.reading,
     "reports": belief.reports,
@@ -41,6 +57,8 @@ _TO_CENTRES = {
     Kind.REVIEWED,
     Kind.CALLED_OFF,
     Kind.FINISHED,
+    Kind.GAUGED,
+    Kind.WENT_BACK,
 }
 
 
@@ -62,9 +80,12 @@ def _concerned(world: World, row: Row) -> Iterator[str]:
         yield from _questions_on(world, row.subject)
     incident = row.subject if row.subject in state.station.incidents else row.object
     if incident in state.station.incidents:
-        yield from (f"{what}:{incident}" for what in ("incident", "release", "reading", "search", "watch"))
+        sorts = ("incident", "release", "reading", "search", "seal", "watch")
+        yield from (f"{what}:{incident}" for what in sorts)
         yield from ("question:" + "/".join(key) for key in state.questions if key[1] == incident)
     yield from _hatches(world, row)
+    if incident in state.holes:
+        yield f"gauge:{state.holes[incident].compartment}"
     if row.kind in {Kind.ASKED, Kind.ANSWERED}:
         yield f"question:{row.view}/{row.object}/{row.subject}"
         yield from ("wet:" + "/".join(key) for key in state.wet if key[:2] == (row.view, row.object))
@@ -72,13 +93,24 @@ def _concerned(world: World, row: Row) -> Iterator[str]:
         yield f"wet:{row.view}/{row.object}/{row.subject}"
     if row.kind in _TO_CENTRES:
         yield from (f"{what}:{c}" for c in state.station.centres for what in ("reports", "review"))
-    if row.kind in _WHO_BREATHES:
-        yield from (f"watch:{name}" for name in state.holes)
-    if row.kind in {Kind.SHELTERED, Kind.CAUGHT, Kind.WENT_BACK, Kind.AIRED}:
-        yield f"shelter:{row.object}"
-        yield from (f"watch:{name}" for name in state.holes)
+    yield from _of_air(world, row)
     if row.kind in _PHYSICS:
         yield from _physics(world, row)
+
+
+def _of_air(world: World, row: Row) -> Iterator[str]:
+    """Yield the processes of people who breathe and shelter, and of gauges."""
+    state = world.state
+    if row.kind in _WHO_BREATHES:
+        yield from (f"watch:{name}" for name in state.holes)
+    if row.kind in {Kind.SHELTERED, Kind.CAUGHT, Kind.WENT_BACK, Kind.AIRED, Kind.DOCKED, Kind.UNDOCKED}:
+        ships = dict.fromkeys(where for where, _, _ in state.sheltered.values() if where in state.station.ships)
+        yield from (f"{what}:{row.object}" for what in ("shelter", "back") if row.object in state.station.ships)
+        yield from (f"back:{ship}" for ship in ships)
+        yield from (f"watch:{name}" for name in state.holes)
+    is_place = row.subject in state.station.volumes or row.subject in state.station.ships
+    if row.kind is Kind.HEALTH_CHANGED and row.view == TRUTH and is_place:
+        yield f"gauge:{row.subject}"
 
 
 def _questions_on(world: World, activity: str) -> Iterator[str]:

@@ -10,8 +10,11 @@ from stationsim.station.health import DEGRADED, FAILED, NOMINAL, grade
 
 
 def incident(world: World, id_: str) -> None:
-    """Let an incident strike, or end what it made true."""
+    """Let an incident strike, end what it made true, or open a hole again."""
     record, mode = world.station.incidents[id_], world.station.mode_of(id_)
+    if id_ in world.state.ended:
+        _reopen(world, id_)
+        return
     if id_ in world.state.struck:
         end(world, id_, cause=world.state.struck[id_])
         return
@@ -63,11 +66,14 @@ def _left_by_leaks(world: World, node: str) -> int:
     return FAILED if {"works", "empty"} & set(found.crossed) else DEGRADED
 
 
-def body(world: World, leader: str) -> None:
-    """Let a body of air reach its next threshold; below the limit the leaking compartment is lost."""
-    seq, lost = air.cross(world, leader)
-    for incident, compartment in lost:
-        set_health(world, TRUTH, compartment, FAILED, cause=seq, incident=incident)
+def _reopen(world: World, id_: str) -> None:
+    """Let a hole in a wall open again, as large as it was."""
+    record = world.station.incidents[id_]
+    hole_m = record.hole_m
+    assert isinstance(hole_m, float)
+    cause = world.state.ended[id_]
+    seq = world.record(Kind.REOPENED, id_, object=record.node, view=TRUTH, cause=cause, value=hole_m, unit="m")
+    air.open_hole(world, id_, releases.hole_of(world.station, id_), seq)
 
 
 def release(world: World, id_: str) -> None:

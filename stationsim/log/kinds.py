@@ -37,6 +37,7 @@ class Kind(StrEnum):
     # incidents and physics (truth)
     STRUCK = "struck"
     ENDED = "ended"
+    REOPENED = "reopened"
     LEAKED = "leaked"
     CROSSED = "crossed"
     EMPTIED = "emptied"
@@ -51,6 +52,8 @@ class Kind(StrEnum):
     ASKED = "asked"
     ANSWERED = "answered"
     SEARCHED = "searched"
+    SEALED = "sealed"
+    GAUGED = "gauged"
     SHELTERED = "sheltered"
     CAUGHT = "caught"
     WENT_BACK = "went_back"
@@ -176,6 +179,9 @@ KINDS: dict[Kind, Meaning] = {
         text="mode",
     ),
     Kind.ENDED: _means("What an incident made true is over.", subject="incident", object="node"),
+    Kind.REOPENED: _means(
+        "A hole that was closed is open again.", subject="incident", object="node", view="truth", value="hole", unit="m"
+    ),
     Kind.LEAKED: _means(
         "A release began or changed; its law stands in table `physics`.",
         subject="node",
@@ -204,18 +210,42 @@ KINDS: dict[Kind, Meaning] = {
         text="compartments that share it",
     ),
     Kind.SEARCHED: _means(
-        "The hunt for a leak of air goes on: `text` is where it may be, `object` the hatch that is shut for the test.",
+        "The hunt for a leak of air goes on: `text` is where it may be, `object` the hatch that is shut for the test, "
+        "`place` where people look. Without a next step it is over.",
         subject="incident",
         object="hatch",
+        place="compartment",
         view="centre",
         start_s="begin of the hunt",
-        until_s="next look",
+        until_s="next step",
+        value="tests so far",
+        unit="1",
         text="compartments that may leak",
+    ),
+    Kind.SEALED: _means(
+        "A leak of air is being sealed off, hatch by hatch; without a hatch it is done, without compartments given up.",
+        subject="incident",
+        object="hatch that is being shut",
+        place="compartment with the hole, if known",
+        view="centre",
+        until_s="shut at",
+        text="compartments on the leaking side",
+    ),
+    Kind.GAUGED: _means(
+        "A centre reads from its gauges what a compartment without air is worth, or that it has air again.",
+        subject="compartment",
+        object="incident",
+        view="centre",
+        value="pressure",
+        unit="kPa",
+        text="health",
     ),
     Kind.SHELTERED: _means(
         "A person went to their ship, or to a refuge.", subject="person", object="ship or volume", until_s="there at"
     ),
-    Kind.WENT_BACK: _means("A person left a refuge for their work.", subject="person", object="volume"),
+    Kind.WENT_BACK: _means(
+        "A person left a refuge or their ship for their work.", subject="person", object="ship or volume"
+    ),
     Kind.CAUGHT: _means(
         "A person could not be in a ship before the pressure limit.", subject="person", object="ship", text="why"
     ),
@@ -384,7 +414,14 @@ KINDS: dict[Kind, Meaning] = {
         value="activities asked",
         unit="1",
     ),
-    Kind.DECIDED: _means("A centre decided.", subject="incident", object="node", view="centre", text="decision"),
+    Kind.DECIDED: _means(
+        "A centre decided.",
+        subject="incident",
+        object="node",
+        place="compartment, if it is to be sealed off",
+        view="centre",
+        text="decision",
+    ),
     Kind.WAIVED: _means("A rule is dropped for an activity.", subject=_ACTIVITY, rule="rule", text="rationale"),
 }
 

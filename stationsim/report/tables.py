@@ -29,10 +29,10 @@ from stationsim.units import format_duration
 _TELLING = {
     Kind.STRUCK, Kind.ENDED, Kind.EMPTIED, Kind.ALARMED, Kind.ANSWERED, Kind.STATUS_CHANGED, Kind.RETURN_LOST,
     Kind.CALLED_OFF, Kind.TERMINATED, Kind.ABORTED, Kind.DECIDED, Kind.WAIVED, Kind.UNDATED, Kind.MOVED, Kind.ADDED,
-    Kind.GIVEN_UP, Kind.REASSIGNED, Kind.HELD, Kind.SEARCHED, Kind.SHELTERED, Kind.CAUGHT,
+    Kind.GIVEN_UP, Kind.REASSIGNED, Kind.HELD, Kind.SEARCHED, Kind.SEALED, Kind.SHELTERED, Kind.CAUGHT,
     Kind.WENT_BACK, Kind.DISMISSED,
 }  # fmt: skip
-_PLACES = {Kind.AIRED, Kind.SEARCHED}
+_PLACES = {Kind.AIRED, Kind.SEARCHED, Kind.SEALED}
 _MOST_TILES = 6
 MOST_EVENTS = 4000
 """Rows of a log that the page holds whole."""

@@ -2,13 +2,19 @@
 
 import hashlib
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
 from stationsim.errors import ScenarioError
 from stationsim.scenario.model import Chance, Incident, Mode, Question, Scenario
 from stationsim.scenario.schema import keys_of
+
+if TYPE_CHECKING:
+    import numpy as np
+
+_MOST_TESTS = 64
+"""So many tests of a hunt may be read wrong: a finite list, so that every hunt ends."""
 
 
 def draw(scenario: Scenario, seed: int = 0) -> Scenario:
@@ -27,7 +33,7 @@ def draw(scenario: Scenario, seed: int = 0) -> Scenario:
         raise ScenarioError(f"draw(seed=...): {seed!r} is not a seed. Write a whole number from 0.")
     modes = {mode.id: mode for mode in scenario.modes}
     every = (*scenario.incidents, *_contradictions(scenario))
-    incidents = (_drawn(incident, seed) for incident in every)
+    incidents = (_drawn(scenario, incident, seed) for incident in every)
     return attrs.evolve(scenario, incidents=tuple(_assessed(incident, modes, seed) for incident in incidents))
 
 
@@ -41,9 +47,12 @@ def stream_key(entity: str) -> tuple[int, ...]:
     return tuple(int.from_bytes(digest[at : at + 4], "little") for at in range(0, 16, 4))
 
 
-def _drawn(incident: Incident, seed: int) -> Incident:
+def _drawn(scenario: Scenario, incident: Incident, seed: int) -> Incident:
     """Return an incident without chance."""
     changes: dict[str, Any] = dict(_numbers(incident, seed))
+    mode = next((mode for mode in scenario.modes if mode.id == incident.leak), None)
+    if mode is not None and mode.hunt is not None and mode.hunt.misreads > 0 and incident.misread_tests is None:
+        changes["misread_tests"] = _misread(mode.hunt.misreads, seed, f"incident/{incident.id}/misreads")
     return attrs.evolve(incident, **changes) if changes else incident
 
 
@@ -90,9 +99,19 @@ def _numbers(incident: Incident, seed: int) -> Iterator[tuple[str, float | int]]
             yield key.attribute, round(number) if key.kind == "duration" else number
 
 
+def _misread(probability: float, seed: int, entity: str) -> tuple[int, ...]:
+    """Return the numbers of the tests of a hunt that are read wrong; no hunt takes more tests than are drawn."""
+    drawn = _stream(seed, entity).random(_MOST_TESTS)
+    return tuple(number for number, value in enumerate(drawn.tolist(), start=1) if value < probability)
+
+
 def _number(chance: Chance, seed: int, entity: str) -> float:
     """Return one number of a distribution."""
+    return float(getattr(_stream(seed, entity), chance.shape)(*chance.parameters))
+
+
+def _stream(seed: int, entity: str) -> "np.random.Generator":
+    """Return the random stream of an entity and purpose."""
     import numpy as np
 
-    stream = np.random.default_rng(np.random.SeedSequence(seed, spawn_key=stream_key(entity)))
-    return float(getattr(stream, chance.shape)(*chance.parameters))
+    return np.random.default_rng(np.random.SeedSequence(seed, spawn_key=stream_key(entity)))

@@ -17,6 +17,7 @@ def check_incidents(scenario: Scenario, reading: Reading) -> None:
         _check_time(scenario, incident, trail, reading)
         _check_rounds(scenario, incident, trail, reading)
         _check_report(incident, types, trail, reading)
+        _check_of_air(scenario, incident, trail, reading)
         given = [name for name in ("leak", "change", "reading") if getattr(incident, name) is not None]
         if len(given) != 1:
             what = "a " + " and a ".join(given) + " at once" if given else "neither a leak nor a change nor a reading"
@@ -74,6 +75,22 @@ def _check_time(scenario: Scenario, incident: Incident, trail: Trail, reading: R
         reading.tell((*trail, "at"), "The incident comes before the scenario starts. Write a later time.")
     elif incident.at_s >= scenario.horizon_s:
         reading.tell((*trail, "at"), "The incident comes when the scenario is over. Write an earlier time.")
+
+
+def _check_of_air(scenario: Scenario, incident: Incident, trail: Trail, reading: Reading) -> None:
+    """Refuse to open again what is no hole in a wall, and wrong readings where nobody hunts or of no test."""
+    mode = _mode(scenario, incident.leak)
+    if reading.is_partial("modes"):
+        return
+    if incident.reopens_s is not None and (mode is None or mode.how != "leak" or mode.releases != "air"):
+        message = "Only a hole in a wall opens again: a leak of a mode with 'releases: air'. Remove it."
+        reading.tell((*trail, "reopens"), message)
+    if incident.misread_tests and (mode is None or mode.hunt is None):
+        message = "Nobody hunts here, so that no test is read wrong. Remove it, or name a mode of leak with 'hunt:'."
+        reading.tell((*trail, "misreads"), message)
+    for number, test in enumerate(incident.misread_tests or ()):
+        if test == 0:
+            reading.tell((*trail, "misreads", number), "Tests are counted from 1. Write the number of a test.")
 
 
 def _check_leak(scenario: Scenario, incident: Incident, types: dict[str, str], trail: Trail, reading: Reading) -> None:

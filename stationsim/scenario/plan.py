@@ -129,6 +129,9 @@ def _check_rules(scenario: Scenario, reading: Reading) -> None:
             reading.tell((*trail, "capability"), not_a("capability", rule.capability, capabilities))
     for mode in scenario.modes:
         own = {question.id for question in mode.questions}
+        if mode.hunt is not None and mode.hunt.misreads > 1:
+            spot = ("modes", mode.id, "hunt", "misreads")
+            reading.tell(spot, f"{mode.hunt.misreads:g} is not a probability. Write a number from 0 to 1.")
         for response in mode.responses:
             if response.answers is not None and response.answers not in own:
                 where = ("modes", mode.id, "responses", response.id, "answers")

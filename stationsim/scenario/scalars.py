@@ -243,6 +243,7 @@ _READERS = {
     "ids": _id,
     "texts": _plain_text,
     "int": _int,
+    "ints": _int,
     "bool": _bool,
     "number": _number,
     "duration": _duration,

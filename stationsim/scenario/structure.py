@@ -27,7 +27,7 @@ class Broken(Enum):
 
 BROKEN = Broken.BROKEN
 T = TypeVar("T")
-_LISTS = ("ids", "texts", "intervals", "counts")
+_LISTS = ("ids", "texts", "intervals", "ints", "counts")
 
 
 def structure(tree: Map, reading: Reading) -> Scenario:
@@ -266,4 +266,5 @@ _READERS = {
     "ids": _ids,
     "texts": _ids,
     "intervals": _ids,
+    "ints": _ids,
 }

@@ -71,10 +71,12 @@ def kept_by(state: State, reason: str) -> tuple[str, ...]:
     return tuple(sorted(hatch for hatch, reasons in state.kept_shut.items() if reason in reasons))
 
 
-def dividing_door(state: State, suspects: tuple[str, ...], likely: tuple[str, ...] = ()) -> Door | None:
+def dividing_door(
+    state: State, suspects: tuple[str, ...], likely: tuple[str, ...] = (), stuck: tuple[str, ...] = ()
+) -> Door | None:
     """Return the open hatch that parts the suspects most evenly; of equal ones the first by id.
 
-    Before all others comes one that parts a single suspect off where a leak is likely.
+    Before all others comes one that parts a single suspect off where a leak is likely; those that are stuck part none.
     """
     graph = compartments(state)
     shut = [(a, b) for a, b, data in graph.edges(data=True) if state.hatches.get(data["door"].id) != "open"]
@@ -84,7 +86,7 @@ def dividing_door(state: State, suspects: tuple[str, ...], likely: tuple[str, ..
         without = nx.restricted_view(graph, [], [(a, b)])
         side = nx.node_connected_component(without, a)
         here, there = [s for s in suspects if s in side], [s for s in suspects if s not in side]
-        if b in side or not here or not there:
+        if b in side or not here or not there or data["door"].id in stuck:
             continue
         is_first = any(len(part) == 1 and part[0] in likely for part in (here, there))
         rank = (not is_first, abs(len(here) - len(there)), data["door"].id)

@@ -145,11 +145,12 @@ class Heat:
 
 @attrs.frozen(kw_only=True)
 class Gap:
-    """A hole in a wall: in which compartment, how large at `since_s`."""
+    """A hole in a wall: in which compartment, how large at `since_s`, and the pressure there when it opened."""
 
     compartment: str
     hole: Hole
     row: int
+    from_kpa: float
     since_s: int = 0
 
     def hole_at(self, now_s: int) -> Hole:
@@ -159,21 +160,27 @@ class Gap:
 
 @attrs.frozen(kw_only=True)
 class Body:
-    """Compartments that share one atmosphere, by its law since `since_s`."""
+    """Compartments that share one atmosphere, by its law since `since_s`, without a hole since `steady_s`."""
 
     members: tuple[str, ...]
     since_s: int
     air: Air
     row: int
+    steady_s: int | None
     crossed: tuple[str, ...] = ()
 
 
 @attrs.frozen(kw_only=True)
 class Search:
-    """A hunt for a leak of air: where it may be, which hatch is shut for the test, when the next look is."""
+    """A hunt for a leak of air: where it may be, which hatch is shut for a test or where people look, when it goes on.
+
+    `tests` is the number of tests so far.
+    """
 
     suspects: tuple[str, ...]
     door: str | None
+    place: str | None
+    tests: int
     begun_s: int
     due_s: int
     row: int
@@ -196,6 +203,17 @@ class Posture:
     moved_s: int
     row: int
     reason: str | None = None
+
+
+@attrs.frozen(kw_only=True)
+class Seal:
+    """A leak that is sealed off: with which compartments, in which of them if known, which hatch is being shut."""
+
+    sealed: tuple[str, ...]
+    place: str | None
+    hatch: str | None
+    due_s: int | None
+    row: int
 
 
 @attrs.frozen(kw_only=True)
@@ -273,6 +291,9 @@ class State:
     bodies: dict[str, Body] = attrs.field(factory=dict)
     air_alarms: dict[str, tuple[int, int]] = attrs.field(factory=dict)
     searches: dict[str, Search] = attrs.field(factory=dict)
+    seals: dict[str, Seal] = attrs.field(factory=dict)
+    ended_s: dict[str, int] = attrs.field(factory=dict)
+    reopened: dict[str, int] = attrs.field(factory=dict)
     sheltered: dict[str, tuple[str, int, int]] = attrs.field(factory=dict)
     posts: tuple[Post, ...] = ()
     reviews: dict[str, Review] = attrs.field(factory=dict)

@@ -1,5 +1,6 @@
 """Chance enters before the run, each number from a stream of its own."""
 
+import attrs
 import pytest
 from scenario.documents import spoiled
 
@@ -63,3 +64,27 @@ def test_seed_must_be_a_whole_number(small, seed):
 
 def test_chance_is_a_value():
     assert Chance(shape="uniform", parameters=(1.0, 2.0)) == Chance(shape="uniform", parameters=(1.0, 2.0))
+
+
+def misread(probability: float, seed: int, **more) -> tuple[int, ...] | None:
+    """Draw which tests of the hunt of August 2018 are read wrong."""
+    scenario = load("soyuz-ms09-air")
+    modes = tuple(
+        attrs.evolve(mode, hunt=attrs.evolve(mode.hunt, misreads=probability)) if mode.hunt else mode
+        for mode in scenario.modes
+    )
+    incidents = tuple(attrs.evolve(incident, **more) for incident in scenario.incidents)
+    return draw(attrs.evolve(scenario, modes=modes, incidents=incidents), seed).incidents[0].misread_tests
+
+
+def test_tests_are_read_wrong_by_chance_as_often_as_the_mode_says():
+    counts = [len(misread(0.25, seed) or ()) for seed in range(40)]
+    assert sum(counts) / (40 * 64) == pytest.approx(0.25, abs=0.03)
+    assert misread(0.25, 3) == misread(0.25, 3)
+    assert misread(1.0, 0) == tuple(range(1, 65))
+    assert misread(0.0, 0) is None
+
+
+def test_what_the_file_says_of_wrong_readings_holds():
+    assert misread(0.25, 1, misread_tests=(2,)) == (2,)
+    assert misread(0.25, 1, misread_tests=()) == ()

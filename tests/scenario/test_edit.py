@@ -70,7 +70,7 @@ def test_edit_equals_the_file(folder, small):
         ({"at": None}, "with_leak(...): incidents[2]: 'at' is missing: when. Write 'at: ...'."),
         ({"id": "loop"}, "with_leak(id=...): 'loop' is already an incident. Give the incident another id."),
         ({"id": "A B"}, "with_leak(id=...): 'A B' is not an id. Write lower-case letters, digits and hyphens: 'a-b'."),
-        ({"caus": "x"}, "with_leak(caus=...): 'caus' is not a key of an incident. Keys: at, background, cause, centre, change, expect, grows, hole, id, inconclusive, lasts, leak and 4 more. Did you mean 'cause'?"),
+        ({"caus": "x"}, "with_leak(caus=...): 'caus' is not a key of an incident. Keys: at, background, cause, centre, change, expect, grows, hole, id, inconclusive, lasts, leak and 6 more. Did you mean 'cause'?"),
         ({"cause": "a\x00b"}, "with_leak(cause=...): The text holds control character U+0000. Remove it."),
     ],
     ids=str,

@@ -2,12 +2,14 @@
 
 import attrs
 import pytest
-from worlds import DAY, HOUR, Story, tiny
+from worlds import DAY, HERE, HOUR, Story, tiny
 
 from stationsim.errors import TransitionError
 from stationsim.log.kinds import KINDS, Kind
 from stationsim.log.log import TRUTH, Row
 from stationsim.physics import hole_area_m2
+from stationsim.scenario.model import Atmosphere
+from stationsim.station.air import pressure_kpa
 from stationsim.station.fold import EFFECTS, replay
 from stationsim.station.health import FAILED, NOMINAL
 from stationsim.station.state import IN_FLIGHT, ON_GROUND, Open, Post, Seat, Sick, State, Status, Wet
@@ -221,6 +223,14 @@ class TestTruth:
 
 
 class TestAir:
+    @pytest.fixture
+    def story(self):
+        air = Atmosphere(
+            pressure_kpa=101.3, temperature_c=22.0, limit_kpa=65.0, alarm_drop_kpa=0.1, alarm_latency_s=60,
+            rapid_s=600, egress_s=180, source=HERE,
+        )  # fmt: skip
+        return Story(tiny(air=air)).at(HOUR)
+
     def aired(self, story: Story, *members: str, p0_kpa: float = 101.3) -> int:
         numbers = {**AIR, "p0_kpa": p0_kpa}
         return story.tell(Kind.AIRED, members[0], text=",".join(members), tables=law(members[0], numbers))
@@ -242,17 +252,42 @@ class TestAir:
     def test_a_shut_hatch_parts_the_air_and_what_was_crossed_stays_known(self, story):
         self.leak(story)
         self.aired(story, "core", "lab", "swift")
-        crossed = story.tell(Kind.CROSSED, "core", unit="kPa", text="alarm")
+        crossed = story.tell(Kind.CROSSED, "core", value=101.2, unit="kPa", text="alarm")
         assert story.state.air_alarms == {"joint": (HOUR, crossed)}
         self.aired(story, "core", "swift")
         assert story.state.bodies["lab"].members == ("lab",)
-        assert story.state.bodies["core"].crossed == ("alarm",)
         assert story.state.bodies["core"].air.leaks == ()
-        story.tell(Kind.CROSSED, "core", unit="kPa", text="alarm")
-        story.tell(Kind.CROSSED, "lab", unit="kPa", text="limit")
+        story.tell(Kind.CROSSED, "lab", value=101.2, unit="kPa", text="alarm")
+        story.tell(Kind.CROSSED, "lab", value=65.0, unit="kPa", text="limit")
+        assert story.state.bodies["lab"].crossed == ("limit",)
         assert story.state.air_alarms == {"joint": (HOUR, crossed)}
         self.aired(story, "lab", "core", "swift")
         assert list(story.state.bodies) == ["lab"]
+        assert story.state.bodies["lab"].crossed == ()
+        self.aired(story, "lab", p0_kpa=30.0)
+        assert story.state.bodies["lab"].crossed == ()
+        story.tell(Kind.CROSSED, "lab", value=65.0, unit="kPa", text="limit")
+        self.aired(story, "lab", "core", p0_kpa=40.0)
+        assert story.state.bodies["lab"].crossed == ("limit",)
+
+    def test_a_hole_that_opens_again_is_heard_again_and_counts_from_the_pressure_of_then(self, story):
+        self.leak(story)
+        self.aired(story, "core", "lab", p0_kpa=99.0)
+        story.tell(Kind.CROSSED, "core", value=101.2, unit="kPa", text="alarm")
+        story.tell(Kind.ALARMED, "core", object="joint", view="north", text="joint")
+        story.tell(Kind.DECIDED, "joint", view="north", text="respond")
+        story.tell(Kind.SEALED, "joint", object="core-lab", place="lab", until_s=2 * HOUR, text="lab")
+        story.at(2 * HOUR).tell(Kind.ENDED, "joint")
+        assert (story.state.ended_s, story.state.seals) == ({"joint": 2 * HOUR}, {})
+        again = story.tell(Kind.REOPENED, "joint", object="lab")
+        assert story.state.reopened == {"joint": again}
+        state = story.state
+        assert not any("joint" in known for known in (state.ended, state.ended_s, state.alarmed, state.responded))
+        assert state.air_alarms == {}
+        kpa = pressure_kpa(state, "lab")
+        self.leak(story)
+        assert 90 < kpa < 99
+        assert state.holes["joint"].from_kpa == kpa
 
     def test_a_hunt_goes_from_hatch_to_hatch(self, story):
         row = story.tell(Kind.SEARCHED, "joint", object="core-lab", until_s=2 * HOUR, text="core,lab")
@@ -260,6 +295,7 @@ class TestAir:
         assert (hunt.suspects, hunt.door, hunt.begun_s, hunt.due_s, hunt.row) == (
             ("core", "lab"), "core-lab", HOUR, 2 * HOUR, row,
         )  # fmt: skip
+        assert (hunt.place, hunt.tests) == (None, 0)
         story.at(2 * HOUR).tell(Kind.SEARCHED, "joint", object="core-lab", start_s=HOUR, until_s=3 * HOUR, text="lab")
         assert story.state.searches["joint"].begun_s == HOUR
         story.at(3 * HOUR).tell(Kind.SEARCHED, "joint")

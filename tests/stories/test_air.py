@@ -147,7 +147,7 @@ def test_a_foot_catches_everybody_and_says_why():
 # --- behind a shut hatch ----------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("hole", ["2 mm", "25 mm", "100 mm"])
+@pytest.mark.parametrize("hole", ["25 mm", "100 mm"])
 def test_a_leak_in_an_empty_volume_behind_a_shut_hatch_harms_nobody(hole):
     run = told(holed("beam", hole))
     assert {frozenset(members(row)) for row in run.rows(Kind.AIRED)} == {frozenset({"beam"})}
@@ -161,6 +161,18 @@ def test_a_leak_in_an_empty_volume_behind_a_shut_hatch_harms_nobody(hole):
     state = state_at(draw(run.scenario), AT_S + 10 * 3600)
     for room in ("tranquility", "zvezda", "soyuz-ms-22", "crew-5"):
         assert pressure_kpa(state, room) == pytest.approx(760 * MMHG_KPA)
+
+
+def test_who_patches_an_empty_volume_lets_air_in_and_nobody_is_harmed():
+    """Its hatch is open for the three hours of the patch; the station gives 16 m3 of air and the flow of the hole."""
+    run = told(holed("beam", "2 mm"))
+    begun = run.row(Kind.STARTED, "beam-patch")
+    assert {frozenset(members(row)) for row in run.rows(Kind.AIRED) if row.t_s < begun.t_s} == {frozenset({"beam"})}
+    assert run.rows(Kind.SHELTERED) == run.rows(Kind.CAUGHT) == []
+    assert run.planned == {}
+    state = state_at(draw(run.scenario), AT_S + 10 * 3600)
+    for room in ("tranquility", "zvezda", "soyuz-ms-22", "crew-5"):
+        assert 750 * MMHG_KPA < pressure_kpa(state, room) < 760 * MMHG_KPA
 
 
 # --- laws -------------------------------------------------------------------------------------------------------------
@@ -308,7 +320,7 @@ def test_who_arrives_while_air_is_lost_is_watched_from_the_docking_on():
     scenario = (
         shipped("quiet-increment")
         .until("2023-02-20")
-        .with_leak("rassvet", at="2023-01-24T03:19:56Z", hole="80 mm", mode="cabin-air", id="hole")
+        .with_leak("rassvet", at="2023-02-16T11:50Z", hole="80 mm", mode="cabin-air", id="hole")
     )
     steps = stepped(scenario)
     goes_on(steps, list(range(len(steps.states))))
@@ -323,7 +335,9 @@ def test_a_ship_that_moves_with_people_who_shelter_in_it_keeps_its_hatch_shut():
     calm = shipped("progress-ms21").without("loop")
     run = told(calm.with_leak("cupola", at="2023-03-19T19:38Z", hole="25 mm"))
     (docked,) = run.rows(Kind.DOCKED, "crew-6")[1:]
-    assert [row for row in run.rows(Kind.OPENED, "crew-6/hatch") if row.t_s >= docked.t_s] == []
+    opened = [row for row in run.rows(Kind.OPENED, "crew-6/hatch") if row.t_s >= docked.t_s]
+    assert all(row.t_s >= docked.t_s + 1800 for row in opened)
+    assert {row.t_s for row in opened} == {row.t_s for row in run.rows(Kind.WENT_BACK) if row.object == "crew-6"}
 
 
 def test_who_searches_for_a_hole_that_a_ship_has_brought_along_knows_of_the_incident_behind_it():

@@ -210,8 +210,7 @@ def test_air_that_comes_back_brings_the_vestibule_back(chronic):
     found = [
         (chronic.utc(row.t_s), row.text) for row in chronic.rows(Kind.HEALTH_CHANGED, "prk") if row.view == "truth"
     ]
-    assert [text for _, text in found][:2] == ["failed", "degraded"]
-    assert found[1][0] == "2023-02-03T08:14Z"
+    assert [text for _, text in found] == ["degraded"]  # it leaks so little that it may be filled and entered
 
 
 def test_without_people_for_the_posture_the_hatch_stays_shut_and_the_work_ends(tmp_path):

@@ -86,6 +86,17 @@ class Hunt:
     waits_above_s: int = key(
         "reserve time above which the hunt waits for the next waking", kind="duration", name="waits_above", unit="s"
     )
+    keeps_shut_below_s: int = key(
+        "reserve time below which a hatch that was shown to lead to the leak stays shut",
+        kind="duration",
+        name="keeps_shut_below",
+        unit="s",
+        default=0,
+    )
+    look_s: int = key(
+        "time to look for the hole in the last compartment", kind="duration", name="look", unit="s", default=0
+    )
+    misreads: float = key("probability that a test is read wrong", kind="number", default=0.0)
     answers: str = key("question that finding the compartment answers", kind="id", default="where")
     source: str = key("where its numbers come from")
 
@@ -160,6 +171,19 @@ class Incident:
         "how many rounds end inconclusive, per question; where nothing is said, chance decides",
         kind="counts",
         default=(),
+    )
+    misread_tests: tuple[int, ...] | None = key(
+        "tests of the hunt that are read wrong, by number from 1; left out: by chance",
+        kind="ints",
+        name="misreads",
+        default=None,
+    )
+    reopens_s: int | Chance | None = key(
+        "how long after it was closed a hole in a wall opens again, once",
+        kind="duration",
+        name="reopens",
+        unit="s",
+        default=None,
     )
     background: bool = key("stands in both runs and is attributed to nothing", kind="bool", default=False)
     state: str | None = key("what a reading says of a hatch", allowed=("open", "closed"), default=None)

@@ -29,6 +29,20 @@ class Atmosphere:
     alarm_latency_s: int = key("from that fall to the alarm", kind="duration", name="alarm_latency", unit="s")
     rapid_s: int = key("reserve time below which nobody searches", kind="duration", name="rapid_below", unit="s")
     egress_s: int = key("time to reach one's ship after a rapid loss", kind="duration", name="egress", unit="s")
+    passable_above_s: int | None = key(
+        "reserve time of the whole station above which a compartment whose air is gone may be filled and entered",
+        kind="duration",
+        name="passable_above",
+        unit="s",
+        default=None,
+    )
+    steady_s: int = key(
+        "time for which the pressure must hold before people leave their ship again",
+        kind="duration",
+        name="steady",
+        unit="s",
+        default=0,
+    )
     source: str = key("where its numbers come from")
 
 

@@ -5,7 +5,7 @@ import attrs
 from stationsim.log.kinds import Kind
 from stationsim.log.log import Log, Row
 from stationsim.station.fold.notes import number, review, touch, touch_incident
-from stationsim.station.state import Open, Post, Search, State, Status, Wet
+from stationsim.station.state import Open, Post, Seal, Search, State, Status, Wet
 from stationsim.station.station import CREWED_RETURN, INCONCLUSIVE, REAL
 
 
@@ -111,8 +111,33 @@ def searched(state: State, row: Row, log: Log) -> None:
     suspects = tuple((row.text or "").split(","))
     begun_s = row.t_s if row.start_s is None else row.start_s
     state.searches[row.subject] = Search(
-        suspects=suspects, door=row.object, begun_s=begun_s, due_s=row.until_s, row=row.seq
+        suspects=suspects,
+        door=row.object,
+        place=row.place,
+        tests=int(row.value or 0),
+        begun_s=begun_s,
+        due_s=row.until_s,
+        row=row.seq,
     )
+
+
+def sealed(state: State, row: Row, log: Log) -> None:
+    """Let a leak be sealed off hatch by hatch, or no longer."""
+    del log
+    if row.text is None:
+        state.seals.pop(row.subject, None)
+        return
+    state.seals[row.subject] = Seal(
+        sealed=tuple(row.text.split(",")), place=row.place, hatch=row.object, due_s=row.until_s, row=row.seq
+    )
+
+
+def gauged(state: State, row: Row, log: Log) -> None:
+    """Read how a compartment's air is, tell the others, and review soon."""
+    del log
+    centre = row.view or ""
+    post(state, row)
+    review(state, centre, row.t_s + state.station.centres[centre].response_s, row.seq)
 
 
 def wetted(state: State, row: Row, log: Log) -> None:
@@ -170,6 +195,7 @@ def reviewed(state: State, row: Row, log: Log) -> None:
 
 
 def decided(state: State, row: Row, log: Log) -> None:
-    """Have decided what to do about an incident."""
+    """Have decided what to do about an incident; to seal a compartment off leaves the rest to decide."""
     del log
-    state.responded.setdefault(row.subject, row.seq)
+    if row.place is None:
+        state.responded.setdefault(row.subject, row.seq)

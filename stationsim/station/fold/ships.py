@@ -4,7 +4,7 @@ import attrs
 
 from stationsim.log.kinds import Kind
 from stationsim.log.log import Log, Row
-from stationsim.station.fold.notes import touch
+from stationsim.station.fold.notes import review, touch
 from stationsim.station.state import IN_FLIGHT, JAMMED, RELOCATING, USUALLY, Seat, State
 
 
@@ -113,11 +113,13 @@ def sheltered(state: State, row: Row, log: Log) -> None:
 
 
 def went_back(state: State, row: Row, log: Log) -> None:
-    """Let a person be about the station again."""
+    """Let a person be about the station again; who comes out of a ship is planned for again."""
     del log
     state.sheltered.pop(row.subject, None)
     for centre in state.station.centres:
         touch(state, centre, row.subject)
+        if row.object in state.station.ships:
+            review(state, centre, row.t_s, row.seq)
 
 
 def seated(state: State, row: Row, log: Log) -> None:

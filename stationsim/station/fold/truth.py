@@ -7,6 +7,7 @@ from stationsim.physics.air import Air
 from stationsim.physics.hole import Hole
 from stationsim.physics.thermal import CabinHeat, HeatSink
 from stationsim.station import drains
+from stationsim.station.air import is_at_limit, noticed_below_kpa, pressure_kpa, unheard
 from stationsim.station.fold.notes import number, touch
 from stationsim.station.hatches import compartment_of
 from stationsim.station.health import NOMINAL, grade
@@ -20,9 +21,19 @@ def struck(state: State, row: Row, log: Log) -> None:
 
 
 def ended(state: State, row: Row, log: Log) -> None:
-    """Let an incident be over."""
+    """Let an incident be over; what was sealed off for it is so no longer."""
     del log
     state.ended[row.subject] = row.seq
+    state.ended_s[row.subject] = row.t_s
+    state.seals.pop(row.subject, None)
+
+
+def reopened(state: State, row: Row, log: Log) -> None:
+    """Let an incident be true again, and nobody know of it yet."""
+    del log
+    state.reopened[row.subject] = row.seq
+    for known in (state.ended, state.ended_s, state.alarmed, state.air_alarms, state.responded):
+        known.pop(row.subject, None)
 
 
 def leaked(state: State, row: Row, log: Log) -> None:
@@ -56,14 +67,16 @@ def gapped(state: State, row: Row, law: dict[str, float]) -> None:
         discharge_coefficient=law["discharge"],
         growth_m2_per_s=law.get("growth_m2_per_s", 0.0),
     )
-    state.holes[row.object or ""] = Gap(compartment=compartment, hole=hole, row=row.seq, since_s=row.t_s)
+    state.holes[row.object or ""] = Gap(
+        compartment=compartment, hole=hole, row=row.seq, since_s=row.t_s, from_kpa=pressure_kpa(state, compartment)
+    )
 
 
 def aired(state: State, row: Row, log: Log) -> None:
     """Let compartments share an atmosphere by the law that came with the row."""
     law = law_of(log, row.seq)
     members = tuple((row.text or "").split(","))
-    known = next((body for body in state.bodies.values() if members[0] in body.members), None)
+    known = [body for body in state.bodies.values() if set(body.members) & set(members)]
     gaps = (gap for gap in state.holes.values() if gap.compartment in members and gap.hole.area_m2 > 0)
     leaks = tuple(gap.hole_at(row.t_s) for gap in gaps)
     air = Air(
@@ -73,6 +86,9 @@ def aired(state: State, row: Row, log: Log) -> None:
         leaks=leaks,
         makeup_kg_per_s=law["makeup_kg_per_s"],
     )
+    names = dict.fromkeys(name for body in known for name in body.crossed)
+    crossed = tuple(names) if is_at_limit(state, air.pressure_kpa) else ()
+    steady_s = None if leaks else max((row.t_s if b.steady_s is None else b.steady_s for b in known), default=row.t_s)
     for leader, body in tuple(state.bodies.items()):
         rest = tuple(member for member in body.members if member not in members)
         if rest != body.members:
@@ -80,21 +96,17 @@ def aired(state: State, row: Row, log: Log) -> None:
             if rest:
                 state.bodies[rest[0]] = attrs.evolve(body, members=rest)
     state.bodies[row.subject] = Body(
-        members=members, since_s=row.t_s, air=air, row=row.seq, crossed=() if known is None else known.crossed
+        members=members, since_s=row.t_s, air=air, row=row.seq, steady_s=steady_s, crossed=crossed
     )
-    number(state, row.subject)
+    for member in members:
+        number(state, member)
 
 
 def crossed(state: State, row: Row, log: Log) -> None:
     """Remember a threshold that was crossed."""
     del log
     if row.subject in state.bodies and row.unit == "kPa" and row.subject not in state.releases:
-        body = state.bodies[row.subject]
-        state.bodies[row.subject] = attrs.evolve(body, crossed=(*body.crossed, row.text or ""))
-        if row.text == "alarm":
-            for incident, gap in state.holes.items():
-                if gap.compartment in body.members:
-                    state.air_alarms.setdefault(incident, (row.t_s, row.seq))
+        _body_crossed(state, row)
         return
     if row.subject in state.heat:
         state.heat[row.subject] = attrs.evolve(state.heat[row.subject], is_hot=True)
@@ -107,6 +119,17 @@ def crossed(state: State, row: Row, log: Log) -> None:
         crossed_row=row.seq if is_alarm else release.crossed_row,
         crossed_s=row.t_s if is_alarm else release.crossed_s,
     )
+
+
+def _body_crossed(state: State, row: Row) -> None:
+    """Remember that a body of air has fallen to the limit, or so far that its sensors notice a hole."""
+    body = state.bodies[row.subject]
+    if row.text == "limit":
+        state.bodies[row.subject] = attrs.evolve(body, crossed=(*body.crossed, "limit"))
+        return
+    for incident in unheard(state, body):
+        if noticed_below_kpa(state, incident) >= (row.value or 0.0):
+            state.air_alarms[incident] = (row.t_s, row.seq)
 
 
 def emptied(state: State, row: Row, log: Log) -> None:
