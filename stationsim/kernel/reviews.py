@@ -20,7 +20,8 @@ def review(world: World, centre: str) -> None:
     seq = world.record(Kind.REVIEWED, centre, view=centre, cause=pending.row)
     for incident in world.state.known.get(centre, ()):
         node = world.station.incidents[incident].node
-        is_open = incident not in world.state.responded and (centre, incident) not in world.state.dismissed
+        is_new = incident in world.state.alarmed and incident not in world.state.responded
+        is_open = is_new and (centre, incident) not in world.state.dismissed
         if world.station.watchers[node] == centre and is_open:
             cause = world.state.alarmed[incident]
             decided = world.record(

@@ -60,7 +60,7 @@ def crossings(state: State, leader: str) -> list[tuple[str, int, float]]:
     limits = [("alarm", noticed_below_kpa(state, incident)) for incident in unheard(state, body)]
     if "limit" not in body.crossed:
         limits.append(("limit", normal_air(state).limit_kpa))
-    times = ((name, body.air.time_to_fall_s(limit), limit) for name, limit in limits)
+    times = ((name, body.air.time_to_fall_s(limit), limit) for name, limit in limits if limit > 0)
     return sorted(((name, t, limit) for name, t, limit in times if t is not None), key=lambda item: item[1:])
 
 
