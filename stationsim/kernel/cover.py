@@ -6,7 +6,7 @@ from stationsim.log.log import TRUTH
 from stationsim.station.access import obstacle
 from stationsim.station.seats import LEVELS, level_of
 from stationsim.station.situation import CERTIFIED
-from stationsim.station.state import Act, Status
+from stationsim.station.state import RELOCATING, Act, Status
 from stationsim.station.station import CREWED_RETURN, RETURN_SUFFIX
 from stationsim.station.status import verdict, words
 from stationsim.station.transitions import Life
@@ -93,28 +93,31 @@ def seat(world: World, cause: int | None) -> None:
 
 def _update_return(world: World, person: str, ship: str | None, cause: int | None) -> None:
     state, subject = world.state, person + RETURN_SUFFIX
-    # A place for a contingency is no way home: the ship's planned departure does not take them along.
-    departure = None if ship is None or person in state.improvised else departure_of(world, ship)
+    departure = None if ship is None else _way_home(world, person, ship)
     known = state.returns.get(subject)
     status = None if ship is None else state.status.get((state.station.ships[ship].centre, ship))
+    is_certified = status is None or status.status == CERTIFIED
     wall = None if ship is None else obstacle(state, state.station.ships[ship].centre, person)
-    has_ship = departure is not None and wall is None and (status is None or status.status == CERTIFIED)
-    if has_ship and departure is not None:
+    if departure is not None and wall is None and is_certified:
         if known is None or known[:2] != (departure.id, departure.start_s):
             row = departure.row if departure.row >= 0 else cause
             world.record(
                 Kind.RETURN_PROMISED, subject, object=departure.id, place=ship, cause=row, start_s=departure.start_s
             )
     elif known is not None and known[1] is not None:
-        why = (
-            "no departure is planned"
-            if status is None and wall is None
-            else _lacks(world, ship or known[0], status, wall)
-        )
+        has_no_date = is_certified and wall is None
+        why = "no departure is planned" if has_no_date else _lacks(world, ship or known[0], status, wall)
         world.record(Kind.RETURN_LOST, subject, object=known[0], place=ship, cause=cause, text=why)
     elif departure is not None and status is not None and (known is None or known[0] != departure.id):
         why = _lacks(world, ship or "", status, wall)
         world.record(Kind.RETURN_LOST, subject, object=departure.id, place=ship, cause=cause, text=why)
+
+
+def _way_home(world: World, person: str, ship: str) -> Act | None:
+    """Return the departure that takes a person home; None for a contingency place, and where the ship has left."""
+    state = world.state
+    is_here = state.ship_at.get(ship) in (*state.station.ports, RELOCATING)
+    return departure_of(world, ship) if is_here and person not in state.improvised else None
 
 
 def _lacks(world: World, ship: str, status: Status | None, wall: str | None) -> str:

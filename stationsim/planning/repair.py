@@ -18,6 +18,9 @@ from stationsim.station.situation import Situation, cast_of, choose
 from stationsim.station.state import Act
 from stationsim.station.transitions import AHEAD, ATTEMPT, Life
 
+_ROUNDS = 4
+"""How often traffic is settled anew; what is still forbidden then waits for the next review."""
+
 
 @frozen(kw_only=True)
 class Change:
@@ -74,6 +77,7 @@ def repair(situations: Mapping[str, Situation], *, asked: frozenset[str] | None 
     for act in sorted(ahead, key=lambda a: _order(a, work)):
         if _kind(act, work).layer == "skeleton":
             _settle(act, work)
+    _mend(ahead, work)
     rest = [act for act in ahead if _kind(act, work).layer == "work"]
     ranks = {act.id: _rank(act, work) for act in rest}
     for rank in sorted(set(ranks.values())):
@@ -82,6 +86,27 @@ def repair(situations: Mapping[str, Situation], *, asked: frozenset[str] | None 
         for act in movers:
             _settle(act, work)
     return Revision(changes=tuple(work.changes))
+
+
+def _mend(ahead: list[Act], work: _Round) -> None:
+    """Settle anew the traffic whose new date hung on a flight that has lost its own later in the round."""
+    for _ in range(_ROUNDS):
+        dated = (act for act in sorted(ahead, key=lambda a: _order(a, work)) if act.id in work.moved)
+        broken = [act for act in dated if _kind(act, work).layer == "skeleton" and _breaks(act, work)]
+        for act in broken:
+            work.changes = [change for change in work.changes if change.id != act.id]
+            del work.moved[act.id], work.placed[act.id]
+            _settle(act, work)
+        if not broken:
+            return
+
+
+def _breaks(act: Act, work: _Round) -> bool:
+    """Tell whether the date that a round has given an activity is forbidden by what the round did after it."""
+    now = work.acts[act.id]
+    others = {id_: placed for id_, placed in work.placed.items() if id_ != act.id}
+    search = Search(id=act.id, situation=_situation(act, work), placed=others, slots=_named(now), ignores_soft=True)
+    return now.start_s is not None and bool(search.windows_at(now.start_s))
 
 
 def _waits(act: Act, work: _Round) -> bool:

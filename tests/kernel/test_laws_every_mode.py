@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from kernel.runs import calm, shipped
@@ -61,6 +62,28 @@ def troubles(draw: st.DrawFn) -> tuple[str, list[dict[str, str]]]:
             record["lasts"] = f"{draw(st.integers(1, 1000))} h"
         found.append(record)
     return scenario.id, found
+
+
+FOUND_BEFORE = {
+    "a hole empties the station, and who should have unberthed a ship comes with one that is no longer dated": (
+        "progress-ms21",
+        [{"id": "hole", "leak": "cabin-air", "node": "poisk", "at": "2023-02-12T01:10Z", "hole": "44.4 mm"}],
+    ),
+    "people cannot reach their ship, which leaves on its day without them": (
+        "soyuz-ms09-air",
+        [{"id": "loss", "change": "failed", "node": "poisk", "at": "2018-09-27T11:46Z"}],
+    ),
+}
+"""Cases in which a law did not hold, before the fault was mended."""
+
+
+@pytest.mark.parametrize("case", FOUND_BEFORE.values(), ids=FOUND_BEFORE)
+def test_what_broke_a_law_before_breaks_none_now(case):
+    name, records = case
+    scenario = PLAN[name]
+    for record in records:
+        scenario = scenario.with_incident(**record)
+    obeys(scenario, calm(without_incidents(scenario)), lambda count: [0, count // 2])
 
 
 @settings(max_examples=12, suppress_health_check=[HealthCheck.too_slow], phases=[Phase.explicit, Phase.generate])
