@@ -198,14 +198,18 @@ def _return(reading: Reading, was: Return | None, now: Return | None) -> Change:
 
 
 def _unmoved(reading: Reading, was: Return | None) -> Row | None:
-    """Return what became of the move that gave a person the ship they would have gone home in."""
+    """Return what became of the move, or of the flight up, that gave a person the ship they would have gone home in."""
     if was is None or was.ship is None:
         return None
     person, log = was.subject.removesuffix(RETURN_SUFFIX), reading.nominal.log
     rows = [row for row in log if row.kind is Kind.FITTED and (row.subject, row.object) == (person, was.ship)]
-    moved = None if not rows or rows[-1].cause is None else log.row(rows[-1].cause).subject
-    fate = reading.disrupted.fates.get(moved or "")
-    return fate.decisive[-1] if fate is not None and fate.decisive else None
+    row = rows[-1] if rows else None
+    while row is not None:
+        fate = reading.disrupted.fates.get(row.subject)
+        if fate is not None and fate.decisive:
+            return fate.decisive[-1]
+        row = None if row.cause is None else log.row(row.cause)
+    return None
 
 
 def _return_outcome(was: Return | None, now: Return | None) -> str:
