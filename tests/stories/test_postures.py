@@ -206,7 +206,7 @@ def test_the_posture_of_a_leak_is_blamed_on_it(chronic):
     assert stationsim.why(chronic.outcome, "pma-1-zarya").text.splitlines()[1].endswith("Zarya is open")
 
 
-def test_air_that_comes_back_brings_the_vestibule_back(chronic):
+def test_a_vestibule_that_leaks_little_is_never_lost(chronic):
     found = [
         (chronic.utc(row.t_s), row.text) for row in chronic.rows(Kind.HEALTH_CHANGED, "prk") if row.view == "truth"
     ]
