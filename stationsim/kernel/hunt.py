@@ -85,11 +85,13 @@ def _centre(world: World, incident: str) -> str:
 
 
 def _next_waking(world: World, incident: str) -> int:
-    """Return the next wake-up of the people of the centre that watches the node [s]."""
+    """Return when the people of the centre that watches the node are up [s]: now, or at their next wake-up."""
     calendar = world.station.calendar_of(_centre(world, incident))
     start = world.station.scenario.start_utc
     clock_s = start.hour * 3600 + start.minute * 60 + start.second
-    return world.state.now_s + (calendar.wake_s - world.state.now_s - clock_s) % DAY_S
+    of_day_s = (world.state.now_s + clock_s) % DAY_S
+    is_up = calendar.wake_s <= of_day_s < calendar.sleep_s
+    return world.state.now_s if is_up else world.state.now_s + (calendar.wake_s - of_day_s) % DAY_S
 
 
 def search(world: World, incident: str) -> None:

@@ -91,6 +91,7 @@ def _go_on(world: World, incident: str, sealed: tuple[str, ...], place: str | No
     """Let the next hatch be shut; when all are, open those of the hunt that part nothing from the leak."""
     state = world.state
     centre = world.station.watchers[world.station.incidents[incident].node]
+    _hold(world, incident, sealed, cause)
     ahead = _crossing(state, sealed)
     done = world.record(
         Kind.SEALED,
@@ -108,6 +109,15 @@ def _go_on(world: World, incident: str, sealed: tuple[str, ...], place: str | No
     for hatch in kept_by(state, incident):
         if not set(ends.get(hatch, ())) & set(sealed):
             hatchwork.let_go(world, hatch, incident, cause=done)
+
+
+def _hold(world: World, incident: str, sealed: tuple[str, ...], cause: int) -> None:
+    """Keep shut for a leak what is shut around it already for something else, a sortie for instance."""
+    state = world.state
+    for door in doors(state):
+        is_border = (door.between[0] in sealed) != (door.between[1] in sealed)
+        if is_border and state.hatches.get(door.id) != "open" and incident not in state.kept_shut.get(door.id, ()):
+            hatchwork.shut(world, door.id, incident, cause=cause)
 
 
 def seal(world: World, incident: str) -> None:

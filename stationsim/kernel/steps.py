@@ -101,7 +101,7 @@ def _concerned(world: World, row: Row) -> Iterator[str]:
 def _of_air(world: World, row: Row) -> Iterator[str]:
     """Yield the processes of people who breathe and shelter, and of gauges."""
     state = world.state
-    if row.kind in _WHO_BREATHES:
+    if row.kind in _WHO_BREATHES or row.kind in {Kind.STARTED, Kind.FINISHED, Kind.TERMINATED, Kind.ABORTED}:
         yield from (f"watch:{name}" for name in state.holes)
     if row.kind in {Kind.SHELTERED, Kind.CAUGHT, Kind.WENT_BACK, Kind.AIRED, Kind.DOCKED, Kind.UNDOCKED}:
         ships = dict.fromkeys(where for where, _, _ in state.sheltered.values() if where in state.station.ships)

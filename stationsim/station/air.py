@@ -6,12 +6,30 @@ from collections.abc import Iterable
 from stationsim.physics.air import Air
 from stationsim.physics.reserve import reserve_time_s
 from stationsim.scenario.model import Atmosphere
+from stationsim.station.access import is_outside
 from stationsim.station.hatches import joined
 from stationsim.station.health import DEGRADED, FAILED, NOMINAL
 from stationsim.station.state import Body, State
+from stationsim.station.transitions import Life
 
 _AT_THE_LIMIT = 1.01
 """A crossing is noted a little before the pressure is there, by less than a second: what still counts as there."""
+
+
+_NOT_YET = 10**12
+"""The end of a sortie that is under way [s]: nobody knows it yet."""
+
+
+def outside_until_s(state: State, person: str) -> int | None:
+    """Return until when a person is outside or on the way in [s]; None for who is inside."""
+    for act in state.acts.values():
+        if person not in act.people or not is_outside(state, act.id, person):
+            continue
+        if act.life is Life.UNDER_WAY:
+            return _NOT_YET
+        if act.life is Life.DONE and act.ended_s is not None and act.ended_s > state.now_s:
+            return act.ended_s
+    return None
 
 
 def normal_air(state: State) -> Atmosphere:
@@ -126,7 +144,7 @@ def worth(state: State, compartment: str) -> int:
 def breathing(state: State, compartment: str) -> tuple[str, ...]:
     """Return who breathes the air of a compartment: people stay on the side of a shut hatch where their ship is.
 
-    Who shelters in a ship breathes its air.
+    Who shelters in a ship breathes its air; who is outside, or on the way in, that of a suit.
     """
     body = body_of(state, compartment)
     members = () if body is None else body.members
@@ -134,8 +152,9 @@ def breathing(state: State, compartment: str) -> tuple[str, ...]:
     ports = {person: state.station.ports.get(state.ship_at.get(ship, "")) for person, ship in ships.items()}
     if not any(port is not None and port.host in members for port in ports.values()):
         return ()
-    inside = (person for person, port in ports.items() if port is None or port.host in members)
-    return tuple(person for person in inside if person not in state.sheltered)
+    here = (person for person, port in ports.items() if port is None or port.host in members)
+    inside = (person for person in here if person not in state.sheltered)
+    return tuple(person for person in inside if outside_until_s(state, person) is None)
 
 
 def is_inhabited(state: State, compartment: str) -> bool:
@@ -156,9 +175,13 @@ def leave_by_s(state: State, incident: str) -> int | None:
         return None
     body = body_of(state, gap.compartment)
     time_s = None if body is None else body.air.time_to_fall_s(normal.limit_kpa)
-    if body is None or time_s is None or not breathing(state, gap.compartment):
+    if body is None or time_s is None:
         return None
-    return body.since_s + time_s - normal.rapid_s
+    soonest_s = body.since_s + time_s - normal.rapid_s
+    if breathing(state, gap.compartment):
+        return soonest_s
+    back_s = [until_s for until_s in (outside_until_s(state, person) for person in state.aboard) if until_s is not None]
+    return max(soonest_s, min(back_s)) if back_s and min(back_s) < _NOT_YET else None
 
 
 def steady_since_s(state: State, compartment: str) -> int | None:

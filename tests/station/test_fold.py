@@ -365,7 +365,7 @@ class TestBelief:
         story.wet("bow", "joint", view="south")
         story.tell(Kind.REVIEWED, "south", view="south")
         story.ask("back", "joint", DAY, view="south")
-        assert story.state.touched["south"] == ("arm/elbow", "arm", "bow")
+        assert story.state.touched["south"] == ("question:back", "arm/elbow", "arm", "bow")
 
     def test_a_zone_is_wet_since_the_first_word_of_it(self, story):
         story.wet("stern", "drip", until_s=DAY)

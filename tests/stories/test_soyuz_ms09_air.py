@@ -21,6 +21,7 @@ from stationsim.station.station import Station
 
 DAY_S = 86400
 SHIP = "soyuz-ms-09"
+LOST_DAY = ("day-work-08-30-russian", "day-work-08-30-us")
 RESPONSES = [f"{SHIP}-search", f"{SHIP}-patch", f"{SHIP}-repress"]
 WORK_PER_DAY_H = 6.5
 
@@ -61,7 +62,7 @@ def test_the_first_sign_comes_at_eleven_in_the_evening(leak):
 def test_people_are_left_asleep_and_the_hunt_begins_when_they_wake(leak):
     alarmed, begun = leak.rows(Kind.ALARMED)[0], leak.row(Kind.STARTED, RESPONSES[0])
     assert leak.utc(begun.t_s) == "2018-08-30T06:00Z"
-    assert [row for row in leak.rows(Kind.WORKED) if (row.start_s or 0) < begun.t_s] == []
+    assert [row for row in leak.rows(Kind.WORKED) if alarmed.t_s < (row.start_s or 0) < begun.t_s] == []
     closed = [row for row in leak.rows(Kind.CLOSED) if row.t_s > alarmed.t_s]
     assert closed[0].t_s == begun.t_s + 30 * 60
 
@@ -135,10 +136,21 @@ def test_the_search_takes_all_six_and_everything_no_more_than_a_crew_day(leak):
 
 
 def test_no_sortie_docking_or_return_moves(leak):
-    assert leak.planned == {}
-    assert leak.outcomes == dict.fromkeys(RESPONSES, "added")
+    """What moves is the work of one day, of all six."""
+    assert leak.planned == dict.fromkeys(LOST_DAY, "moved")
+    assert leak.outcomes == dict.fromkeys(RESPONSES, "added") | leak.planned
     late = {"detection_delay", "lost_before_alarm"}
-    assert set(leak.costs) == {"activities_added", "crew_hours_worked", "crew_hours_response", "gas_lost", *late}
+    hours = {"crew_hours_worked", "crew_hours_response", "crew_hours_displaced"}
+    assert set(leak.costs) == {"activities_added", "activities_moved", "gas_lost", *hours, *late}
+
+
+def test_one_crew_day_is_lost_for_six_people_and_the_next_is_worked_as_planned(leak):
+    assert leak.costs["crew_hours_displaced"] == 6 * WORK_PER_DAY_H
+    starts = {row.subject: leak.utc(row.t_s) for row in leak.rows(Kind.STARTED)}
+    assert starts["day-work-08-31-us"] == starts["day-work-08-31-russian"] == "2018-08-31T08:00Z"
+    assert {starts[id_] for id_ in LOST_DAY} == {"2018-09-03T08:00Z"}
+    first = [row for row in leak.rows(Kind.MOVED) if row.subject in LOST_DAY]
+    assert {row.rule for row in first} <= {"gen-2", "gen-12"}
 
 
 def test_it_costs_air_at_nearly_the_first_rate_until_it_is_patched(leak):
@@ -183,7 +195,7 @@ def test_the_larger_reported_hole_falls_faster_than_published_and_alarms_earlier
     assert rates[1] / rates[0] == pytest.approx((2 / 1.5) ** 2)
     assert rates[1] > 1.0
     assert wide.rows(Kind.ALARMED)[0].t_s < leak.rows(Kind.ALARMED)[0].t_s
-    assert wide.planned == {}
+    assert wide.planned == leak.planned
 
 
 # --- laws -------------------------------------------------------------------------------------------------------------

@@ -77,6 +77,7 @@ def asked(state: State, row: Row, log: Log) -> None:
         rounds=0 if before is None else before.rounds,
     )
     number(state, "/".join(key))
+    touch(state, key[0], f"question:{key[2]}")
     touch_incident(state, key[0], key[1])
     if before is not None and row.by is None:
         post(state, row)
@@ -96,6 +97,7 @@ def answered(state: State, row: Row, log: Log) -> None:
             state.answers[key] = (row.t_s, row.seq)
     if row.by is None:
         post(state, row)
+    touch(state, key[0], f"question:{key[2]}")
     touch_incident(state, key[0], key[1])
     # That it is real was believed already: nobody meets for it any sooner.
     later_s = state.station.centres[key[0]].response_s if row.subject == REAL else 0

@@ -58,6 +58,9 @@ TEMPLATES: dict[str, Template] = {
     "family-hold": Template(
         blocks=traffic.family_hold, reads=traffic.reads_families, needs=("question",), takes=("gap", "until")
     ),
+    "open-question": Template(
+        blocks=condition.open_question, reads=condition.reads_open, needs=("question",), takes=("until",)
+    ),
     "unexplained": Template(
         blocks=condition.unexplained, reads=condition.reads_questions, needs=("question",), takes=("until",)
     ),

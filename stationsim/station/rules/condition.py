@@ -75,6 +75,22 @@ def unexplained(rule: Rule, choice: Choice, situation: Situation) -> Iterator[Bl
             yield block(rule, found.asked_s, hi_s, reason, cause=found.row)
 
 
+def open_question(rule: Rule, choice: Choice, situation: Situation) -> Iterator[Block]:
+    """Hold an activity while a question is open about anything, wherever it is."""
+    del choice
+    for (incident, question), found in situation.questions.items():
+        if question == rule.question:
+            hi_s = found.expected_s if rule.until == "expected" else None
+            texts = {q.id: q.text for q in situation.station.mode_of(incident).questions}
+            yield block(rule, found.asked_s, hi_s, f"it is open: {texts.get(question, question)}", cause=found.row)
+
+
+def reads_open(rule: Rule, choice: Choice, situation: Situation) -> tuple[str, ...]:
+    """Name the question itself."""
+    del choice, situation
+    return (f"question:{rule.question}",)
+
+
 def reads_questions(rule: Rule, choice: Choice, situation: Situation) -> tuple[str, ...]:
     """Name what a question may be open about."""
     del rule, situation
