@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterable
 
 from stationsim.impact.clock import Clock
 from stationsim.impact.naming import air_name, hatch_name, is_told_of_air, listed
-from stationsim.log.kinds import KINDS, SENSOR, Kind
+from stationsim.log.kinds import SENSOR, Kind
 from stationsim.log.log import TRUTH, Row
+from stationsim.log.meanings import KINDS
 from stationsim.log.outcome import Manifest
 from stationsim.units import format_duration
 

@@ -236,7 +236,8 @@ def answered(world: World, centre: str, incident: str, name: str, seq: int) -> N
         mode = world.station.mode_of(incident)
         node = world.station.incidents[incident].node
         own = world.state.views[centre].own[world.station.graph.index[node]]
-        set_health(world, centre, node, max(own, grade(mode.health)), cause=seq, incident=incident)
+        found = (mode.part_health if "/" in node else None) or mode.health
+        set_health(world, centre, node, max(own, grade(found)), cause=seq, incident=incident)
     is_owner = centre == world.station.watchers[world.station.incidents[incident].node]
     if is_owner and not is_open:
         responses.finish_with(world, incident, name, seq)

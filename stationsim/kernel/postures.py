@@ -51,7 +51,7 @@ def _demand(world: World, id_: str) -> None:
     assert why is not None
     hatches = hatches_of(world.station, rule, None if activity is None else state.activity(activity))
     takes_s = shutting_s(world.station, hatches)
-    people, jam = helpers(state, id_, now_s, takes_s), stuck(state, hatches)
+    people, jam = helpers(state, id_, now_s, takes_s), stuck(state, why.centre, hatches)
     if jam is not None or people is None:
         _refuse(
             world, id_, why.rows[0], _stands_open(world, jam) if jam is not None else "nobody is free to shut hatches"

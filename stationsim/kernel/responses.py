@@ -5,21 +5,19 @@ from collections.abc import Iterator
 import attrs
 
 from stationsim.kernel import hatchwork
+from stationsim.kernel.calling import arms_for, cameras_for, date_of, draft, undated
 from stationsim.kernel.cover import departure_of
 from stationsim.kernel.revisions import revision_row
 from stationsim.kernel.worked import log_work
 from stationsim.kernel.world import World
 from stationsim.log.kinds import Kind
-from stationsim.planning.clock import Clock
-from stationsim.planning.place import DAY_S, Date, Search, Slot
-from stationsim.planning.windows import Placed, conflicts
-from stationsim.scenario.model import Activity, Arm, Response, When
-from stationsim.scenario.model import Kind as ActivityKind
-from stationsim.station.air import is_at_limit, is_inhabited, mixed, reserve_s
+from stationsim.planning.place import Date
+from stationsim.scenario.model import Activity, Response
+from stationsim.station.air import is_at_limit, is_inhabited, mixed
 from stationsim.station.hatches import SHIP_HATCH, doors, joined
-from stationsim.station.responses import needs_of, response_name, response_of
-from stationsim.station.situation import Situation, cast_of, choose
-from stationsim.station.state import USUALLY, Act
+from stationsim.station.health import is_lost
+from stationsim.station.responses import response_of
+from stationsim.station.state import USUALLY
 from stationsim.station.station import REAL
 from stationsim.station.transitions import AHEAD, ATTEMPT, Life
 
@@ -187,11 +185,11 @@ def _add(world: World, incident: str, response: Response, centre: str, cause: in
         return
     id_ = _new_id(world, incident, response)
     options: list[tuple[bool, int, int, Activity, Date]] = []
-    for arm in _arms(world, incident, response):
-        draft = _draft(world, id_, incident, response, centre, arm)
-        for camera in _cameras(world, incident, response, centre):
-            activity = draft if camera is None else attrs.evolve(draft, uses=(camera,))
-            date = _date(world, incident, activity, response, arm)
+    for arm in arms_for(world, incident, response):
+        drafted = draft(world, id_, incident, response, centre, arm)
+        for camera in cameras_for(world, incident, response, centre):
+            activity = drafted if camera is None else attrs.evolve(drafted, uses=(camera,))
+            date = date_of(world, incident, activity, response, arm)
             options.append((date.start_s is None, date.start_s or 0, len(options), activity, date))
     if not options:
         return
@@ -204,7 +202,7 @@ def _add(world: World, incident: str, response: Response, centre: str, cause: in
         return
     kind = world.station.kinds[response.kind]
     end_s = None if date.start_s is None else date.start_s + response.duration_s
-    revision = revision_row(_draft_act(activity, kind), activity, date.start_s, date.cast)
+    revision = revision_row(undated(activity, kind), activity, date.start_s, date.cast)
     seq = world.record(
         Kind.ADDED,
         id_,
@@ -233,7 +231,15 @@ def _is_possible(world: World, incident: str, response: Response) -> bool:
         is_same = name == response.id and world.station.incidents[other].node == node
         if is_same and world.state.acts[id_].life not in {Life.DONE, Life.GIVEN_UP}:
             return False
-    return is_here
+    return is_here and (response.supplied_by is None or _is_supplied(world, node, response.supplied_by))
+
+
+def _is_supplied(world: World, node: str, capability: str) -> bool:
+    """Tell whether a docked ship has what a response takes, as far as the centre that plans it believes."""
+    state, centre = world.state, world.station.watchers[node]
+    docked = (ship for ship, port in state.ship_at.items() if port in world.station.ports)
+    nodes = (f"{ship}/{capability}" for ship in docked)
+    return any(found in world.station.graph.index and not is_lost(state.health(centre, found)) for found in nodes)
 
 
 def _leaves_before(world: World, incident: str, response: Response, start_s: int | None) -> bool:
@@ -254,145 +260,3 @@ def _new_id(world: World, incident: str, response: Response) -> str:
     while id_ in taken:
         id_, number = f"{base}-{number}", number + 1
     return id_
-
-
-def _arms(world: World, incident: str, response: Response) -> Iterator[Arm | None]:
-    """Yield the arms that can look at the ship where it stands; None where no arm is asked for."""
-    if response.by != "arm":
-        yield None
-        return
-    ship = world.station.ship_of(world.station.incidents[incident].node)
-    port = world.state.ship_at.get(ship or "")
-    yield from (arm for arm in world.station.scenario.arms if port in arm.inspects)
-
-
-def _cameras(world: World, incident: str, response: Response, centre: str) -> Iterator[str | None]:
-    """Yield the cameras in health that see a zone the release may wet, first those that see where it comes from.
-
-    None where no camera is asked for.
-    """
-    if response.by != "camera":
-        yield None
-        return
-    situation = world.situation_of_centre(centre)
-    wet = [zone for view, of, zone in world.state.wet if (view, of) == (centre, incident)]
-    things = world.station.things.items()
-    seeing = dict.fromkeys(id_ for zone in wet for id_, thing in things if zone in thing.sees)
-    yield from (id_ for id_ in seeing if situation.sick(id_) is None)
-
-
-def _draft(world: World, id_: str, incident: str, response: Response, centre: str, arm: Arm | None) -> Activity:
-    now_s = world.state.now_s
-    return Activity(
-        id=id_,
-        name=response_name(world.station, incident, response.id),
-        kind=response.kind,
-        centre=centre,
-        at=When(lo_s=now_s, hi_s=now_s + 1),
-        duration_s=response.duration_s,
-        arms=() if arm is None else (arm.id,),
-        needs=needs_of(world.station, incident, response),
-        priority=response.priority,
-        source=response.source,
-    )
-
-
-def _date(world: World, incident: str, activity: Activity, response: Response, arm: Arm | None) -> Date:
-    """Look for the first date of a response beside what is prepared, under way or of higher or equal rank."""
-    situation = _with(world.situation_of_centre(activity.centre), activity, world.station.kinds[activity.kind])
-    placed = _placed(world, situation, response)
-    free = _slots(world, response, arm, activity.centre)
-    is_pressing = response.mends and _is_pressing(world, incident)
-    if response.immediate or is_pressing:
-        free = _who_is_free(free, activity, situation, placed)
-    search = Search(id=activity.id, situation=situation, placed=placed, slots=free)
-    lead_s = response.lead_s if arm is None else max(response.lead_s, arm.survey_lead_s)
-    kind = world.station.kinds[response.kind]
-    from_s = world.state.now_s + lead_s + kind.before_s
-    if response.immediate:
-        search_ = world.state.searches.get(incident)
-        return search.first(iter((world.state.now_s if search_ is None else search_.begun_s,)))
-    if is_pressing:
-        return search.first(iter((from_s,)))
-    steps = Clock.of(world.station.scenario).grid(kind, from_s)
-    if response.by == "people":
-        steps = (step_s for step_s in steps if _is_awake(world, activity.centre, step_s, response.duration_s))
-    return search.first(steps)
-
-
-def _is_pressing(world: World, incident: str) -> bool:
-    """Tell whether the air that an incident lets out is too short for people to finish their day or their sleep."""
-    hunt, gap = world.station.mode_of(incident).hunt, world.state.holes.get(incident)
-    left_s = None if gap is None else reserve_s(world.state, gap.compartment)
-    return hunt is not None and left_s is not None and left_s <= hunt.waits_above_s
-
-
-def _is_awake(world: World, centre: str, start_s: int, duration_s: int) -> bool:
-    """Tell whether the people of a centre are up for the whole of a piece of work."""
-    calendar = world.station.calendar_of(centre)
-    clock_s = (start_s - Clock.of(world.station.scenario).midnight_s) % DAY_S
-    return calendar.wake_s <= clock_s and clock_s + min(duration_s, DAY_S // 2) <= calendar.sleep_s
-
-
-def _draft_act(activity: Activity, kind: ActivityKind) -> Act:
-    """Return a response as it stands before it has a date."""
-    return Act(
-        id=activity.id,
-        life=Life.UNDATED,
-        start_s=None,
-        duration_s=activity.duration_s if activity.duration_s is not None else kind.duration_s,
-        before_s=kind.before_s,
-        after_s=kind.after_s,
-        people=(),
-        ship=None,
-        port=None,
-        uses=(*activity.arms, *activity.uses),
-        row=-1,
-        wish_s=None,
-    )
-
-
-def _with(situation: Situation, activity: Activity, kind: ActivityKind) -> Situation:
-    act = _draft_act(activity, kind)
-    added = {**situation.added, activity.id: activity}
-    return attrs.evolve(situation, added=added, acts={**situation.acts, activity.id: act})
-
-
-def _placed(world: World, situation: Situation, response: Response) -> dict[str, Placed]:
-    """Return what a response must not disturb: attempts, what is done, and what does not rank below it.
-
-    What begins at once disturbs nothing: whoever is about to begin something else is not called. What preempts calls
-    everybody: no work inside is in its way.
-    """
-    found = {}
-    for act in world.state.acts.values():
-        activity = world.state.activity(act.id)
-        ranks = response.immediate or activity.priority <= response.priority
-        if response.preempts and world.station.kinds[activity.kind].effect == "none":
-            ranks = False
-        if act.start_s is not None and (act.life in (*ATTEMPT, Life.DONE) or (act.life is Life.PLANNED and ranks)):
-            start_s = act.started_s if act.started_s is not None else act.start_s
-            choice = choose(situation, act.id, cast_of(act))
-            if act.ended_s is not None:
-                choice = attrs.evolve(choice, duration_s=act.ended_s - start_s)
-            found[act.id] = Placed(choice=choice, start_s=start_s)
-    return found
-
-
-def _slots(world: World, response: Response, arm: Arm | None, centre: str) -> tuple[Slot, ...]:
-    skill = None if arm is None else arm.survey_skill
-    able = [p for p in world.station.scenario.people if skill is None or skill in p.skills]
-    first = arm.centre if arm is not None else centre
-    ranked = [p.id for p in able if p.centre == first] + [p.id for p in able if p.centre != first]
-    count = len(world.state.aboard) if response.everybody else response.people
-    return tuple(Slot(role=response.id, candidates=tuple(ranked)) for _ in range(count))
-
-
-def _who_is_free(
-    slots: tuple[Slot, ...], activity: Activity, situation: Situation, placed: dict[str, Placed]
-) -> tuple[Slot, ...]:
-    """Return as many places as there are free people: what cannot wait is done by those who can."""
-    search = Search(id=activity.id, situation=situation, placed=placed, slots=slots)
-    people = slots[0].candidates if slots else ()
-    able = [p for p in people if not conflicts(search.person(p, slots[0].role), situation.now_s)]
-    return slots[: len(able)]

@@ -7,7 +7,8 @@ import pandas as pd
 from stationsim.impact.changes import WITHOUT
 from stationsim.impact.impact import Impact
 from stationsim.impact.ledger import QUANTITIES
-from stationsim.log.kinds import KINDS, Kind
+from stationsim.log.kinds import Kind
+from stationsim.log.meanings import KINDS
 from stationsim.report.captions import uncertified_hours
 from stationsim.report.causes import ancestors, disrupted_events, parents
 from stationsim.report.theme import LEVELS, outcome_style

@@ -164,11 +164,23 @@ def _check_type(incident: Incident, mode: Mode, types: dict[str, str], trail: Tr
     """Refuse a mode for a node it cannot strike; return whether it can."""
     kind = types.get(incident.node)
     if kind is None or not mode.types or kind in mode.types:
+        _check_refuge(incident, mode, trail, reading)
         return True
     struck = [node for node, of in types.items() if of in mode.types]
     message = f"{shorten(incident.node)} is {one(kind)}, which {shorten(mode.id)} cannot strike. "
     reading.tell((*trail, "node"), message + candidates("It strikes", struck, incident.node).split(" Did you mean")[0])
     return False
+
+
+def _check_refuge(incident: Incident, mode: Mode, trail: Trail, reading: Reading) -> None:
+    """Refuse an incident in the very place to which its own mode sends people."""
+    for response in mode.responses:
+        if response.refuge == incident.node:
+            message = (
+                f"{shorten(mode.id)} sends people to {shorten(incident.node)} (response {shorten(response.id)}), and "
+                "strikes it here. Name another node, or another 'refuge:' in the mode."
+            )
+            reading.tell((*trail, "node"), message)
 
 
 def _mode(scenario: Scenario, name: str | None) -> Mode | None:

@@ -208,15 +208,15 @@ def _going(state: State, id_: str, found: Posture, why: Demand | None) -> Move |
         return None
     rule, activity = parts(state.station, id_)
     hatches = hatches_of(state.station, rule, None if activity is None else state.activity(activity))
-    if stuck(state, hatches) is not None:
-        return None
+    if any(state.hatches.get(hatch) == "open" and jams(state, hatch) for hatch in hatches):
+        return None  # it has been tried
     first_s = free_s(state, id_, max(found.moved_s, state.now_s), shutting_s(state.station, hatches))
     return None if first_s is None else Move(t_s=first_s, what="demand")
 
 
-def stuck(state: State, hatches: tuple[str, ...]) -> str | None:
-    """Return the first hatch that stands open and cannot be shut."""
-    return next((h for h in hatches if state.hatches.get(h) == "open" and jams(state, h)), None)
+def stuck(state: State, centre: str, hatches: tuple[str, ...]) -> str | None:
+    """Return the first hatch that stands open and that a centre believes cannot be shut."""
+    return next((h for h in hatches if state.hatches.get(h) == "open" and state.health(centre, h) == FAILED), None)
 
 
 def shutting_s(station: Station, hatches: tuple[str, ...]) -> int:

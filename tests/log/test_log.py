@@ -3,8 +3,9 @@
 import pytest
 
 from stationsim.errors import LogError
-from stationsim.log.kinds import KINDS, TABLES, Kind
+from stationsim.log.kinds import TABLES, Kind
 from stationsim.log.log import COLUMNS, Log, Row
+from stationsim.log.meanings import KINDS
 
 
 def row(seq: int, **columns) -> Row:

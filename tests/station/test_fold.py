@@ -5,8 +5,9 @@ import pytest
 from worlds import DAY, HERE, HOUR, Story, tiny
 
 from stationsim.errors import TransitionError
-from stationsim.log.kinds import KINDS, Kind
+from stationsim.log.kinds import Kind
 from stationsim.log.log import TRUTH, Row
+from stationsim.log.meanings import KINDS
 from stationsim.physics import hole_area_m2
 from stationsim.scenario.model import Atmosphere
 from stationsim.station.air import pressure_kpa

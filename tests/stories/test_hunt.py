@@ -394,3 +394,41 @@ def test_a_review_between_a_hole_that_opened_again_and_its_alarm_has_nothing_to_
     decided = [row.t_s for row in run.rows(Kind.DECIDED, "hole")]
     assert len(decided) == 2
     assert decided[1] > run.rows(Kind.ALARMED)[-1].t_s
+
+
+# --- while people are outside -----------------------------------------------------------------------------------------
+
+OUTSIDE = "2022-12-15T03:00Z"
+"""Prokopyev and Petelin are outside through Poisk, the four hatches around the back-up airlock are shut."""
+
+
+def outside(node: str, hole: str) -> Told:
+    return told(
+        shipped("soyuz-ms22").without("loop").with_leak(node, at=OUTSIDE, hole=hole, mode="cabin-air", id="hole")
+    )
+
+
+@pytest.mark.parametrize("node", ["destiny", "unity", "zvezda"])
+def test_a_leak_of_air_ends_a_sortie_and_nobody_is_in_a_ship_before_they_are_in(node):
+    run = outside(node, "25 mm")
+    ended = run.row(Kind.TERMINATED, "vkd-56")
+    assert ended.rule == "eva-9"
+    assert 0 <= ended.t_s - run.rows(Kind.ALARMED)[0].t_s <= 30 * 60  # where the other centre hears the alarm first
+    for row in (*run.rows(Kind.SHELTERED), *run.rows(Kind.CAUGHT)):
+        assert row.subject not in {"prokopyev", "petelin"} or row.t_s >= ended.until_s
+
+
+@pytest.mark.parametrize("hole", ["25 mm", "100 mm"])
+def test_what_the_sortie_had_shut_around_a_sealed_leak_stays_shut_after_it(hole):
+    run = outside("zvezda", hole)
+    state = state_at(draw(run.scenario), run.rows(Kind.ALARMED)[0].t_s + 86400)
+    assert state.hatches["pkho-zvezda"] == "closed"
+    for room in ("unity", "zarya", "destiny"):
+        assert pressure_kpa(state, room) > 700 * MMHG_KPA
+
+
+def test_who_cannot_reach_their_ship_does_not_begin_a_sortie():
+    calm = shipped("soyuz-ms22").without("loop")
+    lost = told(calm.with_incident(id="loss", change="failed", node="rassvet", at="2022-12-16T04:20Z", lasts="10 d"))
+    assert lost.changes["vkd-57"]["rule"] == "eva-r3"
+    assert "cannot be reached: Rassvet is lost" in str(lost.changes["vkd-57"]["reason"])

@@ -166,7 +166,7 @@ def test_it_costs_air_at_nearly_the_first_rate_until_it_is_patched(leak):
 
 
 def test_the_returns_stay_because_the_holed_compartment_is_not_needed_for_entry(leak):
-    assert leak.row(Kind.HEALTH_CHANGED, f"{SHIP}/orbital-module", view="moscow").text == "degraded"
+    assert leak.row(Kind.HEALTH_CHANGED, f"{SHIP}/orbital-module", view="moscow").text == "failed"
     assert {row.text for row in leak.rows(Kind.HEALTH_CHANGED, f"{SHIP}/crewed-return")} == {"degraded"}
     assert [row for row in leak.rows(Kind.STATUS_CHANGED, SHIP) if row.t_s > 0] == []
     assert leak.rows(Kind.RETURN_LOST) == []
@@ -182,6 +182,21 @@ def test_a_hole_in_the_descent_module_would_take_the_return(tmp_path):
         )
         lost = [row for row in run.rows(Kind.HEALTH_CHANGED, f"{SHIP}/crewed-return") if row.text == "failed"]
         assert bool(lost) == is_lost
+
+
+def test_a_hole_in_the_compartment_that_people_land_in_takes_their_way_home():
+    calm = shipped("soyuz-ms09-air").without("hole")
+    hole = {"at": "2018-08-29T22:10Z", "hole": "1.5 mm", "mode": "cabin-air", "id": "hole"}
+    run = told(calm.with_leak(f"{SHIP}/descent-module", **hole))
+    assert {row.subject for row in run.rows(Kind.RETURN_LOST)} >= {"prokopyev-return", "gerst-return"}
+    assert run.rows(Kind.STATUS_CHANGED, SHIP)[-1].text == "unusable"
+
+
+def test_without_a_ship_that_brings_air_nobody_feeds_the_cabin(tmp_path):
+    lines = "scenario: dry\nbase: soyuz-ms09-air\ntypes: {progress-ms: {capabilities: {air-supply: ~}}}\n"
+    run = told(overridden(tmp_path, lines))
+    assert RESPONSES[1] in run.outcomes
+    assert RESPONSES[2] not in run.outcomes
 
 
 def test_the_larger_reported_hole_falls_faster_than_published_and_alarms_earlier(leak):

@@ -69,6 +69,7 @@ class Response:
     ends_with: str | None = key("question whose answer ends it before its time", kind="id", default=None)
     after: str | None = key("question whose answer, or response whose end, it waits for", kind="id", default=None)
     mends: bool = key("does its end close the hole?", kind="bool", default=False)
+    supplied_by: str | None = key("capability of a docked ship that it takes from", kind="id", default=None)
     adds_kpa: float = key("pressure its end adds to the cabin", kind="quantity", name="adds", unit="kPa", default=0.0)
     answers: str | None = key("question that its end answers; `real`: it looks", kind="id", default=None)
     hose: bool = key("does it connect a ventilation hose to the ship?", kind="bool", default=False)
@@ -113,6 +114,9 @@ class Mode:
     )
     types: tuple[str, ...] = key("node types it can strike; empty means any", kind="ids", default=())
     health: str = key("health of the node at the end", allowed=HEALTHS, default="failed")
+    part_health: str | None = key(
+        "health of a part of a ship or arm, where it is another", allowed=HEALTHS, name="health_of_parts", default=None
+    )
     notice_s: int = key(
         "from onset to alarm where no sensor threshold decides",
         kind="duration",

@@ -166,6 +166,9 @@ def ship_status(rule: Rule, choice: Choice, situation: Situation) -> Iterator[Bl
     name = situation.station.name
     for person in choice.in_role(rule.roles):
         ship = situation.fit.get(person)
+        if ship is not None and person in situation.cut_off:
+            yield _cut_off(rule, person, ship, situation)
+            continue
         if ship is None or not situation.station.is_crew_ship(ship) or situation.status(ship) in enough:
             continue
         status = situation.statuses[ship]
@@ -175,6 +178,15 @@ def ship_status(rule: Rule, choice: Choice, situation: Situation) -> Iterator[Bl
         need = "a certified ship" if enough == {CERTIFIED} else "a ship usable at least in an emergency"
         reason = f"{name(ship)}, ship of {name(person)}, is {words(status.status)}: {need} is needed"
         yield block(rule, status.since_s, hi_s, reason, cause=status.row)
+
+
+def _cut_off(rule: Rule, person: str, ship: str, situation: Situation) -> Block:
+    """Forbid a begin while somebody cannot reach their ship, until what is in their way is expected back."""
+    name, wall = situation.station.name, situation.cut_off[person]
+    sick = situation.view.sick[wall]
+    hi_s = situation.expected_s(sick.incident, "back") if rule.until == "expected" else None
+    reason = f"{name(ship)}, ship of {name(person)}, cannot be reached: {name(wall)} is lost"
+    return block(rule, sick.since_s, hi_s, reason, mode="start", cause=sick.row)
 
 
 def reads_ships(rule: Rule, choice: Choice, situation: Situation) -> tuple[str, ...]:
