@@ -146,7 +146,8 @@ def _lost_kg(body: Body) -> float:
     """Return what flows out of a body [kg]."""
     if _growth(body.law):
         fallen_kpa = pressure_kpa(body, body.start_s) - pressure_kpa(body, body.until_s)
-        return fallen_kpa * body.law.parameter("kg_per_kpa")
+        fed_kg = body.law.parameter("makeup_kg_per_s") * (body.until_s - body.start_s)
+        return fallen_kpa * body.law.parameter("kg_per_kpa") + fed_kg
     rate, start, rest = _numbers(body.law)
     lo_s, hi_s = (t_s - body.law.start_s for t_s in (body.start_s, body.until_s))
     fallen = (start - rest) * (math.exp(-rate * lo_s) - math.exp(-rate * hi_s))

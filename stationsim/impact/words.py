@@ -126,6 +126,12 @@ def _crossed(words: Words, row: Row) -> str:
     return f"{words.subject(row)} reached {_measure(row)}{f' ({limit})' if limit else ''}"
 
 
+def _fed(words: Words, row: Row) -> str:
+    if not row.value:
+        return f"{words.name(row.object)} feeds no more gas"
+    return f"{words.name(row.object)} feeds {row.value * 3600:.3g} kg/h of gas into {words.name(row.subject)}"
+
+
 def _aired(words: Words, row: Row) -> str:
     since = f" at {_measure(row)}" if row.value is not None else ""
     members = words.places(row.text or row.subject)
@@ -278,6 +284,7 @@ _PHRASES: dict[Kind, Callable[[Words, Row], str]] = {
     Kind.EMPTIED: lambda words, row: f"{words.name(row.subject)} is empty, {_measure(row)} lost",
     Kind.HEATED: _heated,
     Kind.AIRED: _aired,
+    Kind.FED: _fed,
     Kind.SEARCHED: _searched,
     Kind.SEALED: _sealed,
     Kind.GAUGED: _gauged,

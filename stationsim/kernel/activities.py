@@ -47,6 +47,7 @@ def _start(world: World, act: Act) -> None:
     effect = world.station.kinds[world.state.activity(act.id).kind].effect
     if act.id in world.state.responses:
         responses.enter_refuge(world, act.id, seq)
+        _feed(world, act, seq)
         responses.step_in(world, act.id, seq)
     if act.ship is None:
         return
@@ -101,15 +102,24 @@ def _respond(world: World, act: Act, seq: int) -> None:
     for found in mended:
         truth.end(world, found, cause=seq)
     responses.step_out(world, act.id, seq)
-    if record.adds_kpa > 0:
-        compartment = compartment_of(world.station, node)
-        air.settle(world, seq, adds_kpa=record.adds_kpa, to=compartment)
+    compartment = compartment_of(world.station, node)
+    if record.adds_kpa > 0 and compartment is not None:
+        air.feed(world, act.id, compartment, 0.0, seq)
     responses.begin_after(world, incident, world.station.watchers[node], record.id, seq)
     if record.answers == REAL:
         looks.look(world, incident, cause=seq)
     elif record.answers is not None:
         for found in dict.fromkeys((incident, *mended)):
             answers.answer(world, found, record.answers, cause=seq)
+
+
+def _feed(world: World, act: Act, cause: int) -> None:
+    """Let a response that adds pressure feed gas while it lasts."""
+    incident, response = world.state.responses[act.id]
+    adds_kpa = response_of(world.station, incident, response).adds_kpa
+    compartment = compartment_of(world.station, world.station.incidents[incident].node)
+    if adds_kpa > 0 and compartment is not None:
+        air.feed(world, act.id, compartment, adds_kpa, cause)
 
 
 def _mended(world: World, incident: str) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from stationsim.log.log import TRUTH
 from stationsim.physics.air import Air
 from stationsim.physics.hole import Hole
 from stationsim.scenario.model import Atmosphere
-from stationsim.station.air import body_of, crossings, pressure_kpa
+from stationsim.station.air import body_of, crossings, normal_air, pressure_kpa
 from stationsim.station.hatches import joined
 from stationsim.station.state import Body, Gap, State
 
@@ -38,29 +38,46 @@ def _hole_row(world: World, incident: str, hole: Hole, cause: int) -> None:
     settle(world, seq)
 
 
-def settle(world: World, cause: int, *, adds_kpa: float = 0.0, to: str | None = None) -> None:
-    """Solve again the bodies of air that are not as they were.
+def feed(world: World, activity: str, compartment: str, adds_kpa: float, cause: int) -> None:
+    """Feed so much gas while an activity lasts that the body of a compartment gains a pressure by its end; 0 ends it.
 
     Args:
         world: The run.
-        cause: The row that changed a hatch, a hole or the gas.
-        adds_kpa: Pressure added at once to the body of `to` [kPa].
-        to: A compartment of the body that gets it.
+        activity: The activity that feeds.
+        compartment: Where the gas goes.
+        adds_kpa: Pressure that the compartments which are joined now gain [kPa].
+        cause: The row that began or ended it.
     """
+    members = next((part for part in joined(world.state) if compartment in part), (compartment,))
+    whole = Air(
+        volume_m3=math.fsum(world.station.volume_m3(member) for member in members),
+        pressure_kpa=pressure_kpa(world.state, compartment),
+        temperature_degc=normal_air(world.state).temperature_c,
+    )
+    flow_kg_per_s = adds_kpa * whole.kg_per_kpa / world.state.acts[activity].duration_s
+    seq = world.record(
+        Kind.FED, compartment, object=activity, view=TRUTH, cause=cause, value=flow_kg_per_s, unit="kg/s"
+    )
+    settle(world, seq)
+
+
+def settle(world: World, cause: int) -> None:
+    """Solve again the bodies of air that are not as they were; `cause` changed a hatch, a hole or what is fed."""
     state, normal = world.state, world.station.scenario.air
-    if normal is None or not (state.holes or state.bodies):
+    if normal is None or not (state.holes or state.bodies or state.feeds):
         return
     for members in joined(state):
         body = body_of(state, members[0])
         gaps = tuple(g for g in state.holes.values() if g.compartment in members and g.hole.area_m2 > 0)
-        added_kpa = adds_kpa if to in members else 0.0
+        fed_kg_per_s = math.fsum(flow for where, flow in state.feeds.values() if where in members)
         known = any(member in other.members for other in state.bodies.values() for member in members)
         whole_m3 = math.fsum(world.station.volume_m3(member) for member in members)
         is_whole = body is not None and body.members == members and body.air.volume_m3 == whole_m3
-        is_same = body is not None and is_whole and _leaks_by(body, gaps) and added_kpa == 0
-        is_calm = not gaps and added_kpa == 0 and _is_calm(state, members)
-        if (gaps or known) and not is_same and not is_calm:
-            seq = _aired(world, members, gaps, normal, added_kpa=added_kpa, cause=cause)
+        is_fed_so = body is not None and body.air.makeup_kg_per_s == fed_kg_per_s
+        is_same = body is not None and is_whole and is_fed_so and _leaks_by(body, gaps)
+        is_calm = not gaps and fed_kg_per_s == 0 and _is_calm(state, members)
+        if (gaps or known or fed_kg_per_s > 0) and not is_same and not is_calm:
+            seq = _aired(world, members, gaps, normal, fed_kg_per_s=fed_kg_per_s, cause=cause)
             airless.update(world, members, seq)
 
 
@@ -80,14 +97,21 @@ def _leaks_by(body: Body, gaps: tuple[Gap, ...]) -> bool:
 
 
 def _aired(
-    world: World, members: tuple[str, ...], gaps: tuple[Gap, ...], normal: Atmosphere, *, added_kpa: float, cause: int
+    world: World,
+    members: tuple[str, ...],
+    gaps: tuple[Gap, ...],
+    normal: Atmosphere,
+    *,
+    fed_kg_per_s: float,
+    cause: int,
 ) -> int:
     volumes = {member: world.station.volume_m3(member) for member in members}
     whole_m3 = math.fsum(volumes.values())
     mixed = math.fsum(pressure_kpa(world.state, member) * volume for member, volume in volumes.items()) / whole_m3
     air = Air(
         volume_m3=whole_m3,
-        pressure_kpa=mixed + added_kpa,
+        pressure_kpa=mixed,
+        makeup_kg_per_s=fed_kg_per_s,
         temperature_degc=normal.temperature_c,
         leaks=tuple(sorted(gap.hole_at(world.state.now_s) for gap in gaps)),
     )

@@ -41,6 +41,7 @@ class Kind(StrEnum):
     EMPTIED = "emptied"
     HEATED = "heated"
     AIRED = "aired"
+    FED = "fed"
     # health and status (truth or belief)
     HEALTH_CHANGED = "health_changed"
     STATUS_CHANGED = "status_changed"

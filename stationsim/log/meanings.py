@@ -124,6 +124,14 @@ KINDS: dict[Kind, Meaning] = {
         unit="kPa",
         text="compartments that share it",
     ),
+    Kind.FED: _means(
+        "Gas begins to be fed into the cabin, or ends to be (then 0).",
+        subject="compartment",
+        object=_ACTIVITY,
+        view="truth",
+        value="flow",
+        unit="kg/s",
+    ),
     Kind.SEARCHED: _means(
         "The hunt for a leak of air goes on: `text` is where it may be, `object` the hatch that is shut for the test, "
         "`place` where people look. Without a next step it is over.",

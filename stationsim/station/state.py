@@ -289,6 +289,7 @@ class State:
     heat: dict[str, Heat] = attrs.field(factory=dict)
     holes: dict[str, Gap] = attrs.field(factory=dict)
     bodies: dict[str, Body] = attrs.field(factory=dict)
+    feeds: dict[str, tuple[str, float]] = attrs.field(factory=dict)
     air_alarms: dict[str, tuple[int, int]] = attrs.field(factory=dict)
     searches: dict[str, Search] = attrs.field(factory=dict)
     seals: dict[str, Seal] = attrs.field(factory=dict)

@@ -70,7 +70,9 @@ class Response:
     after: str | None = key("question whose answer, or response whose end, it waits for", kind="id", default=None)
     mends: bool = key("does its end close the hole?", kind="bool", default=False)
     supplied_by: str | None = key("capability of a docked ship that it takes from", kind="id", default=None)
-    adds_kpa: float = key("pressure its end adds to the cabin", kind="quantity", name="adds", unit="kPa", default=0.0)
+    adds_kpa: float = key(
+        "pressure it adds to the cabin while it lasts", kind="quantity", name="adds", unit="kPa", default=0.0
+    )
     answers: str | None = key("question that its end answers; `real`: it looks", kind="id", default=None)
     hose: bool = key("does it connect a ventilation hose to the ship?", kind="bool", default=False)
     source: str = key("where its numbers come from")

@@ -60,6 +60,7 @@ EFFECTS: dict[Kind, Effect] = {
     Kind.EMPTIED: truth.emptied,
     Kind.HEATED: truth.heated,
     Kind.AIRED: truth.aired,
+    Kind.FED: truth.fed,
     Kind.SEARCHED: belief.searched,
     Kind.SEALED: belief.sealed,
     Kind.GAUGED: belief.gauged,

@@ -102,6 +102,14 @@ def aired(state: State, row: Row, log: Log) -> None:
         number(state, member)
 
 
+def fed(state: State, row: Row, log: Log) -> None:
+    """Let gas be fed into a compartment, or no longer."""
+    del log
+    state.feeds.pop(row.object or "", None)
+    if row.value:
+        state.feeds[row.object or ""] = (row.subject, row.value)
+
+
 def crossed(state: State, row: Row, log: Log) -> None:
     """Remember a threshold that was crossed."""
     del log
