@@ -9,6 +9,7 @@ import yaml
 from kernel.runs import Told, calm, overridden, shipped, told
 from kernel.test_laws import obeys
 
+from stationsim.errors import ScenarioError
 from stationsim.log.kinds import Kind
 from stationsim.scenario.model import Activity, Scenario
 
@@ -187,3 +188,10 @@ def test_the_plan_knows_nothing_that_was_not_public_on_its_day():
     assert same == {"crs-5-unberthing", "soyuz-tma-14m-undocking", "soyuz-tma-16m-launch"}
     plan: dict[str, Activity] = {activity.id: activity for activity in scenario.activities}
     assert all(plan[id_].known_on and "assumed" not in plan[id_].source for id_ in same)
+
+
+def test_nobody_is_sent_for_refuge_to_where_the_alarm_is(tmp_path):
+    lines = "scenario: there\nbase: ammonia-false-alarm\nincidents: [{id: alarm, reading: ammonia-alarm, node: zvezda, "
+    with pytest.raises(ScenarioError) as refused:
+        overridden(tmp_path, lines + "at: 2015-01-14T08:59Z}]\n")
+    assert "'ammonia-alarm' sends people to 'zvezda' (response 'refuge'), and strikes it here." in str(refused.value)
