@@ -145,6 +145,8 @@ def _dock(world: World, act: Act, cause: int) -> None:
     cabin = world.station.type_of(act.ship).cabin
     if cabin is not None:
         warm(world, act.ship, has_hose=False, cause=seq, text="docked")
+    for centre in world.station.centres:
+        cover.update_statuses(world, centre, seq)
     cover.seat(world, seq)
 
 

@@ -213,7 +213,10 @@ def test_gas_that_is_inert_stops_nobody_outside_and_costs_what_hangs_on_it():
             id="other", leak="pressurant-tank", node="soyuz-ms-22/pressurant-b", at="2022-12-23T20:00Z", hole="0.2 mm"
         )
     )
-    assert [r.text for r in both.rows(Kind.STATUS_CHANGED, "soyuz-ms-22") if r.view == "moscow"] == ["unusable"]
+    assert [r.text for r in both.rows(Kind.STATUS_CHANGED, "soyuz-ms-22") if r.view == "moscow"] == [
+        "unknown",
+        "unusable",
+    ]
     assert {both.changes[f"{who}-return"]["outcome"] for who in ("prokopyev", "petelin", "rubio")} == {"postponed"}
 
 
@@ -258,3 +261,21 @@ def test_a_small_leak_that_grows_is_told_of_sooner():
     same = leaking("suit-water", "emu-4", "2022-12-19T14:00Z", "0.05 mm")
     grows = leaking("suit-water", "emu-4", "2022-12-19T14:00Z", "0.05 mm", grows="0.1 mm2/d")
     assert grows.row(Kind.ALARMED, "emu-4").t_s < same.row(Kind.ALARMED, "emu-4").t_s
+
+
+def test_a_ship_that_leaked_before_its_launch_is_not_certified_when_it_has_come():
+    calm = shipped("soyuz-ms22").without("loop").until("2023-03-25")
+    run = told(calm.with_leak("soyuz-ms-23/external-loop", at="2023-02-20T00:00Z", hole="1 mm", mode="coolant-loop"))
+    (docked,) = run.rows(Kind.DOCKED, "soyuz-ms-23")
+    found = {row.text for row in run.rows(Kind.STATUS_CHANGED, "soyuz-ms-23") if row.t_s >= docked.t_s}
+    assert found
+    assert "certified" not in found
+    assert {row.value for row in run.rows(Kind.SEATED, "kononenko")} <= {2, 3}
+
+
+def test_a_false_alarm_of_a_suit_is_over_when_the_suit_has_been_looked_at_or_tried():
+    calm = shipped("soyuz-ms22").without("loop")
+    run = told(calm.with_incident(id="ghost", reading="suit-water", node="emu-2", at="2022-12-16T09:00Z"))
+    over = run.rows(Kind.DISMISSED, "ghost")
+    assert {row.view for row in over} == {"houston", "moscow"}
+    assert all(row.t_s <= 5 * 86400 for row in over)
