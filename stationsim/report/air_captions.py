@@ -43,7 +43,9 @@ def _reserve(rows: list[Record], words: Words) -> list[str]:
     least = min(times, key=_value)
     first = times[0]
     if _value(least) <= 0:
-        return [f"The reserve time was {_hours(first)} and ran out at {words.clock(least['t_s'])} UTC"]
+        of = "" if least["subject"] == CABIN else f" in the air of {words.places(least['subject'])}"
+        start = next(row for row in times if row["subject"] == least["subject"])
+        return [f"The reserve time{of} was {_hours(start)} and ran out at {words.clock(least['t_s'])} UTC"]
     where = "" if least["subject"] == first["subject"] else f" in the air of {words.places(least['subject'])}"
     return [f"The reserve time was {_hours(first)} at first and never below {_hours(least)}{where}"]
 

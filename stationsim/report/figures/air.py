@@ -230,7 +230,7 @@ def _line(limit: Record, axis: str) -> dict[str, object]:
 
 
 def _note(limit: Record, axis: str, *, is_near: bool) -> dict[str, object]:
-    text = f"{label(limit['text'])}: {amount(limit['value'])} {label(unit(limit['unit']))}"
+    text = f"{label(limit['text'])}: {_said(limit)}"
     place: dict[str, object] = {"yref": "y" + axis, "y": limit["value"], "yanchor": "bottom"}
     if not is_near:
         text, place = f"▼ {text}", {"yref": f"y{axis} domain", "y": 0, "yanchor": "bottom"}
