@@ -174,8 +174,8 @@ def _seen_s(state: State, incident: str) -> int | None:
         return record.at_s + mode.notice_s
     if is_false:
         return record.at_s + held.alarm_latency_s
-    crossed_s = state.releases[record.node].crossed_s
-    return None if crossed_s is None else max(crossed_s, record.at_s) + held.alarm_latency_s
+    crossed_s, begun_s = state.releases[record.node].crossed_s, state.reopened_s.get(incident, record.at_s)
+    return None if crossed_s is None else max(crossed_s, begun_s) + held.alarm_latency_s
 
 
 def _reports(state: State, centre: str) -> Due | None:

@@ -67,13 +67,16 @@ def _left_by_leaks(world: World, node: str) -> int:
 
 
 def _reopen(world: World, id_: str) -> None:
-    """Let a hole in a wall open again, as large as it was."""
+    """Let a hole open again, as large as it was."""
     record = world.station.incidents[id_]
     hole_m = record.hole_m
     assert isinstance(hole_m, float)
     cause = world.state.ended[id_]
     seq = world.record(Kind.REOPENED, id_, object=record.node, view=TRUTH, cause=cause, value=hole_m, unit="m")
-    air.open_hole(world, id_, releases.hole_of(world.station, id_), seq)
+    if world.station.mode_of(id_).releases == "air":
+        air.open_hole(world, id_, releases.hole_of(world.station, id_), seq)
+    else:
+        releases.open_hole(world, id_, seq)
 
 
 def release(world: World, id_: str) -> None:

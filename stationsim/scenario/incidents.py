@@ -78,12 +78,12 @@ def _check_time(scenario: Scenario, incident: Incident, trail: Trail, reading: R
 
 
 def _check_of_air(scenario: Scenario, incident: Incident, trail: Trail, reading: Reading) -> None:
-    """Refuse to open again what is no hole in a wall, and wrong readings where nobody hunts or of no test."""
+    """Refuse to open again what is no leak, and wrong readings where nobody hunts or of no test."""
     mode = _mode(scenario, incident.leak)
     if reading.is_partial("modes"):
         return
-    if incident.reopens_s is not None and (mode is None or mode.how != "leak" or mode.releases != "air"):
-        message = "Only a hole in a wall opens again: a leak of a mode with 'releases: air'. Remove it."
+    if incident.reopens_s is not None and (mode is None or mode.how != "leak"):
+        message = "Only the hole of a leak opens again. Remove it or write 'leak: MODE'."
         reading.tell((*trail, "reopens"), message)
     if incident.misread_tests and (mode is None or mode.hunt is None):
         message = "Nobody hunts here, so that no test is read wrong. Remove it, or name a mode of leak with 'hunt:'."

@@ -295,6 +295,7 @@ class State:
     seals: dict[str, Seal] = attrs.field(factory=dict)
     ended_s: dict[str, int] = attrs.field(factory=dict)
     reopened: dict[str, int] = attrs.field(factory=dict)
+    reopened_s: dict[str, int] = attrs.field(factory=dict)
     sheltered: dict[str, tuple[str, int, int]] = attrs.field(factory=dict)
     posts: tuple[Post, ...] = ()
     reviews: dict[str, Review] = attrs.field(factory=dict)

@@ -279,3 +279,15 @@ def test_a_false_alarm_of_a_suit_is_over_when_the_suit_has_been_looked_at_or_tri
     over = run.rows(Kind.DISMISSED, "ghost")
     assert {row.view for row in over} == {"houston", "moscow"}
     assert all(row.t_s <= 5 * 86400 for row in over)
+
+
+def test_a_loop_that_was_shut_off_leaks_again_when_its_valve_gives_way_and_is_shut_off_again():
+    calm = shipped("soyuz-ms22").without("loop")
+    leak = {"at": "2022-12-15T08:00Z", "hole": "0.1 mm", "mode": "station-coolant", "id": "valve", "reopens": "10 d"}
+    run = told(calm.with_leak("cooling-a", **leak))
+    again = run.row(Kind.REOPENED, "valve")
+    assert again.t_s == run.rows(Kind.ENDED, "valve")[0].t_s + 10 * 86400
+    alarms = run.rows(Kind.ALARMED, "cooling-a")
+    assert [again.t_s <= row.t_s for row in alarms] == [False, True]
+    assert len(run.rows(Kind.ENDED, "valve")) == 2
+    assert run.rows(Kind.FINISHED, "cooling-a-isolate-2")

@@ -32,6 +32,7 @@ def reopened(state: State, row: Row, log: Log) -> None:
     """Let an incident be true again, and nobody know of it yet."""
     del log
     state.reopened[row.subject] = row.seq
+    state.reopened_s[row.subject] = row.t_s
     for known in (state.ended, state.ended_s, state.alarmed, state.air_alarms, state.responded):
         known.pop(row.subject, None)
 
