@@ -132,20 +132,9 @@ def reports(world: World, centre: str) -> None:
             gauges.learn(world, centre, post.subject, post.text, seq)
         elif (centre, post.incident, post.subject) not in world.state.questions:
             continue
-        elif post.kind is Kind.ASKED:
-            world.record(
-                Kind.ASKED,
-                post.subject,
-                object=post.incident,
-                view=centre,
-                by=sender,
-                cause=seq,
-                text=post.text,
-                until_s=post.until_s,
-            )
         else:
             world.record(
-                Kind.ANSWERED,
+                post.kind,
                 post.subject,
                 object=post.incident,
                 view=centre,
@@ -154,7 +143,8 @@ def reports(world: World, centre: str) -> None:
                 text=post.text,
                 until_s=post.until_s,
             )
-            answered(world, centre, post.incident, post.subject, seq)
+            if post.kind is Kind.ANSWERED:
+                answered(world, centre, post.incident, post.subject, seq)
 
 
 def _sender(world: World, post: Post) -> str:
