@@ -2,14 +2,15 @@
 
 import math
 
+import attrs
+
 from stationsim.kernel import airless
 from stationsim.kernel.world import World
 from stationsim.log.kinds import Kind
 from stationsim.log.log import TRUTH
 from stationsim.physics.air import Air
 from stationsim.physics.hole import Hole
-from stationsim.scenario.model import Atmosphere
-from stationsim.station.air import body_of, crossings, normal_air, pressure_kpa
+from stationsim.station.air import body_of, crossings, mixed, pressure_kpa
 from stationsim.station.hatches import joined
 from stationsim.station.state import Body, Gap, State
 
@@ -49,12 +50,7 @@ def feed(world: World, activity: str, compartment: str, adds_kpa: float, cause: 
         cause: The row that began or ended it.
     """
     members = next((part for part in joined(world.state) if compartment in part), (compartment,))
-    whole = Air(
-        volume_m3=math.fsum(world.station.volume_m3(member) for member in members),
-        pressure_kpa=pressure_kpa(world.state, compartment),
-        temperature_degc=normal_air(world.state).temperature_c,
-    )
-    flow_kg_per_s = adds_kpa * whole.kg_per_kpa / world.state.acts[activity].duration_s
+    flow_kg_per_s = adds_kpa * mixed(world.state, members).kg_per_kpa / world.state.acts[activity].duration_s
     seq = world.record(
         Kind.FED, compartment, object=activity, view=TRUTH, cause=cause, value=flow_kg_per_s, unit="kg/s"
     )
@@ -63,8 +59,8 @@ def feed(world: World, activity: str, compartment: str, adds_kpa: float, cause: 
 
 def settle(world: World, cause: int) -> None:
     """Solve again the bodies of air that are not as they were; `cause` changed a hatch, a hole or what is fed."""
-    state, normal = world.state, world.station.scenario.air
-    if normal is None or not (state.holes or state.bodies or state.feeds):
+    state = world.state
+    if world.station.scenario.air is None or not (state.holes or state.bodies or state.feeds):
         return
     for members in joined(state):
         body = body_of(state, members[0])
@@ -77,7 +73,7 @@ def settle(world: World, cause: int) -> None:
         is_same = body is not None and is_whole and is_fed_so and _leaks_by(body, gaps)
         is_calm = not gaps and fed_kg_per_s == 0 and _is_calm(state, members)
         if (gaps or known or fed_kg_per_s > 0) and not is_same and not is_calm:
-            seq = _aired(world, members, gaps, normal, fed_kg_per_s=fed_kg_per_s, cause=cause)
+            seq = _aired(world, members, gaps, fed_kg_per_s=fed_kg_per_s, cause=cause)
             airless.update(world, members, seq)
 
 
@@ -96,25 +92,8 @@ def _leaks_by(body: Body, gaps: tuple[Gap, ...]) -> bool:
     )
 
 
-def _aired(
-    world: World,
-    members: tuple[str, ...],
-    gaps: tuple[Gap, ...],
-    normal: Atmosphere,
-    *,
-    fed_kg_per_s: float,
-    cause: int,
-) -> int:
-    volumes = {member: world.station.volume_m3(member) for member in members}
-    whole_m3 = math.fsum(volumes.values())
-    mixed = math.fsum(pressure_kpa(world.state, member) * volume for member, volume in volumes.items()) / whole_m3
-    air = Air(
-        volume_m3=whole_m3,
-        pressure_kpa=mixed,
-        makeup_kg_per_s=fed_kg_per_s,
-        temperature_degc=normal.temperature_c,
-        leaks=tuple(sorted(gap.hole_at(world.state.now_s) for gap in gaps)),
-    )
+def _aired(world: World, members: tuple[str, ...], gaps: tuple[Gap, ...], *, fed_kg_per_s: float, cause: int) -> int:
+    air = attrs.evolve(mixed(world.state, members), makeup_kg_per_s=fed_kg_per_s)
     rows = [(members[0], "air", name, value, unit) for name, value, unit in _law(air)]
     return world.record(
         Kind.AIRED, members[0], view=TRUTH, cause=cause, value=air.pressure_kpa, unit="kPa", text=",".join(members),

@@ -97,7 +97,7 @@ def mixed(state: State, members: Iterable[str]) -> Air:
     whole_m3 = math.fsum(volumes.values())
     kpa = math.fsum(pressure_kpa(state, room) * volume for room, volume in volumes.items()) / whole_m3
     gaps = (gap for gap in state.holes.values() if gap.compartment in rooms and gap.hole.area_m2 > 0)
-    holes = tuple(gap.hole_at(state.now_s) for gap in gaps)
+    holes = tuple(sorted(gap.hole_at(state.now_s) for gap in gaps))
     return Air(volume_m3=whole_m3, pressure_kpa=kpa, temperature_degc=normal_air(state).temperature_c, leaks=holes)
 
 

@@ -79,7 +79,7 @@ def aired(state: State, row: Row, log: Log) -> None:
     members = tuple((row.text or "").split(","))
     known = [body for body in state.bodies.values() if set(body.members) & set(members)]
     gaps = (gap for gap in state.holes.values() if gap.compartment in members and gap.hole.area_m2 > 0)
-    leaks = tuple(gap.hole_at(row.t_s) for gap in gaps)
+    leaks = tuple(sorted(gap.hole_at(row.t_s) for gap in gaps))
     air = Air(
         volume_m3=law["volume_m3"],
         pressure_kpa=law["p0_kpa"],
