@@ -56,6 +56,7 @@ _UNITS: dict[str, dict[str, float]] = {
     "heat capacity": {"J/K": 1.0, "kJ/K": 1e3, "MJ/K": 1e6},
     "speed": {"m/s": 1.0},
     "density": {"kg/m3": 1.0},
+    "rate": {"1/s": 1.0, "1/h": 1 / _HOUR_S, "1/d": 1 / _DAY_S, "1/y": 1 / (365.25 * _DAY_S)},
     "share": {"1": 1.0, "%": 1e-2},
 }
 _OFFSET_K = {"degC": 273.15}
@@ -73,6 +74,7 @@ _EXAMPLE = {
     "heat capacity": "1.4 MJ/K",
     "speed": "7 m/s",
     "density": "690 kg/m3",
+    "rate": "0.03 1/y",
     "share": "0.65",
 }
 

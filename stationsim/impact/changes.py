@@ -14,9 +14,14 @@ __all__ = ["Change", "changes"]
 RETURN = "return"
 WITHOUT = "without_ship_s"
 """What differs of a return that lost its ship for a time and has one again: how long it had none [s]."""
+PAUSED = "paused_s"
+"""What differs of an activity that paused: for how long in all [s]."""
 _PEOPLE = ("people", "roles", "ship", "port")
 _REST = ("uses", "tasks")
-_ENDS = {"given_up": "cancelled", "undated": "postponed", "terminated": "terminated", "aborted": "aborted"}
+_ENDS = {
+    "given_up": "cancelled", "undated": "postponed", "terminated": "terminated", "aborted": "aborted",
+    "failed": "failed",
+}  # fmt: skip
 
 
 @frozen(kw_only=True)
@@ -96,6 +101,8 @@ def _compared(was: Fate, now: Fate) -> str:
         return "moved"
     if any(name in differs for name in _PEOPLE):
         return "reassigned"
+    if PAUSED in differs:
+        return "paused"
     if differs:
         return "changed"
     return "unfinished" if now.life == "under_way" and was.life != "under_way" else "kept"
@@ -104,6 +111,11 @@ def _compared(was: Fate, now: Fate) -> str:
 def _differs(was: Fate | None, now: Fate | None) -> list[str]:
     if was is None or now is None:
         return []
+    paused = [PAUSED] if was.paused_s != now.paused_s else []
+    return _plan_differs(was, now) + paused
+
+
+def _plan_differs(was: Fate, now: Fate) -> list[str]:
     start = ["start"] if was.start_s != now.start_s else []
     if _crew(was) == _crew(now):
         rest = [name for name in ("ship", "port", *_REST) if getattr(was.revision, name) != getattr(now.revision, name)]
@@ -121,7 +133,9 @@ def _values(reading: Reading, fate: Fate | None, differs: list[str]) -> dict[str
         return {}
     values: dict[str, object] = {"start": _start(reading, fate)} if "start" in differs else {}
     for name in differs:
-        if name != "start":
+        if name == PAUSED:
+            values[name] = fate.paused_s
+        elif name != "start":
             value = getattr(fate.revision, name)
             values[name] = list(value) if isinstance(value, tuple) else value
     return values

@@ -13,10 +13,12 @@ DATING = frozenset({Kind.PLANNED, Kind.ADDED, Kind.MOVED, Kind.REASSIGNED, Kind.
 """Kinds that give an activity a date, people, a ship and a port, or take them away."""
 
 _CHANGING = DATING - {Kind.PLANNED}
-DECISIVE = _CHANGING | {Kind.HELD, Kind.RELEASED, Kind.CALLED_OFF, Kind.TERMINATED, Kind.ABORTED}
+DECISIVE = _CHANGING | {
+    Kind.HELD, Kind.RELEASED, Kind.CALLED_OFF, Kind.TERMINATED, Kind.ABORTED, Kind.FAILED, Kind.PAUSED,
+}  # fmt: skip
 """Kinds that make an activity differ from its plan."""
 
-_BROKEN = {Kind.TERMINATED: "terminated", Kind.ABORTED: "aborted"}
+_BROKEN = {Kind.TERMINATED: "terminated", Kind.ABORTED: "aborted", Kind.FAILED: "failed"}
 
 
 @frozen(kw_only=True)
@@ -60,8 +62,8 @@ class Attempt:
 class Fate:
     """The life of an activity in one log.
 
-    `life` is `ahead`, `under_way`, `done`, `terminated`, `aborted`, `undated` or `given_up`; `decisive` are the rows
-    that made it differ from its plan.
+    `life` is `ahead`, `under_way`, `done`, `terminated`, `aborted`, `failed`, `undated` or `given_up`; `decisive` are
+    the rows that made it differ from its plan; it paused for `paused_s`, since `pause_s` if it does now.
     """
 
     subject: str
@@ -71,6 +73,8 @@ class Fate:
     revision: Revision = Revision()
     attempts: list[Attempt] = Factory(list)
     decisive: list[Row] = Factory(list)
+    paused_s: int = 0
+    pause_s: int | None = None
     planned_seq: int = 0
 
     @classmethod
@@ -110,6 +114,8 @@ def _follow(fate: Fate, row: Row, log: Log) -> None:
     elif row.kind is Kind.STARTED:
         _attempt(fate, row).begun_s = row.t_s
         fate.life, fate.start_s = "under_way", row.t_s
+    elif row.kind in (Kind.PAUSED, Kind.RESUMED):
+        _pause(fate, row)
     elif row.kind is Kind.FINISHED:
         _end(fate, row, "done")
         fate.life = "done"
@@ -123,7 +129,7 @@ def _follow(fate: Fate, row: Row, log: Log) -> None:
 
 def _date(fate: Fate, row: Row, log: Log) -> None:
     fate.revision = _revision(fate.revision, row, log)
-    if row.kind is Kind.GIVEN_UP:
+    if row.kind is Kind.GIVEN_UP and fate.life != _BROKEN[Kind.FAILED]:
         fate.life, fate.start_s = "given_up", None
     elif row.start_s is not None:
         fate.life, fate.start_s = "ahead", row.start_s
@@ -159,6 +165,14 @@ def _ids(text: object) -> tuple[str, ...]:
     return tuple(part for part in str(text or "").split(",") if part)
 
 
+def _pause(fate: Fate, row: Row) -> None:
+    """Begin a pause, or count the one that is over."""
+    if fate.pause_s is not None:
+        fate.paused_s, fate.pause_s = fate.paused_s + row.t_s - fate.pause_s, None
+    if row.kind is Kind.PAUSED:
+        fate.pause_s = row.t_s
+
+
 def _attempt(fate: Fate, row: Row) -> Attempt:
     if fate.open_attempt is None:
         fate.attempts.append(Attempt(number=len(fate.attempts) + 1, seq=row.seq, start_s=row.t_s))
@@ -167,5 +181,6 @@ def _attempt(fate: Fate, row: Row) -> Attempt:
 
 def _end(fate: Fate, row: Row, end: str) -> None:
     attempt = _attempt(fate, row)
+    _pause(fate, row)
     attempt.end, attempt.end_s, attempt.rule = end, row.t_s, row.rule
     attempt.until_s = row.t_s if row.until_s is None else max(row.t_s, row.until_s)

@@ -10,7 +10,18 @@ from stationsim.units import format_duration
 
 __all__ = ["brief", "sentences"]
 
-_FATES = ("moved", "reassigned", "changed", "postponed", "cancelled", "terminated", "aborted", "unfinished")
+_FATES = (
+    "moved",
+    "reassigned",
+    "changed",
+    "postponed",
+    "cancelled",
+    "terminated",
+    "aborted",
+    "failed",
+    "paused",
+    "unfinished",
+)
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
 
@@ -141,6 +152,8 @@ def _struck(reading: Reading, incident: str) -> str:
     row = reading.disrupted.log.row(reading.chains.struck[incident])
     when = reading.clock.utc(row.t_s).replace("T", " ").replace("Z", " UTC")
     node = reading.name(row.object)
+    if (of_plan := _of_plan(reading, incident, node)) is not None:
+        return f"{of_plan} on {when}"
     if row.by == SENSOR or notices(reading.disrupted.log)[incident].state == DISMISSED:
         return f"a false alarm{f' ({row.text})' if row.text else ''} was raised at {node} on {when}"
     if _is_air(reading, incident):
@@ -150,6 +163,14 @@ def _struck(reading: Reading, incident: str) -> str:
     if row.text in {"failed", "degraded"}:
         return f"{node} {'failed' if row.text == 'failed' else 'was degraded'} on {when}"
     return f"an incident ({row.text}) struck {node} on {when}" if row.text else f"an incident struck {node} on {when}"
+
+
+def _of_plan(reading: Reading, incident: str, node: str) -> str | None:
+    """Return what an incident did to the plan: a hold, or an activity that failed; None of all others."""
+    facts = next((known for known in reading.manifest.incidents if known["id"] == incident), {})
+    if facts.get("sort") == "hold":
+        return f"a hold ({node}) began"
+    return f"{reading.name(str(facts['fails']))} failed" if facts.get("sort") == "fails" else None
 
 
 def _flights(reading: Reading, sorties: list[Change]) -> list[str]:
@@ -184,7 +205,8 @@ def _others(rest: list[Change]) -> list[str]:
 _OTHERS: tuple[tuple[Callable[[str], bool], str], ...] = (
     (lambda outcome: outcome == "moved", "moved"),
     (lambda outcome: outcome == "postponed", "left without a date"),
-    (lambda outcome: outcome in ("cancelled", "terminated", "aborted"), "lost"),
+    (lambda outcome: outcome in ("cancelled", "terminated", "aborted", "failed"), "lost"),
+    (lambda outcome: outcome == "paused", "paused"),
     (lambda outcome: outcome in ("reassigned", "changed", "unfinished"), "changed"),
     (lambda outcome: outcome == "added", "added"),
 )

@@ -9,7 +9,7 @@ from stationsim.log.log import Row
 
 __all__ = ["Work", "hours"]
 
-LOST = frozenset({"called_off", "terminated", "aborted"})
+LOST = frozenset({"called_off", "terminated", "aborted", "failed"})
 
 
 @frozen(kw_only=True)

@@ -45,7 +45,8 @@ class Line(NamedTuple):
 
 
 _OUTCOMES = (
-    "moved", "reassigned", "changed", "postponed", "cancelled", "terminated", "aborted", "unfinished", "added",
+    "moved", "reassigned", "changed", "postponed", "cancelled", "terminated", "aborted", "failed", "paused",
+    "unfinished", "added",
 )  # fmt: skip
 _HOUR_S, _DAY_S = 3600, 86400
 _BOOKS = ("crew_hours_displaced", "crew_hours_response", "crew_hours_lost")
@@ -158,7 +159,7 @@ def _of_hours(reading: Reading, found: list[Change]) -> Iterator[Line]:
         for subject in dict.fromkeys((*was, *now)):
             yield _line(blame.get(subject), subject, quantity, was.get(subject, 0), now.get(subject, 0))
     for change in found:
-        if change.kind != RETURN and change.outcome not in ("kept", "added"):
+        if change.kind != RETURN and change.outcome not in ("kept", "added", "paused"):
             planned_s = reading.nominal.fates[change.subject].revision.work_s
             yield Line(blame[change.subject], change.subject, "crew_hours_displaced", 0, planned_s)
 

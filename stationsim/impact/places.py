@@ -148,7 +148,7 @@ def _doings(log: Log, horizon_s: int, activities: Records) -> dict[str, list[_Do
     return found
 
 
-_ENDS = {Kind.FINISHED, Kind.TERMINATED, Kind.ABORTED, Kind.UNFINISHED}
+_ENDS = {Kind.FINISHED, Kind.TERMINATED, Kind.ABORTED, Kind.FAILED, Kind.UNFINISHED}
 
 
 def _end_s(row: Row) -> int:

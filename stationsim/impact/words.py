@@ -23,6 +23,8 @@ class Words:
         self._manifest = manifest
         self.questions = {(row.object, row.subject): row.text for row in log if row.kind is Kind.ASKED and row.text}
         self._incidents = {str(known["id"]) for known in manifest.incidents}
+        self.sorts = {str(known["id"]): known.get("sort") for known in manifest.incidents}
+        self.failed = {str(known["id"]): str(known["fails"]) for known in manifest.incidents if known.get("fails")}
         self.clock = Clock.of(manifest)
 
     def name(self, thing: str | None) -> str:
@@ -112,6 +114,11 @@ def _measure(row: Row) -> str:
 def _struck(words: Words, row: Row) -> str:
     hole = f", hole {_measure(row)}" if row.value is not None else ""
     mode = f" ({row.text})" if row.text else ""
+    sort = words.sorts.get(row.subject)
+    if sort == "hold":
+        return f"{words.name(row.object)} holds activities: {words.reason(row.subject)}"
+    if sort == "fails":
+        return f"{words.reason(row.subject)} let {words.name(words.failed[row.subject])} fail"
     if row.by == SENSOR:
         return f"a sensor began to say{mode} of {words.name(row.object)} what is not true: {words.reason(row.subject)}"
     return f"{words.reason(row.subject)} struck {words.name(row.object)}{mode}{hole}"
@@ -314,6 +321,11 @@ _PHRASES: dict[Kind, Callable[[Words, Row], str]] = {
     Kind.CALLED_OFF: _changed("was called off"),
     Kind.TERMINATED: _changed("was terminated"),
     Kind.ABORTED: _changed("was aborted"),
+    Kind.FAILED: _changed("failed"),
+    Kind.PAUSED: _changed("was paused"),
+    Kind.RESUMED: _plain("goes on"),
+    Kind.LOST: _plain("is lost"),
+    Kind.STAYED_AWAY: lambda words, row: f"{words.reason(row.subject)} did not come{_reason(row)}",
     Kind.PREPARED: _plain("went into preparation"),
     Kind.STARTED: _plain("began"),
     Kind.FINISHED: _changed("was done"),

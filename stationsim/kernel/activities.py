@@ -1,6 +1,6 @@
 """How does an activity live? Preparation, go/no-go, start, end, and what it does to ships and people."""
 
-from stationsim.kernel import air, answers, cover, hatchwork, looks, polls, responses, truth
+from stationsim.kernel import air, answers, cover, demands, failures, hatchwork, looks, polls, responses, truth
 from stationsim.kernel.warmth import warm
 from stationsim.kernel.worked import log_work
 from stationsim.kernel.world import World
@@ -18,7 +18,9 @@ from stationsim.station.transitions import Life
 def activity(world: World, id_: str) -> None:
     """Let an activity take its next step."""
     act = world.state.acts[id_]
-    if act.life is Life.HELD:
+    if act.life is Life.PAUSED:
+        polls.end_pause(world, id_)
+    elif act.life is Life.HELD:
         found = polls.no_go(world, id_, max(act.start_s or 0, world.state.now_s))
         if found:
             polls.call_off(world, id_, found, by=None)
@@ -45,6 +47,10 @@ def _start(world: World, act: Act) -> None:
     now_s = world.state.now_s
     seq = world.record(Kind.STARTED, act.id, cause=act.row, start_s=now_s, until_s=now_s + act.duration_s)
     effect = world.station.kinds[world.state.activity(act.id).kind].effect
+    fails = failures.failing(world, act) if effect in failures.AT_ONCE else None
+    if fails is not None:
+        failures.fail(world, world.state.acts[act.id], fails)
+        return
     if act.id in world.state.responses:
         responses.enter_refuge(world, act.id, seq)
         _feed(world, act, seq)
@@ -61,6 +67,11 @@ def _start(world: World, act: Act) -> None:
 
 def _finish(world: World, act: Act) -> None:
     now_s = world.state.now_s
+    kind = world.station.kinds[world.state.activity(act.id).kind]
+    fails = None if kind.effect in failures.AT_ONCE else failures.failing(world, act)
+    if fails is not None:
+        failures.fail(world, act, fails)
+        return
     situation = world.situation_of(act.id)
     contact = contact_of(world.choice(act.id, situation), situation)
     inside_s = now_s if contact is None else now_s + contact.time_s
@@ -69,7 +80,6 @@ def _finish(world: World, act: Act) -> None:
     began_s = act.started_s if act.started_s is not None else now_s
     from_s = min(act.prepared_s if act.prepared_s is not None else began_s, began_s)
     log_work(world, act, from_s, inside_s + act.after_s, cause=seq)
-    kind = world.station.kinds[world.state.activity(act.id).kind]
     if kind.effect == "relocate":
         _dock(world, act, seq)
     if kind.effect in {"dock", "relocate"} and act.ship is not None and _opens(world, act.ship):
@@ -77,7 +87,12 @@ def _finish(world: World, act: Act) -> None:
     if kind.effect == "fit":
         _fit(world, act, seq)
     if act.id in world.state.responses:
-        _respond(world, act, seq)
+        incident, response = world.state.responses[act.id]
+        responses.leave_refuge(world, act.id, seq)
+        _accomplish(world, act, incident, response, seq)
+    demands.meet(world, act, seq)
+    for incident, response in world.state.attached.get(act.id, ()):
+        _accomplish(world, act, incident, response, seq)
 
 
 def _opens(world: World, ship: str) -> bool:
@@ -89,19 +104,21 @@ def _started_row(world: World, act: Act) -> int:
     return world.state.started_row[act.id]
 
 
-def _respond(world: World, act: Act, seq: int) -> None:
-    """Draw the consequences of a response that is done: a question answered, a hose laid."""
-    incident, response = world.state.responses[act.id]
+def _accomplish(world: World, act: Act, incident: str, response: str, seq: int) -> None:
+    """Draw the consequences of a response that is done: a question answered, a hose laid, a part used up."""
     record = response_of(world.station, incident, response)
     node = world.station.incidents[incident].node
     ship = world.station.ship_of(node)
-    responses.leave_refuge(world, act.id, seq)
+    for part in act.uses:
+        if record.spare is not None and world.station.node_type(part) == record.spare:
+            world.record(Kind.USED, part, object=act.id, cause=seq)
     if record.hose and ship in world.state.heat:
         warm(world, ship, has_hose=True, cause=seq, text="a ventilation hose from the station")
     mended = _mended(world, incident) if record.mends else ()
     for found in mended:
         truth.end(world, found, cause=seq)
-    responses.step_out(world, act.id, seq)
+    if act.id in world.state.responses:
+        responses.step_out(world, act.id, seq)
     compartment = compartment_of(world.station, node)
     if record.adds_kpa > 0 and compartment is not None:
         air.feed(world, act.id, compartment, 0.0, seq)

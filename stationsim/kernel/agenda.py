@@ -81,7 +81,7 @@ class Agenda:
 
 def _all_processes(world: World) -> tuple[str, ...]:
     state = world.state
-    sorts = ("incident", "release", "reading", "watch", "search", "seal")
+    sorts = ("incident", "release", "reading", "watch", "search", "seal", "demand")
     incidents = tuple(f"{what}:{id_}" for id_ in state.station.incidents for what in sorts)
     centres = tuple(f"{what}:{id_}" for id_ in state.station.centres for what in ("reports", "review"))
     bodies = tuple(f"body:{leader}" for leader in state.bodies)

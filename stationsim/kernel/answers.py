@@ -3,11 +3,11 @@
 from stationsim.kernel import cover, responses
 from stationsim.kernel.cover import departure_of
 from stationsim.kernel.dismissal import dismiss
+from stationsim.kernel.forecasts import back_s, questions_of
 from stationsim.kernel.health import set_health
 from stationsim.kernel.world import World
 from stationsim.log.kinds import Kind
 from stationsim.log.log import TRUTH
-from stationsim.scenario.model import Question
 from stationsim.station.contact import UNIDENTIFIED
 from stationsim.station.health import DEGRADED, FAILED, NOMINAL, grade, is_lost
 from stationsim.station.situation import CERTIFIED
@@ -17,23 +17,6 @@ from stationsim.station.status import predicted_c
 
 UNFIT = "not usable"
 """What a function test says of a ship that could not even take people down in an emergency."""
-
-
-def questions_of(world: World, incident: str) -> tuple[Question, ...]:
-    """Return the questions that an incident opens: those of its mode, and for a failure when the node is back."""
-    record, mode = world.station.incidents[incident], world.station.mode_of(incident)
-    held = world.station.holds(record.node)
-    is_crewed = world.station.is_about_crew(record.node)
-    asked = tuple(
-        q
-        for q in mode.questions
-        if (is_crewed or not q.crewed) and not (q.id == FLUID and held is not None and held.fluid_known)
-    )
-    if mode.how != "change":
-        return asked
-    expect_s = record.expect_s if record.expect_s is not None else mode.expect_s
-    back = Question(id=BACK, text="When is it back?", after_s=expect_s or 0, source=mode.source)
-    return (*asked, back)
 
 
 def clear_s(world: World, centre: str, incident: str, feared: str) -> int | None:
@@ -176,8 +159,10 @@ def _truth(world: World, found: Open, centre: str) -> tuple[str, int | None]:
         held = world.station.holds(node)
         return (world.station.fluids[held.fluid].name if held is not None else "unknown", None)
     if found.question == BACK:
-        lost = is_lost(world.state.health(TRUTH, node))
-        return ("not back yet", after_s) if lost else ("back in service", None)
+        if not is_lost(world.state.health(TRUTH, node)):
+            return "back in service", None
+        expected_s = back_s(world, found.incident, found.asked_s)
+        return "not back yet", after_s if expected_s is None else expected_s - world.state.now_s
     return _found(world, found, centre), None
 
 

@@ -1,8 +1,9 @@
 """Who learns what, and when? Readings become alarms, alarms questions; answers and reports change beliefs."""
 
-from stationsim.kernel import cover, gauges, hunt, polls, responses
-from stationsim.kernel.answers import answered, clear_s, questions_of, recovered
+from stationsim.kernel import cover, demands, gauges, hunt, polls, responses
+from stationsim.kernel.answers import answered, clear_s, recovered
 from stationsim.kernel.dismissal import dismiss
+from stationsim.kernel.forecasts import questions_of
 from stationsim.kernel.health import set_health
 from stationsim.kernel.world import World
 from stationsim.log.kinds import Kind
@@ -11,7 +12,7 @@ from stationsim.station.air import body_of, pressure_kpa
 from stationsim.station.contact import UNIDENTIFIED
 from stationsim.station.health import grade
 from stationsim.station.state import Post
-from stationsim.station.station import BACK
+from stationsim.station.station import BACK, BREAKING
 
 
 def reading(world: World, incident: str) -> None:
@@ -78,9 +79,10 @@ def _learn(world: World, centre: str, incident: str, cause: int) -> None:
             until_s=_expected_s(world, centre, incident, question),
         )
     is_sought = world.station.leaks_air(incident) and mode.hunt is not None
-    if mode.how != "reading" and not is_sought:
+    if mode.how in BREAKING and not is_sought:
         set_health(world, centre, record.node, grade(mode.health), cause=cause, incident=incident)
     _wet(world, centre, incident, cause)
+    demands.require(world, incident, centre, cause)
     cover.update(world, centre, cause)
     polls.poll(world, centre, cause)
 

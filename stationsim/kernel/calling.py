@@ -6,7 +6,7 @@ import attrs
 
 from stationsim.kernel.world import World
 from stationsim.planning.clock import Clock
-from stationsim.planning.place import DAY_S, Date, Search, Slot
+from stationsim.planning.place import DAY_S, Date, Search, Slot, slots_of
 from stationsim.planning.windows import Placed, conflicts
 from stationsim.scenario.model import Activity, Arm, Response, When
 from stationsim.scenario.model import Kind as ActivityKind
@@ -42,6 +42,19 @@ def cameras_for(world: World, incident: str, response: Response, centre: str) ->
     yield from (id_ for id_ in seeing if situation.sick(id_) is None)
 
 
+def spares_for(world: World, response: Response) -> Iterator[str | None]:
+    """Yield the parts that a response could use up, first those that are aboard; None where it takes none."""
+    if response.spare is None:
+        yield None
+        return
+    state = world.state
+    pending = (act for act in state.acts.values() if act.id in state.responses and act.life is not Life.GIVEN_UP)
+    taken = {use for act in pending for use in act.uses}
+    parts = [id_ for id_, thing in world.station.things.items() if thing.type == response.spare]
+    free = [part for part in parts if part not in taken and part not in state.used]
+    yield from sorted(free, key=lambda part: world.station.carriers.get(part) not in {None, *state.docked_s})
+
+
 def draft(world: World, id_: str, incident: str, response: Response, centre: str, arm: Arm | None) -> Activity:
     """Return the activity that a response becomes with an arm."""
     now_s = world.state.now_s
@@ -52,7 +65,12 @@ def draft(world: World, id_: str, incident: str, response: Response, centre: str
         centre=centre,
         at=When(lo_s=now_s, hi_s=now_s + 1),
         duration_s=response.duration_s,
-        arms=() if arm is None else (arm.id,),
+        people=response.roles,
+        airlock=response.airlock,
+        arms=response.arms if arm is None else (*response.arms, arm.id),
+        uses=response.uses,
+        worksites=response.worksites,
+        place=response.place,
         needs=needs_of(world.station, incident, response),
         priority=response.priority,
         source=response.source,
@@ -63,7 +81,7 @@ def date_of(world: World, incident: str, activity: Activity, response: Response,
     """Look for the first date of a response beside what is prepared, under way or of higher or equal rank."""
     situation = _with(world.situation_of_centre(activity.centre), activity, world.station.kinds[activity.kind])
     placed = _placed(world, situation, response)
-    free = _slots(world, response, arm, activity.centre)
+    free = slots_of(activity, situation) if response.roles else _slots(world, response, arm, activity.centre)
     is_pressing = response.mends and _is_pressing(world, incident)
     if response.immediate or is_pressing:
         free = _who_is_free(free, activity, situation, placed)
@@ -108,7 +126,7 @@ def undated(activity: Activity, kind: ActivityKind) -> Act:
         people=(),
         ship=None,
         port=None,
-        uses=(*activity.arms, *activity.uses),
+        uses=(*(() if activity.airlock is None else (activity.airlock,)), *activity.arms, *activity.uses),
         row=-1,
         wish_s=None,
     )
@@ -142,7 +160,7 @@ def _placed(world: World, situation: Situation, response: Response) -> dict[str,
 
 
 def _slots(world: World, response: Response, arm: Arm | None, centre: str) -> tuple[Slot, ...]:
-    skill = None if arm is None else arm.survey_skill
+    skill = response.skill if arm is None else arm.survey_skill
     able = [p for p in world.station.scenario.people if skill is None or skill in p.skills]
     first = arm.centre if arm is not None else centre
     ranked = [p.id for p in able if p.centre == first] + [p.id for p in able if p.centre != first]

@@ -46,8 +46,8 @@ def _update_status(world: World, centre: str, ship: str, cause: int | None) -> N
 
 
 _REACH = {
-    Kind.STARTED, Kind.FINISHED, Kind.TERMINATED, Kind.ABORTED, Kind.SHELTERED, Kind.WENT_BACK, Kind.OPENED,
-    Kind.CLOSED, Kind.JAMMED, Kind.HEALTH_CHANGED,
+    Kind.STARTED, Kind.FINISHED, Kind.TERMINATED, Kind.ABORTED, Kind.FAILED, Kind.SHELTERED, Kind.WENT_BACK,
+    Kind.OPENED, Kind.CLOSED, Kind.JAMMED, Kind.HEALTH_CHANGED,
 }  # fmt: skip
 """Kinds after which somebody may be elsewhere, or a way open or lost."""
 

@@ -6,7 +6,7 @@ from stationsim.kernel.world import World
 from stationsim.log.kinds import Kind
 from stationsim.station.hatches import kept_by
 from stationsim.station.health import NOMINAL, grade
-from stationsim.station.station import BACK
+from stationsim.station.station import BACK, BREAKING
 
 
 def dismiss(world: World, centre: str, incident: str, cause: int, *, by: str | None, text: str) -> None:
@@ -28,7 +28,7 @@ def dismiss(world: World, centre: str, incident: str, cause: int, *, by: str | N
     _close_questions(world, centre, incident, seq)
     for zone in [key[2] for key in world.state.wet if key[:2] == (centre, incident)]:
         world.record(Kind.CLEARED, zone, object=incident, view=centre, cause=seq)
-    if world.station.mode_of(incident).how != "reading":
+    if world.station.mode_of(incident).how in BREAKING:
         set_health(world, centre, node, _health_without(world, centre, incident), cause=seq, incident=incident)
     if (centre, node) in world.state.hatch_beliefs:
         stands = world.state.hatches[node]
@@ -57,7 +57,7 @@ def _health_without(world: World, centre: str, incident: str) -> int:
     for other in world.state.known.get(centre, ()):
         mode = world.station.mode_of(other)
         is_over = mode.how == "change" and (centre, other, BACK) not in world.state.questions
-        if world.station.incidents[other].node != node or other == incident or mode.how == "reading" or is_over:
+        if world.station.incidents[other].node != node or other == incident or mode.how not in BREAKING or is_over:
             continue
         if (centre, other) not in world.state.dismissed and not world.station.leaks_air(other):
             held.append(grade(mode.health))

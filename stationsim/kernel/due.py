@@ -8,6 +8,8 @@ from enum import IntEnum
 
 from attrs import frozen
 
+from stationsim.kernel.meetings import meeting_s
+from stationsim.scenario.model import Anchor, Incident
 from stationsim.station.air import body_of, is_at_limit, leave_by_s, pressure_kpa, steady_since_s
 from stationsim.station.air import crossings as crossed_next
 from stationsim.station.drains import thresholds
@@ -56,13 +58,27 @@ def priority(state: State, process: str, rank: Rank) -> int:
 
 def _incident(state: State, id_: str) -> Due | None:
     record = state.station.incidents[id_]
+    if record.fails is not None:
+        return None
     if id_ not in state.struck:
-        return Due(record.at_s, Rank.TRUTH)
+        strikes_s = moment_s(state, record)
+        return None if strikes_s is None else Due(strikes_s, Rank.TRUTH)
     if id_ not in state.ended and isinstance(record.lasts_s, int):
-        return None if id_ in state.reopened else Due(record.at_s + record.lasts_s, Rank.TRUTH)
+        return None if id_ in state.reopened else Due(state.struck_s[id_] + record.lasts_s, Rank.TRUTH)
     if id_ in state.ended and isinstance(record.reopens_s, int) and id_ not in state.reopened:
         return Due(state.ended_s[id_] + record.reopens_s, Rank.TRUTH)
     return None
+
+
+def moment_s(state: State, record: Incident) -> int | None:
+    """Return when an incident strikes, as far as the run tells [s]; None while what it is counted from has not come."""
+    if not isinstance(record.at_s, Anchor):
+        return record.at_s if isinstance(record.at_s, int) else None
+    at = record.at_s
+    from_s = state.struck_s.get(at.incident or "") if at.activity is None else None
+    if at.activity is not None and (at.activity, at.phase) in state.phases:
+        from_s = state.phases[(at.activity, at.phase or "")][0]
+    return None if from_s is None else from_s + at.delay_s
 
 
 def _release(state: State, incident: str) -> Due | None:
@@ -155,26 +171,27 @@ def _reading(state: State, incident: str) -> Due | None:
         seen_s = _seen_s(state, incident)
         return None if seen_s is None else Due(seen_s, Rank.READING)
     owner = state.station.watchers[record.node]
-    if incident in state.ended and isinstance(record.lasts_s, int) and (owner, incident, BACK) in state.questions:
-        return Due(record.at_s + record.lasts_s + mode.notice_s, Rank.READING)
+    if incident in state.ended and (owner, incident, BACK) in state.questions:
+        return Due(state.ended_s[incident] + mode.notice_s, Rank.READING)
     return None
 
 
 def _seen_s(state: State, incident: str) -> int | None:
     """Return when a sensor shows an incident: after its threshold and latency, or after the mode's own time."""
     record, mode = state.station.incidents[incident], state.station.mode_of(incident)
+    struck_s = state.struck_s[incident]
     if record.state is not None and not is_disputed(state, record.node):
         return None
     is_false, air = state.station.is_false(incident), state.station.scenario.air
     if mode.how == "leak" and mode.releases == "air" and air is not None:
-        alarm = (record.at_s, 0) if is_false else state.air_alarms.get(incident)
+        alarm = (struck_s, 0) if is_false else state.air_alarms.get(incident)
         return None if alarm is None else alarm[0] + air.alarm_latency_s
     held = state.station.holds(record.node)
     if mode.how != "leak" or held is None:
-        return record.at_s + mode.notice_s
+        return struck_s + mode.notice_s
     if is_false:
-        return record.at_s + held.alarm_latency_s
-    crossed_s, begun_s = state.releases[record.node].crossed_s, state.reopened_s.get(incident, record.at_s)
+        return struck_s + held.alarm_latency_s
+    crossed_s, begun_s = state.releases[record.node].crossed_s, state.reopened_s.get(incident, struck_s)
     return None if crossed_s is None else max(crossed_s, begun_s) + held.alarm_latency_s
 
 
@@ -237,16 +254,24 @@ def _wet(state: State, whom: str) -> Due | None:
     return Due(found.until_s, Rank.REPORT)
 
 
+def _demand(state: State, incident: str) -> Due | None:
+    """The deadline of a demand."""
+    found = state.demands.get(incident)
+    return None if found is None else Due(found.until_s + 1, Rank.END)
+
+
 def _review(state: State, centre: str) -> Due | None:
-    review = state.reviews.get(centre)
-    return None if review is None else Due(review.due_s, Rank.DECISION)
+    """A review that something called for, or a regular meeting that comes before it."""
+    review, meets_s = state.reviews.get(centre), meeting_s(state, centre)
+    due = [time_s for time_s in (None if review is None else review.due_s, meets_s) if time_s is not None]
+    return Due(min(due), Rank.DECISION) if due else None
 
 
 def _activity(state: State, id_: str) -> Due | None:
     act = state.acts[id_]
     if act.life is Life.UNDER_WAY:
         return Due((act.start_s or 0) + act.duration_s, Rank.END)
-    if act.life is Life.HELD:
+    if act.life in {Life.HELD, Life.PAUSED}:
         return None if act.hold_until_s is None else Due(act.hold_until_s, Rank.END)
     if act.start_s is None:
         return None
@@ -284,6 +309,7 @@ DUES: dict[str, Callable[[State, str], Due | None]] = {
     "question": _question,
     "wet": _wet,
     "review": _review,
+    "demand": _demand,
     "activity": _activity,
     "posture": _posture,
     "hatchway": _hatchway,

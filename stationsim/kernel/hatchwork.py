@@ -11,7 +11,7 @@ from stationsim.log.kinds import Kind
 from stationsim.station.hatchways import next_hatch
 from stationsim.station.postures import jams
 from stationsim.station.state import JAMMED, USUALLY
-from stationsim.station.transitions import Life
+from stationsim.station.transitions import RUNNING
 
 
 def shut(world: World, hatch: str, reason: str, *, cause: int) -> int:
@@ -52,7 +52,7 @@ def pass_through(world: World, activity: str) -> None:
     found, act = next_hatch(world.state, activity), world.state.acts[activity]
     assert found is not None
     _, hatch, opens = found
-    ended = None if act.life is Life.UNDER_WAY else act.end_row
+    ended = None if act.life in RUNNING else act.end_row
     cause = world.state.started_row[activity] if ended is None else ended
     if opens:
         open_up(world, hatch, activity, cause=cause)

@@ -9,6 +9,7 @@ import math
 import attrs
 
 from stationsim.kernel import answers, hatchwork, responses, sealoff, shelter
+from stationsim.kernel.forecasts import questions_of
 from stationsim.kernel.world import World
 from stationsim.log.kinds import Kind
 from stationsim.scenario.model import Hunt
@@ -232,7 +233,7 @@ def give_up(world: World, incident: str, suspects: tuple[str, ...] | None = None
 
 def _leave_open(world: World, incident: str, hunt: Hunt, cause: int) -> None:
     """Expect no answer to where the air goes: nobody searches."""
-    question = next((q for q in answers.questions_of(world, incident) if q.id == hunt.answers), None)
+    question = next((q for q in questions_of(world, incident) if q.id == hunt.answers), None)
     if question is not None:
         centre = _centre(world, incident)
         world.record(Kind.ASKED, question.id, object=incident, view=centre, cause=cause, text=question.text)

@@ -7,21 +7,21 @@ from stationsim.log.kinds import Kind
 from stationsim.planning.windows import Placed, Window, conflicts, own_windows, pair_windows
 from stationsim.station.contact import contact_of, said
 from stationsim.station.rules import Block, blocks
-from stationsim.station.transitions import ATTEMPT, Life
+from stationsim.station.transitions import ATTEMPT, RUNNING, Life
 
 
 def poll(world: World, centre: str, cause: int) -> None:
     """Ask the activities in preparation or under way whose rules read what a centre's belief changed."""
     changed = world.state.touched.get(centre, ())
     for act in tuple(world.state.acts.values()):
-        if act.life not in {Life.PREPARED, Life.UNDER_WAY} or world.state.activity(act.id).centre != centre:
+        if act.life not in {Life.PREPARED, *RUNNING} or not world.has_say(centre, act.id):
             continue
         if not world.is_asked(act.id, changed, world.situation_of(act.id)):
             continue
         if act.life is Life.PREPARED:
             hold_if_blocked(world, act.id)
         else:
-            _stop_if_unsafe(world, act.id, cause)
+            _interrupt(world, act.id, cause)
 
 
 def no_go(world: World, id_: str, start_s: int) -> tuple[Window, ...]:
@@ -72,16 +72,46 @@ def call_off(world: World, id_: str, windows: tuple[Window, ...], *, by: str | N
         log_work(world, act, act.prepared_s, world.state.now_s, cause=seq)
 
 
-def _stop_if_unsafe(world: World, id_: str, cause: int) -> None:
-    """End an activity in order if a safety block has reached it."""
-    situation, now_s = world.situation_of(id_), world.state.now_s
-    reached = tuple(block for block in blocks(world.choice(id_, situation), situation) if _reaches(block, now_s))
-    if not reached:
-        return
-    windows = tuple(Window(lo_s=b.lo_s, hi_s=b.hi_s, block=b) for b in reached)
+def _interrupt(world: World, id_: str, cause: int) -> None:
+    """End an activity in order if a safety block has reached it, or let it pause if a hard one has and it can."""
+    reached = _reached(world, id_)
+    unsafe = tuple(window for window in reached if window.block.severity == "safety")
+    pause_s = world.station.kinds[world.state.activity(id_).kind].pause_s
+    if unsafe:
+        stop(world, id_, _columns(unsafe, cause))
+    elif reached and pause_s > 0 and world.state.acts[id_].life is Life.UNDER_WAY:
+        world.record(Kind.PAUSED, id_, until_s=world.state.now_s + pause_s, **_columns(reached, cause))
+
+
+def _columns(windows: tuple[Window, ...], cause: int) -> dict[str, object]:
     columns = because(windows)
-    columns["cause"] = columns["cause"] if columns["cause"] is not None else cause
-    stop(world, id_, columns)
+    return {**columns, "cause": columns["cause"] if columns["cause"] is not None else cause}
+
+
+def _reached(world: World, id_: str) -> tuple[Window, ...]:
+    """Return the binding blocks that have reached an activity under way."""
+    situation, now_s = world.situation_of(id_), world.state.now_s
+    found = (block for block in blocks(world.choice(id_, situation), situation) if _reaches(block, now_s))
+    return tuple(Window(lo_s=b.lo_s, hi_s=b.hi_s, block=b) for b in found)
+
+
+def resume_if_clear(world: World, id_: str, *, cause: int) -> bool:
+    """Let a paused activity go on if nothing stops it any more; its end comes later by as much as it paused."""
+    act = world.state.acts[id_]
+    if _reached(world, id_):
+        return False
+    pause_s = world.station.kinds[world.state.activity(id_).kind].pause_s
+    paused_s = (act.hold_until_s or 0) - pause_s
+    until_s = (act.end_s or 0) + world.state.now_s - paused_s
+    world.record(Kind.RESUMED, id_, cause=cause, until_s=until_s)
+    return True
+
+
+def end_pause(world: World, id_: str) -> None:
+    """Let an activity go on or end whose longest pause is over."""
+    paused = world.state.acts[id_].pause_row or 0
+    if not resume_if_clear(world, id_, cause=paused):
+        stop(world, id_, {**because(_reached(world, id_)), "cause": paused})
 
 
 def stop(world: World, id_: str, columns: dict[str, object]) -> None:
@@ -102,4 +132,4 @@ def stop(world: World, id_: str, columns: dict[str, object]) -> None:
 
 def _reaches(block: Block, now_s: int) -> bool:
     is_now = block.lo_s <= now_s and (block.hi_s is None or now_s < block.hi_s)
-    return block.mode == "overlap" and block.severity == "safety" and is_now
+    return block.mode == "overlap" and block.severity != "soft" and is_now

@@ -19,7 +19,7 @@ from stationsim.station.postures import (
     shutting_s,
     stuck,
 )
-from stationsim.station.transitions import Life
+from stationsim.station.transitions import RUNNING, Life
 
 ROLE = "hatches"
 """What people do in a posture."""
@@ -89,7 +89,7 @@ def _refuse(world: World, id_: str, cause: int, why: str) -> None:
         act = world.state.acts[other]
         if act.life is Life.PREPARED:
             polls.hold_if_blocked(world, other)
-        elif act.life is Life.UNDER_WAY and rule.while_open in world.state.activity(other).opens:
+        elif act.life in RUNNING and rule.while_open in world.state.activity(other).opens:
             polls.stop(world, other, {"rule": rule.id, "text": why, "cause": seq})
 
 

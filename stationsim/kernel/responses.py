@@ -1,12 +1,14 @@
 """What is done about an incident? The responses of its mode become activities, by the first arm and people that can."""
 
 from collections.abc import Iterator
+from itertools import product
 
 import attrs
 
-from stationsim.kernel import hatchwork
-from stationsim.kernel.calling import arms_for, cameras_for, date_of, draft, undated
+from stationsim.kernel import hatchwork, tasks
+from stationsim.kernel.calling import arms_for, cameras_for, date_of, draft, spares_for, undated
 from stationsim.kernel.cover import departure_of
+from stationsim.kernel.forecasts import questions_of
 from stationsim.kernel.revisions import revision_row
 from stationsim.kernel.worked import log_work
 from stationsim.kernel.world import World
@@ -19,7 +21,7 @@ from stationsim.station.health import is_lost
 from stationsim.station.responses import response_of
 from stationsim.station.state import USUALLY
 from stationsim.station.station import REAL
-from stationsim.station.transitions import AHEAD, ATTEMPT, Life
+from stationsim.station.transitions import AHEAD, ATTEMPT, RUNNING, Life
 
 
 def _of(world: World, incident: str) -> tuple[Response, ...]:
@@ -43,6 +45,34 @@ def begin_planned(world: World, incident: str, centre: str, cause: int) -> None:
     for response in _of(world, incident):
         if not response.immediate and response.after is None:
             _add(world, incident, response, centre, cause)
+
+
+def try_again(world: World, centre: str, cause: int) -> None:
+    """Look anew for what could not be planned yet: tasks that wait for an activity with room, repairs for a part."""
+    for incident in tuple(world.state.known.get(centre, ())):
+        node = world.station.incidents[incident].node
+        is_over = incident in world.state.ended or (centre, incident) in world.state.dismissed
+        if is_over or incident not in world.state.responded or world.station.watchers[node] != centre:
+            continue
+        tasks.let_go(world, incident, cause)
+        for response in _of(world, incident):
+            waits = bool(response.attaches_to or response.spare) and not response.immediate
+            if waits and _has_come(world, incident, response, centre) and not _is_planned(world, incident, response):
+                _add(world, incident, response, centre, cause)
+
+
+def _has_come(world: World, incident: str, response: Response, centre: str) -> bool:
+    """Tell whether what a response waits for has come."""
+    after, state = response.after, world.state
+    if after is None or (centre, incident, after) in state.answers:
+        return True
+    return any(task == (incident, after) and state.acts[id_].life is Life.DONE for id_, task in state.responses.items())
+
+
+def _is_planned(world: World, incident: str, response: Response) -> bool:
+    own = (id_ for id_, task in world.state.responses.items() if task == (incident, response.id))
+    is_added = any(world.state.acts[id_].life is not Life.GIVEN_UP for id_ in own)
+    return is_added or tasks.is_covered(world, incident, response)
 
 
 def begin_after(world: World, incident: str, centre: str, question: str, cause: int) -> None:
@@ -100,7 +130,7 @@ def _preempt(world: World, centre: str, cause: int) -> None:
         effect = world.station.kinds[world.state.activity(act.id).kind].effect
         if act.life not in ATTEMPT or effect != "none":
             continue
-        if act.life is Life.UNDER_WAY:
+        if act.life in RUNNING:
             seq = world.record(Kind.TERMINATED, act.id, cause=cause, until_s=now_s, text="everybody is called")
         else:
             seq = world.record(Kind.CALLED_OFF, act.id, by=centre, cause=cause, text="everybody is called")
@@ -145,7 +175,7 @@ def leave(world: World, cause: int, further: dict[str, list[tuple[int]]]) -> Non
     state = world.state
     for act in tuple(state.acts.values()):
         is_inside = world.station.kinds[state.activity(act.id).kind].effect == "none"
-        if act.life is Life.UNDER_WAY and is_inside and any(person in state.sheltered for person in act.people):
+        if act.life in RUNNING and is_inside and any(person in state.sheltered for person in act.people):
             text = "its people go to their ship"
             seq = world.record(Kind.TERMINATED, act.id, cause=cause, until_s=state.now_s, text=text, tables=further)
             if act.started_s is not None and act.started_s < state.now_s:
@@ -187,13 +217,21 @@ def _add(world: World, incident: str, response: Response, centre: str, cause: in
     options: list[tuple[bool, int, int, Activity, Date]] = []
     for arm in arms_for(world, incident, response):
         drafted = draft(world, id_, incident, response, centre, arm)
-        for camera in cameras_for(world, incident, response, centre):
-            activity = drafted if camera is None else attrs.evolve(drafted, uses=(camera,))
+        cameras = cameras_for(world, incident, response, centre)
+        for camera, spare in product(cameras, spares_for(world, response)):
+            with_ = tuple(use for use in (camera, spare) if use is not None)
+            activity = attrs.evolve(drafted, uses=(*drafted.uses, *with_))
             date = date_of(world, incident, activity, response, arm)
             options.append((date.start_s is None, date.start_s or 0, len(options), activity, date))
-    if not options:
+    best = min(options, key=lambda option: option[:3], default=None)
+    host = tasks.host_for(world, response) if response.attaches_to else None
+    stands_alone = response.by is not None or response.roles or response.people > 0
+    if host is not None and (best is None or best[0] or not stands_alone or (host.start_s or 0) <= best[1]):
+        tasks.attach(world, host, incident, response, centre, cause)
         return
-    _, _, _, activity, date = min(options, key=lambda option: option[:3])
+    if best is None or (response.attaches_to and not stands_alone):
+        return
+    *_, activity, date = best
     if response.by == "people" and not date.cast and date.start_s is not None:
         return
     if response.by == "camera" and date.start_s is None:
@@ -216,7 +254,7 @@ def _add(world: World, incident: str, response: Response, centre: str, cause: in
     )
     is_sure = response.answers is not None and response.answers != REAL
     if is_sure and (centre, incident, response.answers) in world.state.questions:
-        question = next(q for q in world.station.mode_of(incident).questions if q.id == response.answers)
+        question = next(q for q in questions_of(world, incident) if q.id == response.answers)
         world.record(
             Kind.ASKED, question.id, object=incident, view=centre, cause=seq, text=question.text, until_s=end_s
         )

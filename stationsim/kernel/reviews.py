@@ -2,22 +2,26 @@
 
 import attrs
 
-from stationsim.kernel import cover, polls, responses
+from stationsim.kernel import cover, forecasts, polls, responses
 from stationsim.kernel.activities import release
+from stationsim.kernel.meetings import waiting
 from stationsim.kernel.revisions import revision_row
 from stationsim.kernel.world import World
 from stationsim.log.kinds import Kind
 from stationsim.planning.repair import Change, repair
 from stationsim.planning.windows import Window
+from stationsim.station.responses import response_of
 from stationsim.station.state import Act
+from stationsim.station.station import REAL
 from stationsim.station.transitions import AHEAD, Life
 
 
 def review(world: World, centre: str) -> None:
     """Review the plan in the light of what the centre believes; only work moves, and traffic that is blocked."""
-    pending = world.state.reviews[centre]
+    pending = world.state.reviews.get(centre)
+    cause = waiting(world.state, centre)[0].row if pending is None else pending.row
     asked = _asked(world)
-    seq = world.record(Kind.REVIEWED, centre, view=centre, cause=pending.row)
+    seq = world.record(Kind.REVIEWED, centre, view=centre, cause=cause)
     for incident in world.state.known.get(centre, ()):
         node = world.station.incidents[incident].node
         is_new = incident in world.state.alarmed and incident not in world.state.responded
@@ -28,6 +32,8 @@ def review(world: World, centre: str) -> None:
                 Kind.DECIDED, incident, object=node, view=centre, cause=cause, text="respond and hold what it forbids"
             )
             responses.begin_planned(world, incident, centre, decided)
+    responses.try_again(world, centre, seq)
+    forecasts.revise(world, centre, seq)
     _decide_holds(world, centre, seq)
     _repair(world, asked, seq)
 
@@ -41,7 +47,8 @@ def _asked(world: World) -> frozenset[str] | None:
     for act in world.state.acts.values():
         if act.life in AHEAD:
             centre = world.state.activity(act.id).centre
-            if world.is_asked(act.id, world.state.touched.get(centre, ()), situations[centre]):
+            touched = tuple(key for c in world.who_has_say(act.id) for key in world.state.touched.get(c, ()))
+            if world.is_asked(act.id, touched, situations[centre]):
                 found.append(act.id)
     return frozenset(found)
 
@@ -49,7 +56,10 @@ def _asked(world: World) -> frozenset[str] | None:
 def _decide_holds(world: World, centre: str, cause: int) -> None:
     """Let go what is clear again, call off what cannot be clear before its hold limit."""
     for act in tuple(world.state.acts.values()):
-        if act.life is not Life.HELD or world.state.activity(act.id).centre != centre:
+        if act.life not in {Life.HELD, Life.PAUSED} or not world.has_say(centre, act.id):
+            continue
+        if act.life is Life.PAUSED:
+            polls.resume_if_clear(world, act.id, cause=cause)
             continue
         found = polls.no_go(world, act.id, max(act.start_s or 0, world.state.now_s))
         if not found:
@@ -58,7 +68,7 @@ def _decide_holds(world: World, centre: str, cause: int) -> None:
             polls.call_off(world, act.id, found, by=centre)
 
 
-def _repair(world: World, asked: frozenset[str] | None, review_row: int) -> None:
+def _repair(world: World, asked: frozenset[str] | None, review_row: int, *, is_second: bool = False) -> None:
     revision = repair(world.situations(), asked=asked)
     renewed: dict[int, int] = {}
     for change in revision.changes:
@@ -67,6 +77,22 @@ def _repair(world: World, asked: frozenset[str] | None, review_row: int) -> None
         renewed[before] = world.state.acts[change.id].row
     if revision.changes:
         cover.seat(world, review_row)
+    if any(_reexpect(world, change.id, review_row) for change in revision.changes) and not is_second:
+        _repair(world, asked, review_row, is_second=True)
+
+
+def _reexpect(world: World, id_: str, cause: int) -> bool:
+    """Expect the answer of a response at its new end; tell whether that is another time."""
+    incident, name = world.state.responses.get(id_, ("", ""))
+    answers = response_of(world.station, incident, name).answers if incident else None
+    act = world.state.acts[id_]
+    centre = world.state.activity(id_).centre
+    found = world.state.questions.get((centre, incident, answers or ""))
+    if found is None or answers == REAL or found.expected_s == act.end_s:
+        return False
+    text = next(question.text for question in forecasts.questions_of(world, incident) if question.id == answers)
+    world.record(Kind.ASKED, found.question, object=incident, view=centre, cause=cause, text=text, until_s=act.end_s)
+    return True
 
 
 def _renewed(change: Change, rows: dict[int, int]) -> Change:

@@ -11,6 +11,7 @@ from stationsim.log.kinds import Kind
 from stationsim.log.log import Log
 from stationsim.log.outcome import Manifest, Outcome
 from stationsim.scenario.draw import draw
+from stationsim.scenario.incidents import SORTS
 from stationsim.scenario.load import scenario_text
 from stationsim.scenario.model import Calendar, Scenario
 from stationsim.station.responses import response_name
@@ -63,7 +64,15 @@ def manifest(scenario: Scenario, seed: int, nominal: Log, disrupted: Log) -> Man
         ports=_ports(scenario, station),
         activities=_activities(scenario, station, nominal, disrupted),
         incidents=[
-            {"id": i.id, "node": i.node, "at_s": i.at_s, "background": i.background, "mode": station.mode_of(i.id).text}
+            {
+                "id": i.id,
+                "node": i.node,
+                "at_s": i.at_s if isinstance(i.at_s, int) else None,
+                "background": i.background,
+                "mode": station.mode_of(i.id).text,
+                "sort": next(sort for sort in SORTS if getattr(i, sort) is not None),
+                "fails": i.fails,
+            }
             for i in scenario.incidents
         ],
         rules={
@@ -74,7 +83,7 @@ def manifest(scenario: Scenario, seed: int, nominal: Log, disrupted: Log) -> Man
                 "waived_by": r.waived_by,
                 "template": r.template,
             }
-            for r in scenario.rules
+            for r in station.scenario.rules
         },
         waivers=[{"rule": w.rule, "activity": w.activity, "rationale": w.rationale} for w in scenario.waivers],
         ships={

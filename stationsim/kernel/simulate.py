@@ -7,7 +7,7 @@ from stationsim.kernel.opening import open_world, require_verified
 from stationsim.kernel.world import World
 from stationsim.log.kinds import Kind
 from stationsim.log.log import Log
-from stationsim.scenario.model import Scenario
+from stationsim.scenario.model import Anchor, Incident, Scenario
 from stationsim.station.state import State
 from stationsim.station.station import Station
 from stationsim.station.transitions import ATTEMPT
@@ -47,9 +47,24 @@ def run_out(world: World, *, after_step: Callable[[], None] | None = None) -> Wo
 
 
 def _close(world: World, horizon_s: int) -> None:
-    """Give every attempt that is under way at the horizon its end."""
+    """Give every attempt that is under way at the horizon its end, and say which incidents never had their moment."""
     open_ = [act for act in world.state.acts.values() if act.life in ATTEMPT]
-    if open_:
+    away = [incident for incident in world.station.scenario.incidents if incident.id not in world.state.struck]
+    if open_ or away:
         world.begin_step(horizon_s)
     for act in open_:
         world.record(Kind.UNFINISHED, act.id, cause=act.row)
+    for incident in away:
+        world.record(Kind.STAYED_AWAY, incident.id, text=_why_away(world, incident))
+
+
+def _why_away(world: World, incident: Incident) -> str:
+    """Say why an incident has not come."""
+    at = incident.at_s
+    if not isinstance(at, Anchor):
+        return "by chance it comes later than the end"
+    if at.activity is not None:
+        has_come = (at.activity, at.phase) in world.state.phases
+        name = world.state.activity(at.activity).name
+        return f"{at.phase} of {name} " + ("was too late for it" if has_come else "never came")
+    return f"{at.incident} " + ("was too late for it" if at.incident in world.state.struck else "never came")

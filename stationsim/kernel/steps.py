@@ -7,6 +7,7 @@ from stationsim.kernel import (
     air,
     answers,
     belief,
+    demands,
     gauges,
     hatchwork,
     hunt,
@@ -38,12 +39,14 @@ STEPS: dict[str, Callable[[World, str], None]] = {
     "question": answers.question,
     "wet": belief.wet,
     "review": reviews.review,
+    "demand": demands.miss,
     "activity": activities.activity,
     "posture": postures.posture,
     "hatchway": hatchwork.pass_through,
 }
 
 _WHO_BREATHES = {Kind.BOARDED, Kind.LEFT, Kind.FITTED, Kind.DOCKED, Kind.UNDOCKED}
+_PEOPLE_MOVE = {Kind.STARTED, Kind.FINISHED, Kind.TERMINATED, Kind.ABORTED, Kind.FAILED}
 _TO_HATCHES = {Kind.OPENED, Kind.CLOSED, Kind.HATCH_BELIEVED, Kind.DOCKED, Kind.UNDOCKED}
 _MOVES_HATCHES = {Kind.OPENED, Kind.CLOSED, Kind.FREED, Kind.TAKEN, Kind.STOOD_DOWN, Kind.HEALTH_CHANGED}
 _PHYSICS = {Kind.CROSSED, Kind.HEATED, Kind.AIRED, Kind.LEAKED, Kind.EMPTIED}
@@ -77,12 +80,15 @@ def _concerned(world: World, row: Row) -> Iterator[str]:
     if row.subject in state.acts:
         yield from (f"activity:{row.subject}", f"hatchway:{row.subject}")
         yield from (f"posture:{id_}" for id_ in of_activity(state, row.subject))
+        yield from (f"incident:{id_}" for id_ in state.station.anchored.get(row.subject, ()))
         yield from _questions_on(world, row.subject)
     incident = row.subject if row.subject in state.station.incidents else row.object
     if incident in state.station.incidents:
-        sorts = ("incident", "release", "reading", "search", "seal", "watch")
+        sorts = ("incident", "release", "reading", "search", "seal", "watch", "demand")
         yield from (f"{what}:{incident}" for what in sorts)
         yield from ("question:" + "/".join(key) for key in state.questions if key[1] == incident)
+    if row.kind is Kind.STRUCK:
+        yield from (f"incident:{id_}" for id_ in state.station.anchored.get(row.subject, ()))
     yield from _hatches(world, row)
     if incident in state.holes:
         yield f"gauge:{state.holes[incident].compartment}"
@@ -101,7 +107,7 @@ def _concerned(world: World, row: Row) -> Iterator[str]:
 def _of_air(world: World, row: Row) -> Iterator[str]:
     """Yield the processes of people who breathe and shelter, and of gauges."""
     state = world.state
-    if row.kind in _WHO_BREATHES or row.kind in {Kind.STARTED, Kind.FINISHED, Kind.TERMINATED, Kind.ABORTED}:
+    if row.kind in _WHO_BREATHES or row.kind in _PEOPLE_MOVE:
         yield from (f"watch:{name}" for name in state.holes)
     if row.kind in {Kind.SHELTERED, Kind.CAUGHT, Kind.WENT_BACK, Kind.AIRED, Kind.DOCKED, Kind.UNDOCKED}:
         ships = dict.fromkeys(where for where, _, _ in state.sheltered.values() if where in state.station.ships)

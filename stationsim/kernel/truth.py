@@ -5,34 +5,54 @@ from stationsim.kernel.health import set_health
 from stationsim.kernel.world import World
 from stationsim.log.kinds import SENSOR, Kind
 from stationsim.log.log import TRUTH
+from stationsim.scenario.model import Anchor, Incident
 from stationsim.station.hatch_beliefs import believed_state, is_here
 from stationsim.station.health import DEGRADED, FAILED, NOMINAL, grade
 
 
 def incident(world: World, id_: str) -> None:
     """Let an incident strike, end what it made true, or open a hole again."""
-    record, mode = world.station.incidents[id_], world.station.mode_of(id_)
     if id_ in world.state.ended:
         _reopen(world, id_)
         return
     if id_ in world.state.struck:
         end(world, id_, cause=world.state.struck[id_])
         return
+    strike(world, id_)
+
+
+def strike(world: World, id_: str) -> int:
+    """Let an incident be true; return its row."""
+    record, mode = world.station.incidents[id_], world.station.mode_of(id_)
     hole_m = record.hole_m if isinstance(record.hole_m, float) else None
     unit = None if hole_m is None else "m"
+    further = {"causes": [(row,) for row in _counted_from(world, record)]}
     if world.station.is_false(id_):
-        seq = world.record(Kind.STRUCK, id_, object=record.node, view=TRUTH, by=SENSOR, text=mode.id)
+        seq = world.record(Kind.STRUCK, id_, object=record.node, view=TRUTH, by=SENSOR, text=mode.id, tables=further)
         _misreport(world, id_, seq)
-        return
-    seq = world.record(Kind.STRUCK, id_, object=record.node, view=TRUTH, value=hole_m, unit=unit, text=mode.id)
+        return seq
+    seq = world.record(
+        Kind.STRUCK, id_, object=record.node, view=TRUTH, value=hole_m, unit=unit, text=mode.id, tables=further
+    )
     if mode.how == "leak" and mode.releases == "air":
         air.open_hole(world, id_, releases.hole_of(world.station, id_), seq)
     elif mode.how == "leak":
         own = world.state.views[TRUTH].own[world.station.graph.index[record.node]]
         set_health(world, TRUTH, record.node, max(own, DEGRADED), cause=seq, incident=id_)
         releases.open_hole(world, id_, seq)
-    else:
+    elif mode.how == "change":
         set_health(world, TRUTH, record.node, grade(mode.health), cause=seq, incident=id_)
+    return seq
+
+
+def _counted_from(world: World, record: Incident) -> tuple[int, ...]:
+    """Return the row from which the moment of an incident was counted, if it was."""
+    at = record.at_s
+    if not isinstance(at, Anchor):
+        return ()
+    if at.activity is None:
+        return (world.state.struck[at.incident or ""],)
+    return (world.state.phases[(at.activity, at.phase or "")][1],)
 
 
 def _misreport(world: World, id_: str, cause: int) -> None:

@@ -64,6 +64,15 @@ class World:
         """Return what one control centre believes now."""
         return situate(self.state, centre)
 
+    def who_has_say(self, activity: str) -> tuple[str, ...]:
+        """Return the centre that governs an activity, then those that must consent to it."""
+        record = self.state.activity(activity)
+        return (record.centre, *self.station.consenting(record))
+
+    def has_say(self, centre: str, activity: str) -> bool:
+        """Tell whether a centre governs an activity or must consent to it."""
+        return centre in self.who_has_say(activity)
+
     def choice(self, activity: str, situation: Situation) -> Choice:
         """Return an activity in its present mode."""
         return choose(situation, activity, cast_of(self.state.acts[activity]))
@@ -71,7 +80,8 @@ class World:
     def reads(self, activity: str, situation: Situation) -> tuple[str, ...]:
         """Return what the rules' answer about an activity hangs on; kept until its people or their seats change."""
         act = self.state.acts[activity]
-        key = (act.people, tuple(self.state.fit.get(person) for person in act.people))
+        fits = tuple(self.state.fit.get(person) for person in act.people)
+        key = (act.people, fits, self.state.attached.get(activity))
         known = self._reads.get(activity)
         if known is None or known[0] != key:
             known = (key, reads(self.choice(activity, situation), situation))

@@ -17,6 +17,7 @@ class Kind(StrEnum):
     LAUNCHED = "launched"
     DOCKED = "docked"
     UNDOCKED = "undocked"
+    LOST = "lost"
     BOARDED = "boarded"
     LEFT = "left"
     FITTED = "fitted"
@@ -34,6 +35,7 @@ class Kind(StrEnum):
     STOOD_DOWN = "stood_down"
     # incidents and physics (truth)
     STRUCK = "struck"
+    STAYED_AWAY = "stayed_away"
     ENDED = "ended"
     REOPENED = "reopened"
     LEAKED = "leaked"
@@ -62,6 +64,9 @@ class Kind(StrEnum):
     # plan
     PLANNED = "planned"
     ADDED = "added"
+    ATTACHED = "attached"
+    DETACHED = "detached"
+    USED = "used"
     MOVED = "moved"
     REASSIGNED = "reassigned"
     UNDATED = "undated"
@@ -71,9 +76,12 @@ class Kind(StrEnum):
     RELEASED = "released"
     CALLED_OFF = "called_off"
     STARTED = "started"
+    PAUSED = "paused"
+    RESUMED = "resumed"
     FINISHED = "finished"
     TERMINATED = "terminated"
     ABORTED = "aborted"
+    FAILED = "failed"
     UNFINISHED = "unfinished"
     WORKED = "worked"
     # people's way home
@@ -84,6 +92,10 @@ class Kind(StrEnum):
     REVIEWED = "reviewed"
     DECIDED = "decided"
     WAIVED = "waived"
+    # demands
+    REQUIRED = "required"
+    MET = "met"
+    MISSED = "missed"
 
 
 SENSOR = "sensor"

@@ -31,6 +31,7 @@ KINDS: dict[Kind, Meaning] = {
         until_s="docking, where it was before the start",
     ),
     Kind.UNDOCKED: _means("A ship left a port.", subject="ship", place="port", text="`relocating`, if to another port"),
+    Kind.LOST: _means("A ship is lost with what it carried; its people are saved.", subject="ship"),
     Kind.BOARDED: _means(
         "A person is aboard the station.",
         subject="person",
@@ -92,6 +93,9 @@ KINDS: dict[Kind, Meaning] = {
         value="hole",
         unit="m",
         text="mode",
+    ),
+    Kind.STAYED_AWAY: _means(
+        "The run is over and an incident has not come: its moment never came.", subject="incident", text="why"
     ),
     Kind.ENDED: _means("What an incident made true is over.", subject="incident", object="node"),
     Kind.REOPENED: _means(
@@ -253,6 +257,21 @@ KINDS: dict[Kind, Meaning] = {
         until_s="end",
         text="response",
     ),
+    Kind.ATTACHED: _means(
+        "A response became a task of an activity that was planned anyway.",
+        subject=_ACTIVITY,
+        object="incident",
+        by="centre",
+        start_s="start of the activity",
+        text="response",
+    ),
+    Kind.DETACHED: _means(
+        "A task that was attached is no longer part of an activity.",
+        subject=_ACTIVITY,
+        object="incident",
+        text="response",
+    ),
+    Kind.USED: _means("A spare part was used up.", subject="part", object=_ACTIVITY),
     Kind.MOVED: _means(
         f"An activity has another date; {_PEOPLE}.",
         subject=_ACTIVITY,
@@ -289,6 +308,15 @@ KINDS: dict[Kind, Meaning] = {
         text="reason",
     ),
     Kind.STARTED: _means("An activity began.", subject=_ACTIVITY, start_s="start", until_s="planned end"),
+    Kind.PAUSED: _means(
+        "An activity waits in the middle; its people stay at it.",
+        subject=_ACTIVITY,
+        by="centre that stopped it",
+        rule="rule that stops it",
+        until_s="longest pause",
+        text="why",
+    ),
+    Kind.RESUMED: _means("A paused activity goes on.", subject=_ACTIVITY, until_s="new end"),
     Kind.FINISHED: _means(
         "An activity is done.", subject=_ACTIVITY, until_s="all inside, where that is later", text="why it is later"
     ),
@@ -301,6 +329,12 @@ KINDS: dict[Kind, Meaning] = {
     ),
     Kind.ABORTED: _means(
         "An activity under way was ended at once.", subject=_ACTIVITY, rule="rule", until_s="all inside", text="reason"
+    ),
+    Kind.FAILED: _means(
+        "An attempt did not succeed: nothing of what it was for came about.",
+        subject=_ACTIVITY,
+        by="centre",
+        text="why",
     ),
     Kind.UNFINISHED: _means("The run ended while the activity was under way.", subject=_ACTIVITY),
     Kind.WORKED: _means(
@@ -344,6 +378,18 @@ KINDS: dict[Kind, Meaning] = {
         place="compartment, if it is to be sealed off",
         view="centre",
         text="decision",
+    ),
+    Kind.REQUIRED: _means(
+        "An incident makes something mandatory by a time.",
+        subject="incident",
+        object="node",
+        view="centre",
+        until_s="deadline",
+        text="what must be done",
+    ),
+    Kind.MET: _means("What was demanded is done.", subject="incident", object=_ACTIVITY, view="centre"),
+    Kind.MISSED: _means(
+        "The deadline of a demand passed without it.", subject="incident", view="centre", text="what must be done"
     ),
     Kind.WAIVED: _means("A rule is dropped for an activity.", subject=_ACTIVITY, rule="rule", text="rationale"),
 }

@@ -25,7 +25,7 @@ class Manifest:
         ports: One dict per port: `id, name, segment, mechanism, status`.
         activities: id -> dict `kind, kind_name, centre, has_clock, layer, weight, wish_s, mandatory, effect`,
             for planned and added ones.
-        incidents: One dict per incident: `id, node, at_s, background, mode`.
+        incidents: One dict per incident: `id, node, at_s, background, mode, sort, fails`.
         rules: id -> dict `text, source, severity, waived_by, template`.
         waivers: One dict per waiver: `rule, activity, rationale`.
         ships: id -> dict `name, type, type_name, seats, life_s, loop_limits` ...

@@ -6,16 +6,19 @@ are decisions.
 """
 
 from collections.abc import Iterator, Mapping
+from datetime import timedelta
 
 import attrs
 from attrs import frozen
 
 from stationsim.planning.clock import Clock
+from stationsim.planning.demands import candidates, is_met, starts
 from stationsim.planning.place import Date, Search, Slot, slots_of
 from stationsim.planning.windows import Placed, Window, pair_windows
 from stationsim.scenario.model import Kind
 from stationsim.station.situation import Situation, cast_of, choose
-from stationsim.station.state import Act
+from stationsim.station.state import Act, Demanded
+from stationsim.station.station import DEMAND_RULE
 from stationsim.station.transitions import AHEAD, ATTEMPT, Life
 
 _ROUNDS = 4
@@ -50,6 +53,7 @@ class _Round:
     situations: Mapping[str, Situation]
     asked: frozenset[str] | None
     acts: dict[str, Act]
+    plan: Mapping[str, Act]
     placed: dict[str, Placed] = attrs.field(factory=dict)
     moved: dict[str, Placed] = attrs.field(factory=dict)
     changes: list[Change] = attrs.field(factory=list)
@@ -69,7 +73,9 @@ def repair(situations: Mapping[str, Situation], *, asked: frozenset[str] | None 
     """
     plan = next(iter(situations.values())).acts
     wishes = {id_: _at_wish(act) for id_, act in plan.items()}
-    work = _Round(situations={c: s.with_acts(wishes) for c, s in situations.items()}, asked=asked, acts=wishes)
+    work = _Round(
+        situations={c: s.with_acts(wishes) for c, s in situations.items()}, asked=asked, acts=wishes, plan=plan
+    )
     for act in plan.values():
         if act.life in ATTEMPT or act.life is Life.DONE:
             _put(act, _as_placed(act, work), work)
@@ -85,7 +91,61 @@ def repair(situations: Mapping[str, Situation], *, asked: frozenset[str] | None 
         movers = [a for a in peers if _waits(a, work) or not _keeps(a, work) or a.people != a.wish_people]
         for act in movers:
             _settle(act, work)
+    for demand in next(iter(situations.values())).demands.values():
+        _meet(demand, work)
+    _mend(ahead, work)
     return Revision(changes=tuple(work.changes))
+
+
+def _meet(demand: Demanded, work: _Round) -> None:
+    """Move the first activity that can meet a demand in time, if none does by itself; soft rules give way."""
+    seen = work.situations[demand.centre]
+    found = candidates(demand, seen)
+    if any(is_met(work.acts[act.id], demand) for act in found):
+        return
+    for act in (work.acts[act.id] for act in found if act.life in AHEAD):
+        situation = _situation(act, work)
+        kind = _kind(act, work)
+        soonest_s = situation.now_s + max(_lead_s(act, kind, situation), act.before_s)
+        others = {id_: placed for id_, placed in work.placed.items() if id_ != act.id}
+        search = Search(id=act.id, situation=situation, placed=others, slots=_slots(act, situation), ignores_soft=True)
+        date = search.first(starts(situation.acts[act.id], kind, demand, soonest_s, situation))
+        if date.start_s is not None:
+            _demand(act, date, demand, work)
+            return
+
+
+def _demand(act: Act, date: Date, demand: Demanded, work: _Round) -> None:
+    """Give an activity the date that a demand asks for, and say which rules it outranks."""
+    situation = _situation(act, work)
+    work.changes = [change for change in work.changes if change.id != act.id]
+    cast = date.cast or cast_of(act)
+    work.acts[act.id] = attrs.evolve(act, start_s=date.start_s, people=tuple(p for p, _ in cast), life=Life.PLANNED)
+    work.situations = {c: s.with_acts(work.acts) for c, s in work.situations.items()}
+    assert date.start_s is not None
+    work.placed.pop(act.id, None)
+    search = Search(id=act.id, situation=_situation(act, work), placed=work.placed, slots=_named(work.acts[act.id]))
+    outranked = search.windows_at(date.start_s)
+    placed = Placed(choice=choose(_situation(act, work), act.id, cast), start_s=date.start_s)
+    work.placed[act.id] = work.moved[act.id] = placed
+    work.has_traffic_moved = work.has_traffic_moved or _kind(act, work).layer == "skeleton"
+    present = work.plan[act.id]
+    if (date.start_s, cast) == (present.start_s, cast_of(present)):
+        return
+    day = (situation.station.scenario.start_utc + timedelta(seconds=demand.until_s)).date()
+    over = ", ".join(dict.fromkeys(window.block.rule for window in outranked))
+    reason = f"{demand.text} by {day}" + (f"; this outranks {over}" if over else "")
+    change = Change(
+        id=act.id,
+        start_s=date.start_s,
+        cast=cast,
+        rule=DEMAND_RULE.id,
+        reason=reason,
+        cause=demand.row,
+        windows=outranked,
+        binding=(),
+    )
+    work.changes.append(change)
 
 
 def _mend(ahead: list[Act], work: _Round) -> None:
@@ -225,7 +285,7 @@ def _settle(act: Act, work: _Round) -> None:
 def _candidates(act: Act, present_s: int | None, situation: Situation) -> Iterator[int]:
     """Yield the starts worth trying in order of time: wish, present date, and the grid after a new date's lead."""
     kind = situation.station.kinds[situation.activity(act.id).kind]
-    soonest_s = situation.now_s + max(kind.lead_s, act.before_s)
+    soonest_s = situation.now_s + max(_lead_s(act, kind, situation), act.before_s)
     kept_s = situation.now_s + act.before_s
     early = {act.wish_s} if act.wish_s is not None and act.wish_s >= soonest_s else set()
     early |= {present_s} if present_s is not None and present_s >= kept_s else set()
@@ -235,6 +295,18 @@ def _candidates(act: Act, present_s: int | None, situation: Situation) -> Iterat
         while waiting and waiting[0] < step_s:
             yield waiting.pop(0)
         yield step_s
+
+
+def _lead_s(act: Act, kind: Kind, situation: Situation) -> int:
+    """Return how far ahead a new date must lie [s].
+
+    Less, where an activity can be recycled and was to begin within its lead; so long after a failure as its kind says.
+    """
+    if act.failed_s is not None and kind.again_s is not None:
+        again_s = act.failed_s + kind.again_s - situation.now_s
+        return max(again_s, 0)
+    is_near = act.start_s is not None and act.start_s - kind.lead_s <= situation.now_s
+    return kind.recycle_s if is_near and kind.recycle_s is not None else kind.lead_s
 
 
 def _note(act: Act, date: Date, search: Search, work: _Round) -> None:

@@ -29,7 +29,8 @@ from stationsim.units import format_duration
 
 _TELLING = {
     Kind.STRUCK, Kind.ENDED, Kind.EMPTIED, Kind.ALARMED, Kind.ANSWERED, Kind.STATUS_CHANGED, Kind.RETURN_LOST,
-    Kind.CALLED_OFF, Kind.TERMINATED, Kind.ABORTED, Kind.DECIDED, Kind.WAIVED, Kind.UNDATED, Kind.MOVED, Kind.ADDED,
+    Kind.CALLED_OFF, Kind.TERMINATED, Kind.ABORTED, Kind.FAILED, Kind.PAUSED, Kind.RESUMED, Kind.LOST,
+    Kind.STAYED_AWAY, Kind.DECIDED, Kind.WAIVED, Kind.UNDATED, Kind.MOVED, Kind.ADDED,
     Kind.GIVEN_UP, Kind.REASSIGNED, Kind.HELD, Kind.SEARCHED, Kind.SEALED, Kind.SHELTERED, Kind.CAUGHT,
     Kind.WENT_BACK, Kind.DISMISSED,
 }  # fmt: skip

@@ -7,11 +7,18 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from stationsim.errors import ScenarioError
-from stationsim.scenario.model import Chance, Incident, Mode, Question, Scenario
+from stationsim.scenario.model import Chance, Incident, Mode, Scenario
 from stationsim.scenario.schema import keys_of
+from stationsim.scenario.stand_ins import stand_ins
 
 if TYPE_CHECKING:
     import numpy as np
+
+_MINUTE_S = 60
+"""A moment that chance decides is a whole minute: nobody said it better."""
+
+_NEVER_S = 10**11
+"""What is so rare does not happen in any run [s]."""
 
 _MOST_TESTS = 64
 """So many tests of a hunt may be read wrong: a finite list, so that every hunt ends."""
@@ -34,7 +41,11 @@ def draw(scenario: Scenario, seed: int = 0) -> Scenario:
     modes = {mode.id: mode for mode in scenario.modes}
     every = (*scenario.incidents, *_contradictions(scenario))
     incidents = (_drawn(scenario, incident, seed) for incident in every)
-    return attrs.evolve(scenario, incidents=tuple(_assessed(incident, modes, seed) for incident in incidents))
+    assessed = tuple(_assessed(incident, modes, seed) for incident in incidents)
+    placed, things = stand_ins(scenario, assessed)
+    if not things:
+        return attrs.evolve(scenario, incidents=placed)
+    return attrs.evolve(scenario, incidents=placed, things=(*scenario.things, *things))
 
 
 def stream_key(entity: str) -> tuple[int, ...]:
@@ -74,29 +85,38 @@ def _contradictions(scenario: Scenario) -> Iterator[Incident]:
 
 
 def _assessed(incident: Incident, modes: dict[str, Mode], seed: int) -> Incident:
-    """Return an incident for whose every question it is said how many rounds end inconclusive."""
-    mode = modes.get(incident.leak or incident.change or incident.reading or "")
+    """Return an incident of which it is said how many rounds of questions end inconclusive, and how many tries fail."""
+    mode = modes.get(incident.leak or incident.change or incident.reading or incident.mode or "")
     said = dict(incident.inconclusive)
     doubtful = [q for q in (mode.questions if mode else ()) if q.inconclusive > 0 and q.id not in said]
-    drawn = tuple((q.id, _rounds(q, seed, f"incident/{incident.id}/inconclusive/{q.id}")) for q in doubtful)
-    return attrs.evolve(incident, inconclusive=(*incident.inconclusive, *drawn)) if drawn else incident
+    drawn = tuple(
+        (q.id, _before_success(1 - q.inconclusive, seed, f"incident/{incident.id}/inconclusive/{q.id}"))
+        for q in doubtful
+    )
+    tried = dict(incident.failures)
+    risky = [r for r in (mode.responses if mode else ()) if 0 < r.works < 1 and r.id not in tried]
+    failed = tuple((r.id, _before_success(r.works, seed, f"incident/{incident.id}/failures/{r.id}")) for r in risky)
+    return attrs.evolve(incident, inconclusive=(*incident.inconclusive, *drawn), failures=(*incident.failures, *failed))
 
 
-def _rounds(question: Question, seed: int, entity: str) -> int:
-    """Return how many rounds of a question end inconclusive before one does not."""
-    import numpy as np
-
-    stream = np.random.default_rng(np.random.SeedSequence(seed, spawn_key=stream_key(entity)))
-    return int(stream.geometric(1 - question.inconclusive)) - 1
+def _before_success(chance: float, seed: int, entity: str) -> int:
+    """Return how many tries fail before one succeeds."""
+    return int(_stream(seed, entity).geometric(chance)) - 1
 
 
 def _numbers(incident: Incident, seed: int) -> Iterator[tuple[str, float | int]]:
     """Yield each field that chance decides, with its number."""
     for key in keys_of(Incident):
         value = getattr(incident, key.attribute)
-        if isinstance(value, Chance):
+        # a forecast stays a distribution: planners know no better
+        if isinstance(value, Chance) and key.attribute != "expect_s":
             number = _number(value, seed, f"incident/{incident.id}/{key.name}")
-            yield key.attribute, round(number) if key.kind == "duration" else number
+            if key.kind == "moment":
+                number = max(number - number % _MINUTE_S, value.parameters[0])
+            yield key.attribute, number if key.kind == "quantity" else round(number)
+    if incident.rate_per_s is not None:
+        stream = _stream(seed, f"incident/{incident.id}/rate")
+        yield "at_s", round(min(stream.exponential(1 / incident.rate_per_s), _NEVER_S))
 
 
 def _misread(probability: float, seed: int, entity: str) -> tuple[int, ...]:

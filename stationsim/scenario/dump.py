@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from stationsim.scenario.model import Chance, Scenario, When
+from stationsim.scenario.model import Anchor, Chance, Scenario, When
 from stationsim.scenario.schema import Key, keys_of
 from stationsim.units import format_utc
 
@@ -45,6 +45,8 @@ def plain(record: Any, start: datetime) -> dict[str, object]:  # noqa: ANN401 - 
 
 def _plain_value(key: Key, value: Any, start: datetime) -> object:  # noqa: ANN401 - one of the model's values
     """Return the value of one key in the form of a file."""
+    if key.kind == "moment":
+        return _plain_moment(value, start)
     if isinstance(value, Chance):
         return f"{value.shape}({', '.join(_number(key, number) for number in value.parameters)})"
     if value is None or key.kind not in _WRITERS:
@@ -78,13 +80,29 @@ def _plain_when(when: When, start: datetime) -> object:
     if when.after is not None:
         lo, hi = duration_text(when.lo_s), duration_text(when.hi_s - 1)
         return {"after": when.after, "by": lo if lo == hi else {"from": lo, "to": hi}}
-    if when.has_clock:
-        return _utc(when.lo_s, start)
-    first, last = start + timedelta(seconds=when.lo_s), start + timedelta(seconds=when.hi_s)
+    return _utc(when.lo_s, start) if when.has_clock else _plain_window(when.lo_s, when.hi_s, start)
+
+
+def _plain_window(lo_s: int, hi_s: int, start: datetime) -> object:
+    """Return a half-open window in the form of a file: in days where they are whole."""
+    first, last = start + timedelta(seconds=lo_s), start + timedelta(seconds=hi_s)
     if _is_midnight(first) and _is_midnight(last):
         days = [str(first.date()), str((last - timedelta(days=1)).date())]
         return days[0] if days[0] == days[1] else {"from": days[0], "to": days[1]}
-    return {"from": _utc(when.lo_s, start), "to": _utc(when.hi_s - 1, start)}
+    return {"from": _utc(lo_s, start), "to": _utc(hi_s - 1, start)}
+
+
+def _plain_moment(value: int | Chance | Anchor | None, start: datetime) -> object:
+    """Return when an incident strikes, in the form of a file."""
+    if isinstance(value, Chance):
+        lo_s, last_s = (int(number) for number in value.parameters)
+        return _plain_window(lo_s, last_s + 1, start)
+    if isinstance(value, Anchor):
+        delay = duration_text(value.delay_s)
+        if value.incident is not None:
+            return {"after": value.incident, "by": delay}
+        return {"activity": value.activity, "phase": value.phase, "after": delay}
+    return value if value is None else _utc(value, start)
 
 
 def _is_midnight(moment: datetime) -> bool:
@@ -104,6 +122,7 @@ _WRITERS: dict[str, Callable[[Key, Any, datetime], object]] = {
     "counts": lambda _, value, __: dict(value),
     "when": lambda _, value, start: _plain_when(value, start),
     "utc": lambda _, value, __: format_utc(value),
+    "deadline": lambda _, value, start: _utc(value, start),
     "time": lambda _, value, start: _utc(value, start),
     "duration": lambda key, value, _: _number(key, value),
     "clock": lambda key, value, _: _number(key, value),

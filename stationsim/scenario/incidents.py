@@ -1,15 +1,26 @@
 """Can this become true? One incident is one leak, change or reading, of a node it can strike, while the run lasts."""
 
-from stationsim.scenario.model import HEALTHS, Incident, Mode, Scenario
+from stationsim.scenario.cycles import cycles
+from stationsim.scenario.model import HEALTHS, Anchor, Chance, Incident, Mode, Scenario
 from stationsim.scenario.nodes import node_types, thing_nodes
 from stationsim.scenario.places import Reading, Trail
+from stationsim.scenario.plan_incidents import check_demand, check_plan_incident
 from stationsim.scenario.words import candidates, not_a, one, shorten
+
+SORTS = ("leak", "change", "reading", "fails", "hold")
+"""Keys of which an incident has exactly one."""
+
+_FORMS = "'leak: MODE', 'change: MODE', 'reading: MODE', 'fails: ACTIVITY' and 'hold: {kinds: [KIND]}'"
+
+
+_CHANGING = ("change", "event")
 
 
 def check_incidents(scenario: Scenario, reading: Reading) -> None:
     """Note incidents that cannot happen; names that name nothing are passed over."""
     types = node_types(scenario)
     _check_doubt(scenario, reading)
+    _check_anchors(scenario, reading)
     for number, incident in enumerate(scenario.incidents):
         trail = ("incidents", number)
         if trail in reading.broken:
@@ -18,10 +29,16 @@ def check_incidents(scenario: Scenario, reading: Reading) -> None:
         _check_rounds(scenario, incident, trail, reading)
         _check_report(incident, types, trail, reading)
         _check_of_air(scenario, incident, trail, reading)
-        given = [name for name in ("leak", "change", "reading") if getattr(incident, name) is not None]
+        given = [name for name in SORTS if getattr(incident, name) is not None]
+        check_plan_incident(scenario, incident, trail, reading)
+        check_demand(scenario, incident, trail, reading)
         if len(given) != 1:
-            what = "a " + " and a ".join(given) + " at once" if given else "neither a leak nor a change nor a reading"
-            reading.tell(trail, f"This is {what}. Write one of 'leak: MODE', 'change: MODE' and 'reading: MODE'.")
+            what = "both " + " and ".join(f"'{name}:'" for name in given) if given else "nothing that becomes true"
+            reading.tell(trail, f"This is {what}. Write one of {_FORMS}.")
+        elif incident.fails is not None or incident.hold is not None:
+            continue
+        elif incident.node == "":
+            reading.tell(trail, "'node' is missing: node it strikes. Write 'node: NODE'.")
         elif incident.leak is not None:
             _check_leak(scenario, incident, types, trail, reading)
         elif incident.reading is not None:
@@ -48,7 +65,7 @@ def _check_doubt(scenario: Scenario, reading: Reading) -> None:
 
 def _check_report(incident: Incident, types: dict[str, str], trail: Trail, reading: Reading) -> None:
     """Refuse half a report, and one of what is no hatch."""
-    if incident.state is None and incident.centre is None:
+    if incident.state is None and (incident.centre is None or incident.hold is not None):
         return
     if incident.state is None or incident.centre is None or incident.reading is None:
         message = "A report of a hatch is a reading. Write 'reading:', 'centre:' and 'state:' of it."
@@ -68,13 +85,43 @@ def _check_rounds(scenario: Scenario, incident: Incident, trail: Trail, reading:
 
 
 def _check_time(scenario: Scenario, incident: Incident, trail: Trail, reading: Reading) -> None:
-    """Refuse a time outside the scenario."""
-    if {("from",), ("until",)} & reading.broken:
+    """Refuse no time, two, or one outside the scenario."""
+    if incident.fails is not None:
         return
-    if incident.at_s < 0:
-        reading.tell((*trail, "at"), "The incident comes before the scenario starts. Write a later time.")
-    elif incident.at_s >= scenario.horizon_s:
-        reading.tell((*trail, "at"), "The incident comes when the scenario is over. Write an earlier time.")
+    if incident.at_s is None and incident.rate_per_s is None:
+        reading.tell(trail, "'at' is missing: when. Write 'at: ...', or 'rate: 0.03 1/y' where chance decides.")
+    elif incident.at_s is not None and incident.rate_per_s is not None:
+        reading.tell((*trail, "rate"), "The incident has a time and a rate. Remove 'at:' or 'rate:'.")
+    elif incident.rate_per_s == 0:
+        reading.tell((*trail, "rate"), "At this rate it never happens. Write '0.03 1/y', or remove the incident.")
+    if {("from",), ("until",)} & reading.broken or incident.at_s is None or isinstance(incident.at_s, Anchor):
+        return
+    is_window = isinstance(incident.at_s, Chance)
+    lo_s, hi_s = incident.at_s.parameters if isinstance(incident.at_s, Chance) else (incident.at_s, incident.at_s)
+    if lo_s < 0:
+        what = "The window begins" if is_window else "The incident comes"
+        reading.tell((*trail, "at"), f"{what} before the scenario starts. Write a later time.")
+    elif hi_s >= scenario.horizon_s:
+        what = "The window ends" if is_window and lo_s < scenario.horizon_s else "The incident comes"
+        reading.tell((*trail, "at"), f"{what} when the scenario is over. Write an earlier time.")
+
+
+def _check_anchors(scenario: Scenario, reading: Reading) -> None:
+    """Refuse incidents that wait for themselves, and what stands in both runs and waits for what does not."""
+    apart = {incident.id for incident in scenario.incidents if not incident.background}
+    for number, incident in enumerate(scenario.incidents):
+        at = incident.at_s
+        if incident.background and isinstance(at, Anchor) and at.incident in apart:
+            message = (
+                f"It stands in both runs, but {shorten(at.incident)}, from which it is counted, does not. "
+                "Write 'background: true' there too, or give it a time of its own."
+            )
+            reading.tell(("incidents", number, "at"), message)
+    waits = {i.id: [i.at_s.incident] for i in scenario.incidents if isinstance(i.at_s, Anchor) and i.at_s.incident}
+    for ring in cycles(waits):
+        number = next(n for n, incident in enumerate(scenario.incidents) if incident.id == ring[0])
+        message = f"An incident waits for itself: {' -> '.join(ring)}. Give one of them a time of its own."
+        reading.tell(("incidents", number, "at"), message)
 
 
 def _check_of_air(scenario: Scenario, incident: Incident, trail: Trail, reading: Reading) -> None:
@@ -147,7 +194,7 @@ def _check_change(
 ) -> None:
     """Refuse a change to what is neither a mode nor a health, and a hole in it."""
     mode = _mode(scenario, incident.change)
-    names = [item.id for item in scenario.modes if item.how == "change"]
+    names = [item.id for item in scenario.modes if item.how in _CHANGING]
     if incident.change not in (*names, *HEALTHS) and not reading.is_partial("modes"):
         message = f"{shorten(incident.change)} is neither a mode of change nor a health. "
         where = (*trail, "change")
@@ -156,7 +203,7 @@ def _check_change(
         reading.tell((*trail, "hole"), "Only a leak has a hole. Remove it or write 'leak: MODE'.")
     if incident.growth_m2_per_s is not None:
         reading.tell((*trail, "grows"), "Only the hole of a leak grows. Remove it or write 'leak: MODE'.")
-    if mode and mode.how == "change":
+    if mode and mode.how in _CHANGING:
         _check_type(incident, mode, types, trail, reading)
 
 

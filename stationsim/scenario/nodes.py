@@ -7,6 +7,9 @@ from stationsim.scenario.model import Arm, Scenario, Thing, VehicleType
 NODE_SECTIONS = ("volumes", "hatches", "ports", "airlocks", "arms", "things", "vehicles", "people")
 """Sections whose ids are nodes; no two nodes share an id."""
 
+SORTIES = "/sorties"
+"""The node `<person>/sorties` is a person's fitness to go outside; whoever is not well is not fit for it either."""
+
 SPACES = {
     "centre": "centres",
     "calendar": "calendars",
@@ -24,6 +27,7 @@ SPACES = {
     "vehicle": "vehicles",
     "person": "people",
     "activity": "activities",
+    "incident": "incidents",
 }
 """What `refers` may say, and the section whose ids it means; `node` means all nodes."""
 
@@ -43,6 +47,7 @@ def node_types(scenario: Scenario) -> dict[str, str]:
     found: dict[str, str] = {}
     for section, noun in _NODE_TYPES.items():
         found |= dict.fromkeys((item.id for item in getattr(scenario, section)), noun)
+    found |= dict.fromkeys((person.id + SORTIES for person in scenario.people), "fitness")
     found |= dict.fromkeys((f"{ship.id}/hatch" for ship in scenario.vehicles), "hatch")
     return found | {name: thing.type for name, thing in thing_nodes(scenario).items()}
 

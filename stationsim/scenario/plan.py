@@ -128,7 +128,7 @@ def _check_rules(scenario: Scenario, reading: Reading) -> None:
         if rule.capability is not None and rule.capability not in capabilities and not reading.is_partial("types"):
             reading.tell((*trail, "capability"), not_a("capability", rule.capability, capabilities))
     for mode in scenario.modes:
-        own = {question.id for question in mode.questions}
+        own = {question.id for question in mode.questions} | ({"back"} if mode.how == "change" else set())
         if mode.hunt is not None and mode.hunt.misreads > 1:
             spot = ("modes", mode.id, "hunt", "misreads")
             reading.tell(spot, f"{mode.hunt.misreads:g} is not a probability. Write a number from 0 to 1.")

@@ -6,7 +6,7 @@ from typing import Any
 import attrs
 from attrs import frozen
 
-from stationsim.scenario.model import Scenario, When
+from stationsim.scenario.model import Anchor, Scenario, When
 from stationsim.scenario.nodes import NODE_SECTIONS, SPACES, names_in, own_parts
 from stationsim.scenario.places import Reading, Trail
 from stationsim.scenario.schema import Key, keys_of
@@ -49,7 +49,10 @@ def _of_key(key: Key, value: object, trail: Trail) -> Iterator[Mention]:
     """Yield the names under one key; what could not be read yields none."""
     if isinstance(value, When) and value.after is not None:
         yield Mention((*trail, "after"), "activity", value.after)
-    elif isinstance(value, str) and key.refers:
+    elif isinstance(value, Anchor):
+        said = (("activity", "activity", value.activity), ("after", "incident", value.incident))
+        yield from (Mention((*trail, name), space, found) for name, space, found in said if found is not None)
+    elif isinstance(value, str) and key.refers and value:
         yield Mention(trail, key.refers, value)
     elif isinstance(value, tuple):
         for number, item in enumerate(value):

@@ -175,6 +175,13 @@ def _time(key: Key, value: object, start: datetime) -> int:
     return read_time(value, start)
 
 
+def _deadline(key: Key, value: object, start: datetime) -> int:
+    """Return a time as seconds since the start, of a day its last one [s]."""
+    if isinstance(value, str) and _DAY.fullmatch(value.strip()):
+        return int((parse_window(value)[1] - start).total_seconds()) - 1
+    return read_time(value, start)
+
+
 def _utc(key: Key, value: object, start: datetime) -> datetime:
     """Return a time in UTC."""
     return read_moment(value)
@@ -249,6 +256,7 @@ _READERS = {
     "duration": _duration,
     "quantity": _quantity,
     "time": _time,
+    "deadline": _deadline,
     "utc": _utc,
     "clock": _clock,
     "intervals": _interval,

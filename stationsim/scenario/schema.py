@@ -6,7 +6,7 @@ from typing import Any, get_args
 import attrs
 from attrs import frozen
 
-from stationsim.scenario.model import Chance, When
+from stationsim.scenario.model import Anchor, Chance, When
 
 
 @frozen(kw_only=True)
@@ -47,7 +47,7 @@ def _key(attribute: Any) -> Key:  # noqa: ANN401 - attrs.Attribute is generic in
     """Return the row of one attribute."""
     column = attribute.metadata
     parts = list(_types(attribute.type))
-    records = [part for part in parts if attrs.has(part) and part not in (Chance, When)]
+    records = [part for part in parts if attrs.has(part) and part not in (Anchor, Chance, When)]
     return Key(
         attribute=attribute.name,
         name=column["key"] or attribute.name,

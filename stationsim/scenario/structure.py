@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 import attrs
 
 from stationsim.scenario.model import Needs, Rule, Scenario
+from stationsim.scenario.moments import read_moment as read_incident_moment
 from stationsim.scenario.places import Reading, Spot, Trail
 from stationsim.scenario.reader import Entry, Map, Node, Scalar, Seq
 from stationsim.scenario.scalars import EPOCH, check_rule_number, check_slug, read_moment, read_scalar
@@ -131,6 +132,12 @@ def _value(key: Key, entry: Entry, trail: Trail, start: datetime, reading: Readi
 def _when(key: Key, node: Node, trail: Trail, start: datetime, reading: Reading) -> object:
     """Return a date of the plan."""
     return read_when(node, trail, start, reading) or BROKEN
+
+
+def _moment(key: Key, node: Node, trail: Trail, start: datetime, reading: Reading) -> object:
+    """Return when an incident strikes."""
+    found = read_incident_moment(node, trail, start, reading)
+    return BROKEN if found is None else found
 
 
 def _scalar(key: Key, node: Node, trail: Trail, start: datetime, reading: Reading) -> object:
@@ -263,6 +270,7 @@ _READERS = {
     "list": _list,
     "record": _record_value,
     "when": _when,
+    "moment": _moment,
     "ids": _ids,
     "texts": _ids,
     "intervals": _ids,

@@ -22,7 +22,7 @@ _KEYS = ("from", "to", "after", "by")
 def read_when(node: Node, trail: Trail, start: datetime, reading: Reading) -> When | None:
     """Read a date of the plan; None where a problem was noted."""
     if isinstance(node, Scalar):
-        bounds = _window(node, trail, start, reading)
+        bounds = window_of(node, trail, start, reading, _FORMS)
         has_clock = isinstance(node.value, str) and "T" in node.value
         return When(lo_s=bounds[0], hi_s=bounds[1], has_clock=has_clock) if bounds else None
     if isinstance(node, Map):
@@ -52,7 +52,7 @@ def _mapping(node: Map, trail: Trail, start: datetime, reading: Reading) -> When
 
 def _from_to(node: Map, trail: Trail, start: datetime, reading: Reading) -> tuple[int, int] | None:
     """Read a window from one day, month or clock time to another."""
-    ends = [_window(node.entries[key].node, (*trail, key), start, reading) for key in ("from", "to")]
+    ends = [window_of(node.entries[key].node, (*trail, key), start, reading, _FORMS) for key in ("from", "to")]
     first, last = ends
     if first is None or last is None:
         return None
@@ -82,17 +82,17 @@ def _after(node: Map, trail: Trail, reading: Reading) -> When | None:
 def _by(node: Node, trail: Trail, reading: Reading) -> tuple[int, int] | None:
     """Read a distance in time, exact or from one duration to another."""
     if isinstance(node, Map) and set(node.entries) == {"from", "to"}:
-        ends = [_seconds(node.entries[key].node, (*trail, key), reading) for key in ("from", "to")]
+        ends = [seconds_of(node.entries[key].node, (*trail, key), reading) for key in ("from", "to")]
         lo, hi = ends
         if lo is not None and hi is not None and hi < lo:
             reading.add(node.place, trail, "The window ends before it begins. Write the shorter duration under 'from'.")
             return None
     else:
-        lo = hi = _seconds(node, trail, reading)
+        lo = hi = seconds_of(node, trail, reading)
     return None if lo is None or hi is None else (lo, hi + 1)
 
 
-def _seconds(node: Node, trail: Trail, reading: Reading) -> int | None:
+def seconds_of(node: Node, trail: Trail, reading: Reading) -> int | None:
     """Read a duration."""
     if not isinstance(node, Scalar):
         reading.add(node.place, trail, "A duration must stand here. Write 5 d or {from: 5 d, to: 7 d}.")
@@ -104,12 +104,15 @@ def _seconds(node: Node, trail: Trail, reading: Reading) -> int | None:
         return None
 
 
-def _window(node: Node, trail: Trail, start: datetime, reading: Reading) -> tuple[int, int] | None:
-    """Read a clock time, a day or a month as a half-open window [s since the start]."""
+def window_of(node: Node, trail: Trail, start: datetime, reading: Reading, forms: str) -> tuple[int, int] | None:
+    """Read a clock time, a day or a month as a half-open window [s since the start].
+
+    `forms` says what else would do.
+    """
     text = clip(node.value) if isinstance(node, Scalar) and isinstance(node.value, str) else None
     if text is None or not _DATE.match(text):
         shown = shorten(node.value if isinstance(node, Scalar) and node.text else "...")
-        reading.add(node.place, trail, f"{shown} is not a date. {_FORMS}")
+        reading.add(node.place, trail, f"{shown} is not a date. {forms}")
         return None
     try:
         if "T" in text:

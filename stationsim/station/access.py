@@ -12,7 +12,7 @@ import networkx as nx
 from stationsim.station.hatches import SHIP_HATCH, compartments
 from stationsim.station.health import FAILED
 from stationsim.station.state import State
-from stationsim.station.transitions import Life
+from stationsim.station.transitions import RUNNING
 
 
 def whereabouts(state: State, person: str) -> str | None:
@@ -25,7 +25,7 @@ def whereabouts(state: State, person: str) -> str | None:
     if place:
         return place
     for act in state.acts.values():
-        if act.life is not Life.UNDER_WAY or person not in act.people:
+        if act.life not in RUNNING or person not in act.people:
             continue
         activity = state.activity(act.id)
         if activity.airlock is not None and is_outside(state, act.id, person):

@@ -10,7 +10,7 @@ from stationsim.station.access import is_outside
 from stationsim.station.hatches import joined
 from stationsim.station.health import DEGRADED, FAILED, NOMINAL
 from stationsim.station.state import Body, State
-from stationsim.station.transitions import Life
+from stationsim.station.transitions import RUNNING, Life
 
 _AT_THE_LIMIT = 1.01
 """A crossing is noted a little before the pressure is there, by less than a second: what still counts as there."""
@@ -25,7 +25,7 @@ def outside_until_s(state: State, person: str) -> int | None:
     for act in state.acts.values():
         if person not in act.people or not is_outside(state, act.id, person):
             continue
-        if act.life is Life.UNDER_WAY:
+        if act.life in RUNNING:
             return _NOT_YET
         if act.life is Life.DONE and act.ended_s is not None and act.ended_s > state.now_s:
             return act.ended_s

@@ -14,6 +14,7 @@ from attrs import field, frozen
 
 from stationsim.errors import ScenarioError
 from stationsim.scenario.model import NO_NEEDS, Needs, Scenario, Thing
+from stationsim.scenario.nodes import SORTIES
 from stationsim.station.health import DEGRADED, NOMINAL, is_lost
 
 
@@ -116,6 +117,10 @@ def _nodes(scenario: Scenario) -> Iterator[Node]:
         )
     for person in scenario.people:
         yield Node(id=person.id, type="person", name=person.name, needs=NO_NEEDS, why="")
+        own = Needs(hard=(person.id,))
+        yield Node(
+            id=person.id + SORTIES, type="fitness", name=f"fitness of {person.name} for sorties", needs=own, why=""
+        )
     types = {type_.id: type_ for type_ in scenario.types}
     for ship in scenario.vehicles:
         type_ = types[ship.type]

@@ -3,7 +3,7 @@
 from stationsim.scenario.model import Activity
 from stationsim.station.postures import demand, id_of, jams, move_s
 from stationsim.station.state import USUALLY, Act, State
-from stationsim.station.transitions import Life
+from stationsim.station.transitions import RUNNING
 
 
 def next_hatch(state: State, id_: str) -> tuple[int, str, bool] | None:
@@ -16,7 +16,7 @@ def next_hatch(state: State, id_: str) -> tuple[int, str, bool] | None:
     if not activity.opens:
         return None
     closing = _closing(state, act, activity)
-    opening = _opening(state, act, activity) if act.life is Life.UNDER_WAY else None
+    opening = _opening(state, act, activity) if act.life in RUNNING else None
     if opening is not None and (closing is None or opening[0] < closing[0]):
         return opening
     return closing
@@ -28,7 +28,7 @@ def _closing(state: State, act: Act, activity: Activity) -> tuple[int, str, bool
     if not mine:
         return None
     first_s = move_s(state.station, mine[0], opens=False)
-    if act.life is Life.UNDER_WAY:
+    if act.life in RUNNING:
         return (act.end_s or 0) - _shutting_s(state, mine), mine[0], False
     return (act.ended_s or 0) + first_s, mine[0], False
 

@@ -1,6 +1,8 @@
 """Which activity does a response to an incident become? A pure function of the file and the row that added it."""
 
-from stationsim.scenario.model import Activity, Response, Role, When
+import attrs
+
+from stationsim.scenario.model import Activity, Response, Role, Task, When
 from stationsim.station.hatches import compartment_of
 from stationsim.station.station import Station
 
@@ -19,7 +21,15 @@ def response_name(station: Station, incident: str, response: str) -> str:
 def needs_of(station: Station, incident: str, record: Response) -> tuple[str, ...]:
     """Return what a response needs in health besides arms and people: who mends a wall needs air before it."""
     compartment = compartment_of(station, station.incidents[incident].node) if record.mends else None
-    return () if compartment is None else (compartment,)
+    return record.needs if compartment is None else (*record.needs, compartment)
+
+
+def with_tasks(station: Station, activity: Activity, tasks: tuple[tuple[str, str], ...]) -> Activity:
+    """Return an activity with the tasks (incident, response) that were attached to it."""
+    records = [response_of(station, *task) for task in tasks]
+    added = tuple(Task(id=r.id, text=r.id.replace("-", " "), duration_s=r.duration_s) for r in records)
+    worksites = dict.fromkeys((*activity.worksites, *(zone for record in records for zone in record.worksites)))
+    return attrs.evolve(activity, tasks=(*activity.tasks, *added), worksites=tuple(worksites))
 
 
 def added_activity(station: Station, incident: str, response: str, revision: tuple[object, ...]) -> Activity:
@@ -29,6 +39,7 @@ def added_activity(station: Station, incident: str, response: str, revision: tup
     people, roles = (str(text).split(",") if text else [] for text in (revision[6], revision[7]))
     uses = str(revision[10]).split(",") if revision[10] else []
     arms = tuple(use for use in uses if use in station.arms)
+    airlock = next((use for use in uses if use in station.airlocks), None)
     start_s = int(revision[2]) if revision[2] is not None else 0  # type: ignore[call-overload]
     return Activity(
         id=str(revision[1]),
@@ -38,9 +49,12 @@ def added_activity(station: Station, incident: str, response: str, revision: tup
         at=When(lo_s=start_s, hi_s=start_s + 1),
         duration_s=record.duration_s,
         people=tuple(Role(role=role, who=who) for who, role in zip(people, roles, strict=True)),
+        airlock=airlock,
         arms=arms,
+        worksites=record.worksites,
+        place=record.place,
         needs=needs_of(station, incident, record),
-        uses=tuple(use for use in uses if use not in arms),
+        uses=tuple(use for use in uses if use not in arms and use != airlock),
         priority=record.priority,
         source=record.source,
     )

@@ -10,7 +10,7 @@ from attrs import evolve, frozen
 
 from stationsim.station.hatches import Door
 from stationsim.station.state import State
-from stationsim.station.transitions import Life
+from stationsim.station.transitions import RUNNING
 
 OUTSIDE, SHELTERED, CAUGHT = "outside", "sheltered", "caught"
 WORK, SHIP, UNKNOWN = "work", "ship", "unknown"
@@ -95,10 +95,10 @@ def whereabouts(state: State, person: str) -> tuple[str, str | None]:
         place = state.sheltered[person][0]
         return (SHELTERED, place) if place else (CAUGHT, None)
     for act in state.acts.values():
-        if act.life is Life.UNDER_WAY and person in _outside(state, act.id):
+        if act.life in RUNNING and person in _outside(state, act.id):
             airlock = station.airlocks.get(state.activity(act.id).airlock or "")
             return OUTSIDE, None if airlock is None else airlock.volume
-        if act.life is Life.UNDER_WAY and person in act.people and state.activity(act.id).place is not None:
+        if act.life in RUNNING and person in act.people and state.activity(act.id).place is not None:
             return WORK, state.activity(act.id).place
     port = station.ports.get(state.ship_at.get(state.fit.get(person, ""), ""))
     return (UNKNOWN, None) if port is None else (SHIP, port.host)

@@ -9,7 +9,7 @@ from stationsim.scenario.model import Activity, Kind
 from stationsim.station.access import obstacle
 from stationsim.station.hatch_beliefs import believed_state
 from stationsim.station.health import is_lost
-from stationsim.station.state import Act, Open, Posture, Sick, State, Status, View, Wet
+from stationsim.station.state import Act, Demanded, Open, Posture, Sick, State, Status, View, Wet
 from stationsim.station.station import CREWED_RETURN, Station
 from stationsim.station.transitions import Life
 
@@ -74,9 +74,19 @@ class Situation:
     postures: Mapping[str, Posture]
     cut_off: Mapping[str, str]
     docked_s: Mapping[str, int]
+    gone: Mapping[str, int]
     launched_s: Mapping[str, int]
     acts: Mapping[str, Act] = attrs.field(repr=False)
     added: Mapping[str, Activity] = attrs.field(repr=False)
+    demands: Mapping[str, Demanded] = attrs.field(factory=dict)
+    remedies: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict)
+    used: Mapping[str, int] = attrs.field(factory=dict)
+    peers: Mapping[str, "Situation"] = attrs.field(factory=dict, repr=False)
+
+    def seen_by(self, centre: str) -> "Situation":
+        """Return what another centre believes over the same plan; the same belief where there is no such peer."""
+        peer = self.peers.get(centre)
+        return self if peer is None else attrs.evolve(peer, acts=self.acts, added=self.added)
 
     def with_acts(self, acts: Mapping[str, Act]) -> "Situation":
         """Return the same belief over another plan."""
@@ -195,6 +205,13 @@ class Situation:
 
 def situate(state: State, centre: str) -> Situation:
     """Return what a centre believes in a state; later changes of the state do not show in it."""
+    if not state.station.needs_consent:
+        return _situate(state, centre)
+    others = (other for other in state.station.centres if other != centre)
+    return attrs.evolve(_situate(state, centre), peers={other: _situate(state, other) for other in others})
+
+
+def _situate(state: State, centre: str) -> Situation:
     wet: dict[str, tuple[Wet, ...]] = {}
     for (view, _, zone), found in state.wet.items():
         if view == centre:
@@ -222,10 +239,22 @@ def situate(state: State, centre: str) -> Situation:
         postures=dict(state.postures),
         cut_off=cut_off(state, centre),
         docked_s=dict(state.docked_s),
+        gone=dict(state.gone),
         launched_s=dict(state.launched_s),
         acts=dict(state.acts),
         added=dict(state.added),
+        demands=dict(state.demands),
+        remedies=remedies(state),
+        used=dict(state.used),
     )
+
+
+def remedies(state: State) -> dict[str, tuple[str, ...]]:
+    """Return which incidents an activity remedies: as a response, or by a task that was attached to it."""
+    found: dict[str, tuple[str, ...]] = {id_: (incident,) for id_, (incident, _) in state.responses.items()}
+    for id_, tasks in state.attached.items():
+        found[id_] = (*found.get(id_, ()), *(incident for incident, _ in tasks))
+    return found
 
 
 def _waited_for(found: Open, now_s: int) -> Open:

@@ -18,7 +18,7 @@ from stationsim.station.health import NOMINAL
 from stationsim.station.station import Station
 from stationsim.station.transitions import Life
 
-ON_GROUND, IN_FLIGHT, RELOCATING = "ground", "flight", "relocating"
+ON_GROUND, IN_FLIGHT, RELOCATING, GONE = "ground", "flight", "relocating", "lost"
 
 USUALLY, JAMMED = "usually", "jammed"
 """Reasons of its own that keep a hatch shut: it is usually shut, or it cannot be opened."""
@@ -29,7 +29,8 @@ class Act:
     """One activity as the plan has it now.
 
     `row` is the event that dated it; `rule` and `reason` are what last took it off its wish, said in row `because`;
-    `end_row` is the event that ended its last attempt.
+    `end_row` is the event that ended its last attempt; `pause_row` the one
+    that paused it; `failures` attempts have failed, the last one at `failed_s`.
     """
 
     id: str
@@ -55,6 +56,9 @@ class Act:
     rule: str | None = None
     reason: str | None = None
     end_row: int | None = None
+    pause_row: int | None = None
+    failures: int = 0
+    failed_s: int | None = None
 
     @property
     def end_s(self) -> int | None:
@@ -240,6 +244,20 @@ class Seat:
 
 
 @attrs.frozen(kw_only=True)
+class Demanded:
+    """What must be done by when: which kinds of activity meet it, with what, for whom."""
+
+    incident: str
+    centre: str
+    until_s: int
+    kinds: tuple[str, ...]
+    capability: str | None
+    person: str | None
+    text: str
+    row: int
+
+
+@attrs.frozen(kw_only=True)
 class Review:
     """A review that a centre is about to hold, and why."""
 
@@ -263,6 +281,7 @@ class State:
     responses: dict[str, tuple[str, str]] = attrs.field(factory=dict)
     ship_at: dict[str, str] = attrs.field(factory=dict)
     launched_s: dict[str, int] = attrs.field(factory=dict)
+    gone: dict[str, int] = attrs.field(factory=dict)
     docked_s: dict[str, int] = attrs.field(factory=dict)
     aboard: dict[str, int] = attrs.field(factory=dict)
     boarded_s: dict[str, int] = attrs.field(factory=dict)
@@ -276,7 +295,9 @@ class State:
     opened_by: dict[str, str] = attrs.field(factory=dict)
     ways: dict[str, tuple[str, ...]] = attrs.field(factory=dict)
     postures: dict[str, Posture] = attrs.field(factory=dict)
+    phases: dict[tuple[str, str], tuple[int, int]] = attrs.field(factory=dict)
     struck: dict[str, int] = attrs.field(factory=dict)
+    struck_s: dict[str, int] = attrs.field(factory=dict)
     ended: dict[str, int] = attrs.field(factory=dict)
     alarmed: dict[str, int] = attrs.field(factory=dict)
     known: dict[str, tuple[str, ...]] = attrs.field(factory=dict)
@@ -298,6 +319,10 @@ class State:
     reopened_s: dict[str, int] = attrs.field(factory=dict)
     sheltered: dict[str, tuple[str, int, int]] = attrs.field(factory=dict)
     posts: tuple[Post, ...] = ()
+    attached: dict[str, tuple[tuple[str, str], ...]] = attrs.field(factory=dict)
+    used: dict[str, int] = attrs.field(factory=dict)
+    demands: dict[str, Demanded] = attrs.field(factory=dict)
+    reviewed_s: dict[str, int] = attrs.field(factory=dict)
     reviews: dict[str, Review] = attrs.field(factory=dict)
     touched: dict[str, tuple[str, ...]] = attrs.field(factory=dict)
     responded: dict[str, int] = attrs.field(factory=dict)

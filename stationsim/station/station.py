@@ -2,11 +2,13 @@
 
 from functools import cached_property
 
+import attrs
 from attrs import define, field
 
 from stationsim.scenario.model import (
     Activity,
     Airlock,
+    Anchor,
     Arm,
     Calendar,
     Centre,
@@ -43,9 +45,47 @@ RETURN_SUFFIX = "-return"
 """A person's return is the activity `<person>-return`."""
 
 
+BREAKING = ("leak", "change")
+"""How modes strike that leave their node worse than it was."""
+
+FAILED_ATTEMPT = Mode(
+    id="failed-attempt",
+    text="An activity does not succeed.",
+    how="event",
+    source="the incident",
+)
+"""What a failed activity is where its incident names no mode: nothing is asked, nothing is broken."""
+
+HELD = Mode(id="hold", text="Activities may not begin.", how="change", source="the incident")
+"""What a hold is where its incident names no mode: its stand-in among the nodes is out of order while it lasts."""
+
+HOLD_RULE = Rule(
+    id="hold",
+    template="hold",
+    text="What is held does not begin.",
+    source="the incident that holds it",
+    severity="hard",
+    waived_by="who holds it",
+)
+"""The rule by which holds work; it stands in every book of a scenario that has holds."""
+
+
+DEMAND_RULE = Rule(
+    id="demand",
+    template="demand",
+    text="What must be done by a day is done by then; soft rules give way.",
+    source="the mode that demands it",
+    severity="hard",
+    waived_by="nobody",
+)
+"""The rule by which demands work; it stands in every book of a scenario whose incidents demand something."""
+
+
 def governs(rule: Rule, activity: Activity, station: "Station") -> bool:
     """Tell whether a rule asks about an activity: book, kind, and no waiver."""
     in_book = not rule.books or activity.centre in rule.books
+    if not in_book and rule.consent:
+        in_book = any(centre in rule.books for centre in station.consenting(activity))
     of_kind = not rule.kinds or activity.kind in rule.kinds
     return in_book and of_kind and (rule.id, activity.id) not in station.waived
 
@@ -69,6 +109,12 @@ class Station:
         Raises:
             ScenarioError: The needs form a circle.
         """
+        own = [HOLD_RULE] if any(incident.hold is not None for incident in scenario.incidents) else []
+        own += [DEMAND_RULE] if any(mode.demand is not None for mode in scenario.modes) else []
+        known = {rule.template for rule in scenario.rules}
+        new = tuple(rule for rule in own if rule.template not in known)
+        if new:
+            scenario = attrs.evolve(scenario, rules=(*scenario.rules, *new))
         return cls(scenario=scenario, graph=graph_of(scenario))
 
     @cached_property
@@ -148,6 +194,71 @@ class Station:
         return {incident.id: incident for incident in self.scenario.incidents}
 
     @cached_property
+    def needs_consent(self) -> bool:
+        """Tell whether what another centre than the governing one says can matter: by a rule, or by a hold."""
+        return any(rule.consent for rule in self.scenario.rules) or bool(self.holding)
+
+    def consenting(self, activity: Activity) -> tuple[str, ...]:
+        """Return the other centres that must consent to an activity: whose people, places or hatches it needs."""
+        if not self.needs_consent:
+            return ()
+        known = self._consenting.get(activity.id)
+        if known is None:
+            named = (activity.port, activity.airlock, activity.place, *activity.opens, *activity.keeps_clear)
+            people = (role.who for role in activity.people)
+            owners = (self.watchers.get(node or "") for node in (*named, *people, *activity.arms, *activity.uses))
+            every = dict.fromkeys(centre for centre in (*activity.consent, *owners) if centre is not None)
+            known = self._consenting[activity.id] = tuple(centre for centre in every if centre != activity.centre)
+        return known
+
+    @cached_property
+    def _consenting(self) -> dict[str, tuple[str, ...]]:
+        return {}
+
+    @cached_property
+    def carriers(self) -> dict[str, str]:
+        """The ship that brings a thing up, by thing; what no ship brings is aboard from the start."""
+        return {thing: ship.id for ship in self.scenario.vehicles if ship.port is None for thing in ship.carries}
+
+    @cached_property
+    def failing(self) -> dict[str, tuple[Incident, ...]]:
+        """Incidents by which attempts at an activity fail, by activity."""
+        found: dict[str, tuple[Incident, ...]] = {}
+        for incident in self.scenario.incidents:
+            if incident.fails is not None:
+                found[incident.fails] = (*found.get(incident.fails, ()), incident)
+        return found
+
+    @cached_property
+    def holding(self) -> tuple[Incident, ...]:
+        """Incidents that hold activities."""
+        return tuple(incident for incident in self.scenario.incidents if incident.hold is not None)
+
+    @cached_property
+    def _hard_inputs(self) -> dict[str, tuple[str, ...]]:
+        return {}
+
+    def hard_inputs(self, node: str) -> tuple[str, ...]:
+        """Return every node whose loss is the loss of a node, nearest first; without what others could replace."""
+        known = self._hard_inputs.get(node)
+        if known is None:
+            index = self.graph.index
+            hard = self.graph.nodes[index[node]].needs.hard if node in index else ()
+            further = (name for source in hard for name in (source, *self.hard_inputs(source)))
+            known = self._hard_inputs[node] = tuple(dict.fromkeys((*hard, *further)))
+        return known
+
+    @cached_property
+    def anchored(self) -> dict[str, tuple[str, ...]]:
+        """Incidents whose moment is counted from an activity or from another incident, by the id of that."""
+        found: dict[str, tuple[str, ...]] = {}
+        for incident in self.scenario.incidents:
+            if isinstance(incident.at_s, Anchor):
+                from_ = incident.at_s.activity or incident.at_s.incident or ""
+                found[from_] = (*found.get(from_, ()), incident.id)
+        return found
+
+    @cached_property
     def activities(self) -> dict[str, Activity]:
         """Activities of the file by id; those added in a run stand in the state."""
         return {activity.id: activity for activity in self.scenario.activities}
@@ -181,6 +292,7 @@ class Station:
         found |= {person.id: person.centre for person in self.scenario.people}
         owners = {arm.id: arm.centre for arm in self.scenario.arms}
         owners |= {ship.id: ship.centre for ship in self.scenario.vehicles}
+        owners |= {person.id: person.centre for person in self.scenario.people}
         parts = {node: owners[node.split("/")[0]] for node in self.graph.ids if "/" in node}
         return found | owners | parts
 
@@ -264,5 +376,7 @@ class Station:
     def mode_of(self, incident: str) -> Mode:
         """Return the mode of an incident; a bare health is a mode that everybody notices at once and nobody answers."""
         record = self.incidents[incident]
+        if record.fails is not None or record.hold is not None:
+            return self.modes.get(record.mode or "") or (FAILED_ATTEMPT if record.fails is not None else HELD)
         name = record.leak or record.change or record.reading or ""
         return self.modes.get(name) or Mode(id=name, text=name, how="change", health=name, source="the incident")

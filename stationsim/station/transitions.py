@@ -13,6 +13,7 @@ class Life(StrEnum):
     PREPARED = "prepared"
     HELD = "held"
     UNDER_WAY = "under_way"
+    PAUSED = "paused"
     UNDATED = "undated"
     DONE = "done"
     GIVEN_UP = "given_up"
@@ -37,7 +38,13 @@ NEXT: dict[tuple[Life, Kind], Life] = {
     (Life.UNDER_WAY, Kind.FINISHED): Life.DONE,
     (Life.UNDER_WAY, Kind.TERMINATED): Life.DONE,
     (Life.UNDER_WAY, Kind.ABORTED): Life.DONE,
+    (Life.UNDER_WAY, Kind.PAUSED): Life.PAUSED,
+    (Life.UNDER_WAY, Kind.FAILED): Life.UNDATED,
     (Life.UNDER_WAY, Kind.UNFINISHED): Life.UNFINISHED,
+    (Life.PAUSED, Kind.RESUMED): Life.UNDER_WAY,
+    (Life.PAUSED, Kind.TERMINATED): Life.DONE,
+    (Life.PAUSED, Kind.ABORTED): Life.DONE,
+    (Life.PAUSED, Kind.UNFINISHED): Life.UNFINISHED,
     (Life.UNDATED, Kind.MOVED): Life.PLANNED,
     (Life.UNDATED, Kind.REASSIGNED): Life.PLANNED,
     (Life.UNDATED, Kind.GIVEN_UP): Life.GIVEN_UP,
@@ -47,7 +54,10 @@ NEXT: dict[tuple[Life, Kind], Life] = {
 AHEAD = (Life.PLANNED, Life.UNDATED)
 """States in which a planner may give an activity another date."""
 
-ATTEMPT = (Life.PREPARED, Life.HELD, Life.UNDER_WAY)
+RUNNING = (Life.UNDER_WAY, Life.PAUSED)
+"""States in which people are at it, or wait to go on."""
+
+ATTEMPT = (Life.PREPARED, Life.HELD, *RUNNING)
 """States in which an attempt occupies people and places."""
 
 

@@ -87,6 +87,10 @@ def has_causes(log: Log) -> None:
             assert row.cause == started[row.subject], row
 
 
+GOING_ON = {Kind.RELEASED, Kind.PAUSED, Kind.RESUMED, Kind.WORKED}
+"""Kinds that an attempt goes through without an end."""
+
+
 def ends_once(steps: Steps) -> None:
     """An activity has one end or is still ahead; every attempt ends before the next begins."""
     log, acts = steps.world.log, steps.world.state.acts
@@ -100,17 +104,20 @@ def ends_once(steps: Steps) -> None:
             if row.kind is Kind.CALLED_OFF or row.kind in ENDS:
                 assert is_open or row.kind is Kind.GIVEN_UP, row
                 is_open = False
+            elif row.kind is Kind.FAILED:
+                assert is_open, row
+                is_open = False
             elif row.kind in {Kind.PREPARED, Kind.HELD, Kind.STARTED}:
                 is_open = True
             else:
-                assert not is_open or row.kind in {Kind.RELEASED, Kind.WORKED}, row
+                assert not is_open or row.kind in GOING_ON, row
         assert not is_open, id_
 
 
 def occupies_nothing_without_a_date(steps: Steps) -> None:
     for state, _ in steps.states:
         for act in state.acts.values():
-            assert (act.start_s is None) == (act.life is Life.UNDATED), act
+            assert (act.start_s is None) == (act.life in {Life.UNDATED, Life.GIVEN_UP}), act
 
 
 def has_one_ship_per_port(steps: Steps) -> None:

@@ -55,7 +55,7 @@ def test_edit_equals_the_file(folder, small):
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        ({"node": "boat-2/radiatr"}, "with_leak(node=...): 'boat-2/radiatr' is not a node. Nodes: anna, boat-1, boat-1/crewed-return, boat-1/hatch, boat-1/radiator, boat-2, boat-2/crewed-return, boat-2/hatch, boat-2/radiator, boris, camera, cap and 10 more. Did you mean 'boat-2/radiator'?"),
+        ({"node": "boat-2/radiatr"}, "with_leak(node=...): 'boat-2/radiatr' is not a node. Nodes: anna, anna/sorties, boat-1, boat-1/crewed-return, boat-1/hatch, boat-1/radiator, boat-2, boat-2/crewed-return, boat-2/hatch, boat-2/radiator, boris, boris/sorties and 12 more. Did you mean 'boat-2/radiator'?"),
         ({"node": "camera"}, "with_leak(node=...): 'camera' is a camera, which cannot leak. Nodes that can leak: boat-1/radiator, boat-2/radiator."),
         ({"node": "camera", "mode": "drip"}, "with_leak(node=...): 'camera' is a camera, which 'drip' cannot strike. It strikes: boat-1/radiator, boat-2/radiator."),
         ({"mode": "dirp"}, "with_leak(mode=...): 'dirp' is not a mode. Modes: drip, stuck. Did you mean 'drip'?"),
@@ -67,10 +67,10 @@ def test_edit_equals_the_file(folder, small):
         ({"at": "2023-01-14"}, "with_leak(at=...): The incident comes when the scenario is over. Write an earlier time."),
         ({"at": object}, "with_leak(at=...): A value of the type type is not allowed. Write text as in a file."),
         ({"at": 10**20}, "with_leak(at=...): A value of the type int is not allowed. Write text as in a file."),
-        ({"at": None}, "with_leak(...): incidents[2]: 'at' is missing: when. Write 'at: ...'."),
+        ({"at": None}, "with_leak(...): incidents[2]: 'at' is missing: when. Write 'at: ...', or 'rate: 0.03 1/y' where chance decides."),
         ({"id": "loop"}, "with_leak(id=...): 'loop' is already an incident. Give the incident another id."),
         ({"id": "A B"}, "with_leak(id=...): 'A B' is not an id. Write lower-case letters, digits and hyphens: 'a-b'."),
-        ({"caus": "x"}, "with_leak(caus=...): 'caus' is not a key of an incident. Keys: at, background, cause, centre, change, expect, grows, hole, id, inconclusive, lasts, leak and 6 more. Did you mean 'cause'?"),
+        ({"caus": "x"}, "with_leak(caus=...): 'caus' is not a key of an incident. Keys: at, attempts, background, by, cause, centre, change, expect, fails, failures, grows, hold and 14 more. Did you mean 'cause'?"),
         ({"cause": "a\x00b"}, "with_leak(cause=...): The text holds control character U+0000. Remove it."),
     ],
     ids=str,

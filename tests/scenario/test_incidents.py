@@ -16,8 +16,8 @@ JOINT = (
 @pytest.mark.parametrize(
     ("changes", "told"),
     [
-        (("    leak: drip\n", ""), "incidents[0]: This is neither a leak nor a change nor a reading. Write one of 'leak: MODE', 'change: MODE' and 'reading: MODE'."),
-        (("leak: drip", "leak: drip\n    change: failed"), "incidents[0]: This is a leak and a change at once. Write one of 'leak: MODE', 'change: MODE' and 'reading: MODE'."),
+        (("    leak: drip\n", ""), "incidents[0]: This is nothing that becomes true. Write one of 'leak: MODE', 'change: MODE', 'reading: MODE', 'fails: ACTIVITY' and 'hold: {kinds: [KIND]}'."),
+        (("leak: drip", "leak: drip\n    change: failed"), "incidents[0]: This is both 'leak:' and 'change:'. Write one of 'leak: MODE', 'change: MODE', 'reading: MODE', 'fails: ACTIVITY' and 'hold: {kinds: [KIND]}'."),
         (("leak: drip", "leak: stuck"), "incidents[0].leak: 'stuck' is not a mode of leak. Modes of leak: drip."),
         (("    hole: uniform(0.5 mm, 1 mm)\n", ""), "incidents[0]: A leak needs a hole. Write 'hole: 0.8 mm'."),
         (("hole: uniform(0.5 mm, 1 mm)", "hole: 0 mm"), "incidents[0].hole: The hole has no size. Write 'hole: 0.8 mm'."),
@@ -96,5 +96,5 @@ def test_mode_without_types_strikes_any_node(folder):
 
 
 def test_incident_at_the_first_and_last_second_is_fine(folder):
-    text = spoiled("at: 2022-12-15T00:45Z", "at: 2022-12-14", "at: 2022-12-20,", "at: 2023-01-13T23:59:59Z,")
+    text = spoiled("at: 2022-12-15T00:45Z", "at: 2022-12-14T00:00Z", "at: 2022-12-20,", "at: 2023-01-13T23:59:59Z,")
     assert [incident.at_s for incident in load(folder.write(text)).incidents] == [0, 31 * 86400 - 1]

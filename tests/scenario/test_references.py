@@ -12,8 +12,8 @@ from stationsim.scenario.references import mentions
 from stationsim.scenario.schema import keys_of
 
 NODES = (
-    "Nodes: anna, boat-1, boat-1/crewed-return, boat-1/hatch, boat-1/radiator, boat-2, boat-2/crewed-return, "
-    "boat-2/hatch, boat-2/radiator, boris, camera, cap and 10 more."
+    "Nodes: anna, anna/sorties, boat-1, boat-1/crewed-return, boat-1/hatch, boat-1/radiator, boat-2, "
+    "boat-2/crewed-return, boat-2/hatch, boat-2/radiator, boris, boris/sorties and 12 more."
 )
 
 
@@ -94,7 +94,9 @@ def test_every_space_that_a_key_refers_to_is_known(small):
     sections = [key.record for key in keys_of(Scenario) if key.record]
     spaces = {key.refers for cls in sections for key in keys_of(cls) if key.refers}
     assert spaces <= {*SPACES, "node"}
-    assert set(SPACES) - {"person", "activity", "rule"} <= {mention.space for mention in mentions(small)} | {
+    assert set(SPACES) - {"person", "activity", "rule", "incident"} <= {
+        mention.space for mention in mentions(small)
+    } | {
         "arm",
         "vehicle",
     }

@@ -117,6 +117,8 @@ def test_a_sortie_hangs_on_its_places_people_zones_and_ships():
         "airlock",
         "ann",
         "ben",
+        "ann/sorties",
+        "ben/sorties",
         "stern",
         "bow",
         "swift/crewed-return",

@@ -50,7 +50,7 @@ def test_every_node_but_people_and_places_is_a_thing(station):
 def test_every_node_is_watched_by_the_centre_of_its_segment_or_owner(station):
     assert set(station.watchers) == set(station.graph.ids)
     south = {node for node, centre in station.watchers.items() if centre == "south"}
-    assert south == {"lab", "top", "arm", "arm/elbow", "mule", "mule/hatch", "eve", "zoe"}
+    assert south == {"lab", "top", "arm", "arm/elbow", "mule", "mule/hatch", "eve", "eve/sorties", "zoe", "zoe/sorties"}
 
 
 def test_what_no_centre_claims_the_first_watches():

@@ -95,7 +95,7 @@ def test_a_departure_before_the_next_round_forces_the_decision(tmp_path):
 
 
 def test_a_departure_that_comes_later_leaves_more_time(tmp_path):
-    site = "{id: site, change: failed, node: kazakhstan, at: 2023-03-23, lasts: 8 d, expect: 8 d}"
+    site = "{id: site, change: failed, node: kazakhstan, at: 2023-03-23T00:00Z, lasts: 8 d, expect: 8 d}"
     leak = LEAK % "inconclusive: {fit: 9}"
     text = f"scenario: later\nbase: soyuz-ms22\nuntil: 2023-04-15\nincidents: [{leak}, {site}]\n{LONG}"
     run = told(overridden(tmp_path, text))

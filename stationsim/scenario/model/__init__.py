@@ -5,20 +5,33 @@ its keys lie over theirs (mappings are merged by id, everything else is replaced
 integer number of seconds since `start_utc`; every other number has its unit in its name.
 """
 
-from stationsim.scenario.model.incidents import HAZARDS, Condition, Fluid, Hunt, Incident, Mode, Question, Response
+from stationsim.scenario.model.incidents import (
+    HAZARDS,
+    Condition,
+    Demand,
+    Fluid,
+    Hold,
+    Hunt,
+    Incident,
+    Mode,
+    Question,
+    Response,
+)
 from stationsim.scenario.model.plan import Activity, Kind, Role, Rule, Task, Waiver
 from stationsim.scenario.model.scenario import Scenario
 from stationsim.scenario.model.ships import Cabin, Calendar, Centre, Person, Vehicle, VehicleType
 from stationsim.scenario.model.station import Airlock, Arm, Atmosphere, Hatch, Loop, Port, Tank, Thing, Volume, Zone
-from stationsim.scenario.model.values import HEALTHS, NO_NEEDS, WEEK, Chance, Needs, When
+from stationsim.scenario.model.values import HEALTHS, NO_NEEDS, PHASES, WEEK, Anchor, Chance, Needs, When
 
 __all__ = [
     "HAZARDS",
     "HEALTHS",
     "NO_NEEDS",
+    "PHASES",
     "WEEK",
     "Activity",
     "Airlock",
+    "Anchor",
     "Arm",
     "Atmosphere",
     "Cabin",
@@ -26,8 +39,10 @@ __all__ = [
     "Centre",
     "Chance",
     "Condition",
+    "Demand",
     "Fluid",
     "Hatch",
+    "Hold",
     "Hunt",
     "Incident",
     "Kind",

@@ -3,7 +3,8 @@
 from attrs import frozen
 
 from stationsim.scenario.fields import key
-from stationsim.scenario.model.values import HEALTHS, Chance
+from stationsim.scenario.model.plan import Role
+from stationsim.scenario.model.values import HEALTHS, Anchor, Chance
 
 HAZARDS = ("ammonia", "hypergol", "inert")
 """Classes of hazard of a released fluid; what is not identified counts as all of them."""
@@ -58,6 +59,22 @@ class Response:
     lead_s: int = key("from the decision to its earliest start", kind="duration", name="lead", unit="s", default=0)
     duration_s: int = key("how long it takes", kind="duration", name="lasts", unit="s")
     by: str | None = key("what carries it out", allowed=("arm", "camera", "people", "ground"), default=None)
+    roles: tuple[Role, ...] = key("who it takes, place by place; instead of `people`", kind="list", default=())
+    skill: str | None = key("qualification that its people need", kind="id", default=None)
+    airlock: str | None = key("airlock it uses alone", kind="id", default=None, refers="airlock")
+    arms: tuple[str, ...] = key("arms it uses alone", kind="ids", default=(), refers="arm")
+    uses: tuple[str, ...] = key("other nodes it uses alone", kind="ids", default=(), refers="node")
+    needs: tuple[str, ...] = key("other nodes it needs in health", kind="ids", default=(), refers="node")
+    worksites: tuple[str, ...] = key("zones where it works or passes", kind="ids", default=(), refers="zone")
+    place: str | None = key("volume where its people are inside", kind="id", default=None, refers="volume")
+    spare: str | None = key("type of spare part that it uses up; one must be aboard", kind="id", default=None)
+    attaches_to: tuple[str, ...] = key(
+        "kinds of planned activity of which it may become a task, where one comes sooner and has room",
+        kind="ids",
+        default=(),
+        refers="kind",
+    )
+    works: float = key("probability that an attempt succeeds", kind="number", default=1.0)
     crewed: bool = key("is it done only for ships that carry people home?", kind="bool", default=False)
     people: int = key("how many people of the owner's segment it takes", kind="int", default=0)
     priority: int = key("its priority (1 is highest)", kind="int", default=1)
@@ -75,6 +92,23 @@ class Response:
     )
     answers: str | None = key("question that its end answers; `real`: it looks", kind="id", default=None)
     hose: bool = key("does it connect a ventilation hose to the ship?", kind="bool", default=False)
+    source: str = key("where its numbers come from")
+
+
+@frozen(kw_only=True)
+class Demand:
+    """What an incident makes mandatory, by when, and which activities of the plan are what is demanded."""
+
+    text: str = key("what must be done, in words")
+    kinds: tuple[str, ...] = key("kinds of activity that meet it", kind="ids", refers="kind")
+    capability: str | None = key("capability that the ship of such an activity must have", kind="id", default=None)
+    within_s: int | None = key(
+        "from the alarm to the deadline; left out, the incident says `by`",
+        kind="duration",
+        name="within",
+        unit="s",
+        default=None,
+    )
     source: str = key("where its numbers come from")
 
 
@@ -111,8 +145,9 @@ class Mode:
     id: str
     text: str = key("what happens, in words")
     how: str = key(
-        "`leak`: physics works out its course; `change`: the node's health changes; `reading`: only a sensor says so",
-        allowed=("leak", "change", "reading"),
+        "`leak`: physics works out its course; `change`: the node's health changes; `event`: nothing breaks, but "
+        "something is asked or demanded; `reading`: only a sensor says so",
+        allowed=("leak", "change", "event", "reading"),
     )
     types: tuple[str, ...] = key("node types it can strike; empty means any", kind="ids", default=())
     health: str = key("health of the node at the end", allowed=HEALTHS, default="failed")
@@ -126,7 +161,13 @@ class Mode:
         unit="s",
         default=0,
     )
-    expect_s: int | None = key("forecast of its duration", kind="duration", name="expect", unit="s", default=None)
+    expect_s: int | Chance | None = key(
+        "forecast of its duration; of a distribution planners believe the median, and the longer it takes, the later",
+        kind="duration",
+        name="expect",
+        unit="s",
+        default=None,
+    )
     releases: str = key(
         "what a leak of this mode lets out: the liquid of a loop, the gas of a tank, or cabin air",
         allowed=("loop", "tank", "air"),
@@ -134,6 +175,7 @@ class Mode:
     )
     discharge: float = key("discharge coefficient of a hole in a wall", kind="number", default=1.0)
     hunt: Hunt | None = key("how its place is found", kind="record", default=None)
+    demand: Demand | None = key("what it makes mandatory", kind="record", default=None)
     questions: tuple[Question, ...] = key("what is asked", kind="records", default=())
     responses: tuple[Response, ...] = key("what is done", kind="records", default=())
     source: str = key("where its numbers come from")
@@ -152,6 +194,22 @@ class Condition:
 
 
 @frozen(kw_only=True)
+class Hold:
+    """Which activities a hold keeps from beginning: those that fit every key that is given."""
+
+    kinds: tuple[str, ...] = key("of these kinds", kind="ids", default=(), refers="kind")
+    activities: tuple[str, ...] = key("these", kind="ids", default=(), refers="activity")
+    ships: tuple[str, ...] = key("of these ships", kind="ids", default=(), refers="vehicle")
+    types: tuple[str, ...] = key("of ships of these types", kind="ids", default=(), refers="type")
+    ports: tuple[str, ...] = key("at these ports", kind="ids", default=(), refers="port")
+    airlocks: tuple[str, ...] = key("through these airlocks", kind="ids", default=(), refers="airlock")
+    people: tuple[str, ...] = key("in which one of these people takes part", kind="ids", default=(), refers="person")
+    needs: tuple[str, ...] = key("that need one of these nodes", kind="ids", default=(), refers="node")
+    worksites: tuple[str, ...] = key("that work or pass in one of these zones", kind="ids", default=(), refers="zone")
+    centres: tuple[str, ...] = key("that these control centres govern", kind="ids", default=(), refers="centre")
+
+
+@frozen(kw_only=True)
 class Incident:
     """What becomes true, and nothing about what follows."""
 
@@ -161,8 +219,31 @@ class Incident:
     reading: str | None = key(
         "mode that a sensor shows though nothing of it is true: a false alarm", kind="id", default=None
     )
-    node: str = key("node it strikes", kind="id", refers="node")
-    at_s: int = key("when", kind="time", name="at", unit="s")
+    fails: str | None = key("activity that does not succeed", kind="id", default=None, refers="activity")
+    attempts: int = key("how many attempts at it fail", kind="int", default=1)
+    hold: Hold | None = key("activities that may not begin while it lasts", kind="record", default=None)
+    stops: bool = key("does a hold also end what is under way?", kind="bool", default=False)
+    mode: str | None = key(
+        "of a failed activity or a hold: the mode that says what is asked and done",
+        kind="id",
+        default=None,
+        refers="mode",
+    )
+    node: str = key("node it strikes; of a failed activity, left out, its ship", kind="id", default="", refers="node")
+    at_s: int | Chance | Anchor | None = key(
+        "when: a time, a window in which chance decides, or counted from a phase of an activity or another incident",
+        kind="moment",
+        name="at",
+        unit="s",
+        default=None,
+    )
+    rate_per_s: float | None = key(
+        "instead of `at`: how often such a thing happens; the first time counts, if it comes before the end",
+        kind="quantity",
+        name="rate",
+        unit="1/s",
+        default=None,
+    )
     hole_m: float | Chance | None = key(
         "diameter of the hole of a leak", kind="quantity", name="hole", unit="m", default=None
     )
@@ -172,7 +253,23 @@ class Incident:
     lasts_s: int | Chance | None = key(
         "true duration; left out: for good", kind="duration", name="lasts", unit="s", default=None
     )
-    expect_s: int | None = key("forecast of the duration", kind="duration", name="expect", unit="s", default=None)
+    expect_s: int | Chance | None = key(
+        "what planners are told of the duration; left out, what the mode says, and of a hold the truth",
+        kind="duration",
+        name="expect",
+        unit="s",
+        default=None,
+    )
+    by_s: int | None = key(
+        "deadline of what its mode demands; a day counts to its end",
+        kind="deadline",
+        name="by",
+        unit="s",
+        default=None,
+    )
+    failures: tuple[tuple[str, int], ...] = key(
+        "how many attempts fail, per response; where nothing is said, chance decides", kind="counts", default=()
+    )
     inconclusive: tuple[tuple[str, int], ...] = key(
         "how many rounds end inconclusive, per question; where nothing is said, chance decides",
         kind="counts",

@@ -24,6 +24,13 @@ class Kind:
     )
     grid_s: int = key("step in which it moves", kind="duration", name="grid", unit="s", default=86400)
     lead_s: int = key("from a decision to its new start", kind="duration", name="lead", unit="s", default=0)
+    recycle_s: int | None = key(
+        "the same for what was to begin within that time; left out: no less",
+        kind="duration",
+        name="recycle",
+        unit="s",
+        default=None,
+    )
     before_s: int = key(
         "preparation that occupies people and places", kind="duration", name="before", unit="s", default=0
     )
@@ -32,6 +39,21 @@ class Kind:
         "duration where an activity gives none", kind="duration", name="lasts", unit="s", default=3600
     )
     hold_s: int = key("longest hold in preparation", kind="duration", name="hold", unit="s", default=0)
+    again_s: int | None = key(
+        "after a failed attempt, how long until the next; left out: it cannot be tried again",
+        kind="duration",
+        name="again",
+        unit="s",
+        default=None,
+    )
+    room_s: int = key("time in it for tasks that are added", kind="duration", name="room", unit="s", default=0)
+    pause_s: int = key(
+        "longest pause while it is under way; without one it goes on or is ended",
+        kind="duration",
+        name="pause",
+        unit="s",
+        default=0,
+    )
     ingress_s: int = key("from a termination to all inside", kind="duration", name="ingress", unit="s", default=0)
     outside: tuple[str, ...] = key(
         "roles whose people are outside, of a kind that goes outside; empty means all", kind="ids", default=()
@@ -75,6 +97,15 @@ class Activity:
     uses: tuple[str, ...] = key("other nodes it uses alone", kind="ids", default=(), refers="node")
     needs: tuple[str, ...] = key("other nodes it needs in health", kind="ids", default=(), refers="node")
     worksites: tuple[str, ...] = key("zones where it works or passes", kind="ids", default=(), refers="zone")
+    keeps_clear: tuple[str, ...] = key(
+        "volumes in which nobody else works while it lasts", kind="ids", default=(), refers="volume"
+    )
+    consent: tuple[str, ...] = key(
+        "control centres that must consent, besides those whose people, ports, volumes or hatches it needs",
+        kind="ids",
+        default=(),
+        refers="centre",
+    )
     opens: tuple[str, ...] = key("hatches that are open while it is under way", kind="ids", default=(), refers="hatch")
     place: str | None = key("volume where its people are inside", kind="id", default=None, refers="volume")
     tasks: tuple[Task, ...] = key("its parts", kind="records", default=())
@@ -105,6 +136,11 @@ class Rule:
     books: tuple[str, ...] = key(
         "control centres whose book holds it; empty means all", kind="ids", default=(), refers="centre"
     )
+    consent: bool = key(
+        "does it also govern what other centres do with the people, ports, volumes or hatches of its own?",
+        kind="bool",
+        default=False,
+    )
     kinds: tuple[str, ...] = key("kinds of activity it governs; empty means all", kind="ids", default=(), refers="kind")
     others: tuple[str, ...] = key("for separations: kinds on the other side", kind="ids", default=(), refers="kind")
     question: str | None = key("question it waits for", kind="id", default=None)
@@ -116,6 +152,7 @@ class Rule:
     share: str = key(
         "what two activities must have in common", allowed=("nothing", "people", "airlock"), default="nothing"
     )
+    even_remedies: bool = key("does it also keep away who works on the very source?", kind="bool", default=False)
     gap_s: int = key("least time between", kind="duration", name="gap", unit="s", default=0)
     count: int = key("least number; of a posture, how many people take it", kind="int", default=0)
     shuts: tuple[str, ...] = key("hatches a posture keeps shut", kind="ids", default=(), refers="hatch")

@@ -66,6 +66,7 @@ class Vehicle:
     port: str | None = key("port it is docked at when the scenario starts", kind="id", default=None, refers="port")
     launched_s: int | None = key("launch, for its life on orbit", kind="time", name="launched", unit="s", default=None)
     docked_s: int | None = key("docking", kind="time", name="docked", unit="s", default=None)
+    carries: tuple[str, ...] = key("things it brings up", kind="ids", default=(), refers="node")
     ready: When | None = key("when it can be launched at the earliest", kind="when", default=None)
     aliases: tuple[str, ...] = key("other names", kind="texts", default=())
     source: str = key("where its data come from")
@@ -112,6 +113,10 @@ class Centre:
         "delay until another centre's report is known here", kind="duration", name="report_delay", unit="s"
     )
     response_s: int = key("from alarm to its first decision", kind="duration", name="response", unit="s")
+    meets: tuple[str, ...] = key(
+        "days of the week on which it meets, besides when something happens", kind="ids", allowed=WEEK, default=()
+    )
+    meets_at_s: int = key("when it meets on these days", kind="clock", name="meets_at", unit="s", default=54000)
     calendar: str = key("daily schedule of its people", kind="id", refers="calendar")
     segments: tuple[str, ...] = key("segments whose volumes, ports and hatches it watches", kind="ids", default=())
     source: str = key("where its numbers come from")

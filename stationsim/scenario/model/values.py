@@ -36,6 +36,20 @@ class Chance:
     parameters: tuple[float, ...]
 
 
+PHASES = ("preparation", "work", "clean-up")
+"""Phases of an attempt at an activity, in order."""
+
+
+@frozen(kw_only=True)
+class Anchor:
+    """A moment that is counted from when a phase of an activity begins, or from when another incident strikes."""
+
+    activity: str | None = None
+    phase: str | None = None
+    incident: str | None = None
+    delay_s: int = 0
+
+
 @frozen(kw_only=True)
 class Needs:
     """What a node hangs on: its gate over the hard inputs, and the soft ones that at worst degrade it."""

@@ -39,6 +39,7 @@ EFFECTS: dict[Kind, Effect] = {
     Kind.LAUNCHED: ships.launched,
     Kind.DOCKED: ships.docked,
     Kind.UNDOCKED: ships.undocked,
+    Kind.LOST: ships.lost,
     Kind.BOARDED: ships.boarded,
     Kind.LEFT: ships.left,
     Kind.FITTED: ships.fitted,
@@ -78,6 +79,9 @@ EFFECTS: dict[Kind, Effect] = {
     Kind.DISMISSED: belief.dismissed,
     Kind.PLANNED: plan.planned,
     Kind.ADDED: plan.planned,
+    Kind.ATTACHED: plan.tasked,
+    Kind.DETACHED: plan.tasked,
+    Kind.USED: plan.used,
     Kind.MOVED: plan.moved,
     Kind.REASSIGNED: plan.moved,
     Kind.UNDATED: plan.moved,
@@ -87,17 +91,23 @@ EFFECTS: dict[Kind, Effect] = {
     Kind.RELEASED: plan.lived,
     Kind.CALLED_OFF: plan.lived,
     Kind.STARTED: plan.lived,
+    Kind.PAUSED: plan.lived,
+    Kind.RESUMED: plan.lived,
     Kind.FINISHED: plan.lived,
     Kind.TERMINATED: plan.lived,
     Kind.ABORTED: plan.lived,
+    Kind.FAILED: plan.lived,
     Kind.UNFINISHED: plan.lived,
     Kind.SEATED: ships.seated,
     Kind.RETURN_PROMISED: ships.promised,
     Kind.RETURN_LOST: ships.promised,
+    Kind.REQUIRED: belief.required,
+    Kind.MET: belief.satisfied,
+    Kind.MISSED: belief.satisfied,
     Kind.REVIEWED: belief.reviewed,
     Kind.DECIDED: belief.decided,
 }
-"""What each kind of event does to the state; WAIVED and WORKED say something without changing anything."""
+"""What each kind of event does to the state; WAIVED, WORKED and STAYED_AWAY say something and change nothing."""
 
 
 def replay(station: Station, log: Log, *, until: int | None = None) -> State:

@@ -5,7 +5,7 @@ import attrs
 from stationsim.log.kinds import Kind
 from stationsim.log.log import Log, Row
 from stationsim.station.fold.notes import number, review, touch, touch_incident
-from stationsim.station.state import Open, Post, Seal, Search, State, Status, Wet
+from stationsim.station.state import Demanded, Open, Post, Seal, Search, State, Status, Wet
 from stationsim.station.station import CREWED_RETURN, INCONCLUSIVE, REAL
 
 
@@ -189,10 +189,34 @@ def hatch_believed(state: State, row: Row, log: Log) -> None:
         state.hatch_beliefs[key] = row.text or ""
 
 
+def required(state: State, row: Row, log: Log) -> None:
+    """Let something be mandatory."""
+    del log
+    wanted = state.station.mode_of(row.subject).demand
+    assert wanted is not None
+    state.demands[row.subject] = Demanded(
+        incident=row.subject,
+        centre=row.view or "",
+        until_s=row.until_s or 0,
+        kinds=wanted.kinds,
+        capability=wanted.capability,
+        person=row.object if row.object in state.station.people else None,
+        text=wanted.text,
+        row=row.seq,
+    )
+
+
+def satisfied(state: State, row: Row, log: Log) -> None:
+    """Let a demand be over."""
+    del log
+    state.demands.pop(row.subject, None)
+
+
 def reviewed(state: State, row: Row, log: Log) -> None:
     """Have reviewed: nothing is left to ask again."""
     del log
     state.reviews.pop(row.subject, None)
+    state.reviewed_s[row.subject] = row.t_s
     state.touched.pop(row.subject, None)
 
 

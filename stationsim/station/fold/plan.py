@@ -1,16 +1,26 @@
 """How do events change the plan and the life of its activities?"""
 
+from collections.abc import Callable
 from typing import Any
 
 import attrs
 
 from stationsim.log.kinds import Kind
 from stationsim.log.log import Log, Row
+from stationsim.scenario.model import PHASES
 from stationsim.station import postures
 from stationsim.station.fold.notes import number, review, touch
-from stationsim.station.responses import added_activity
+from stationsim.station.responses import added_activity, with_tasks
 from stationsim.station.state import Act, State
-from stationsim.station.transitions import Life, follow
+from stationsim.station.transitions import RUNNING, Life, follow
+
+_PHASE_OF = {
+    Life.PREPARED: PHASES[0],
+    Life.HELD: PHASES[0],
+    Life.UNDER_WAY: PHASES[1],
+    Life.DONE: PHASES[2],
+}
+"""The phase that an activity enters with a state of its life; an incident may be counted from the first time."""
 
 
 def planned(state: State, row: Row, log: Log) -> None:
@@ -26,6 +36,27 @@ def planned(state: State, row: Row, log: Log) -> None:
         number(state, postures.id_of(rule, row.subject))
     act = revised(row, log)
     state.acts[row.subject] = attrs.evolve(act, wish_s=act.start_s, wish_people=act.people)
+
+
+def tasked(state: State, row: Row, log: Log) -> None:
+    """Let a response be a task of an activity, or be none any more; its worksites are the activity's too."""
+    del log
+    task = (row.object or "", row.text or "")
+    known = state.attached.get(row.subject, ())
+    left = tuple(other for other in known if other != task)
+    state.attached[row.subject] = (*left, task) if row.kind is Kind.ATTACHED else left
+    own = state.station.activities.get(row.subject) or state.added[row.subject]
+    state.added[row.subject] = with_tasks(state.station, own, state.attached[row.subject])
+    for centre in state.station.centres:
+        touch(state, centre, row.subject)
+
+
+def used(state: State, row: Row, log: Log) -> None:
+    """Let a spare part be used up."""
+    del log
+    state.used[row.subject] = row.seq
+    for centre in state.station.centres:
+        touch(state, centre, row.subject)
 
 
 def revised(row: Row, log: Log) -> Act:
@@ -70,6 +101,8 @@ def moved(state: State, row: Row, log: Log) -> None:
         reason=row.text,
         because=row.seq,
         end_row=act.end_row,
+        failures=act.failures,
+        failed_s=act.failed_s,
     )
 
 
@@ -78,37 +111,92 @@ def lived(state: State, row: Row, log: Log) -> None:
     del log
     act = state.acts[row.subject]
     life = follow(act.life, row.kind, activity=act.id, t_s=row.t_s)
-    changes: dict[str, Any] = {"life": life}
-    if row.kind is Kind.HELD:
-        changes |= {
-            "hold_until_s": row.until_s,
-            "prepared_s": act.prepared_s if act.prepared_s is not None else row.t_s,
-        }
-    elif row.kind is Kind.PREPARED:
-        changes |= {"prepared_s": row.t_s}
-    elif row.kind is Kind.RELEASED:
-        changes |= {"start_s": row.start_s, "hold_until_s": None, "row": row.seq}
-    elif row.kind is Kind.CALLED_OFF:
-        changes |= {"hold_until_s": None, "prepared_s": None, "rule": row.rule, "reason": row.text, "because": row.seq}
-        changes |= {"end_row": row.seq}
-    elif row.kind is Kind.STARTED:
-        changes |= {"started_s": row.t_s, "start_s": row.t_s}
+    changes = {"life": life, **_changes(act, row)}
+    if row.kind is Kind.STARTED:
         state.started_row[act.id] = row.seq
-    elif row.kind in {Kind.FINISHED, Kind.TERMINATED, Kind.ABORTED, Kind.UNFINISHED, Kind.GIVEN_UP}:
-        is_cut = row.kind in {Kind.TERMINATED, Kind.ABORTED}
-        changes |= {"ended_s": row.t_s if row.until_s is None else row.until_s, "is_cut": is_cut, "end_row": row.seq}
     state.acts[row.subject] = attrs.evolve(act, **changes)
+    if row.kind is Kind.FAILED:
+        _look_again(state, act, row)
     is_over = row.kind in {Kind.FINISHED, Kind.TERMINATED}
     if is_over and row.until_s is not None and row.until_s > (act.end_s or 0):
         _keep_longer(state, act, row)
     _go(state, act, life)
+    phase = _PHASE_OF.get(life)
+    if phase is not None:
+        state.phases.setdefault((act.id, phase), (row.t_s, row.seq))
     if row.kind is Kind.CALLED_OFF and row.by is None:
         review(state, state.activity(act.id).centre, row.t_s, row.seq)
 
 
+def _changes(act: Act, row: Row) -> dict[str, Any]:
+    """Return what a step in life changes of an activity."""
+    return _OF_KIND.get(row.kind, _ended)(act, row)
+
+
+def _begun(act: Act, row: Row) -> dict[str, Any]:
+    begun_s = act.prepared_s if act.prepared_s is not None else row.t_s
+    return {"prepared_s": begun_s, "hold_until_s": row.until_s if row.kind is Kind.HELD else None}
+
+
+def _called_off(act: Act, row: Row) -> dict[str, Any]:
+    del act
+    why = {"rule": row.rule, "reason": row.text, "because": row.seq}
+    return {"hold_until_s": None, "prepared_s": None, "end_row": row.seq, **why}
+
+
+def _resumed(act: Act, row: Row) -> dict[str, Any]:
+    lasts_s = (row.until_s or 0) - (act.start_s or 0)
+    return {"hold_until_s": None, "pause_row": None, "duration_s": lasts_s}
+
+
+def _ended(act: Act, row: Row) -> dict[str, Any]:
+    is_cut = row.kind in {Kind.TERMINATED, Kind.ABORTED}
+    start_s = None if row.kind is Kind.GIVEN_UP else act.start_s
+    ended_s = row.t_s if row.until_s is None else row.until_s
+    return {"start_s": start_s, "ended_s": ended_s, "is_cut": is_cut, "end_row": row.seq}
+
+
+def _failed(act: Act, row: Row) -> dict[str, Any]:
+    """Return what changes of an activity whose attempt failed: it waits for another date."""
+    return {
+        "start_s": None,
+        "started_s": None,
+        "prepared_s": None,
+        "hold_until_s": None,
+        "row": row.seq,
+        "rule": None,
+        "reason": row.text,
+        "because": row.seq,
+        "end_row": row.seq,
+        "failures": act.failures + 1,
+        "failed_s": row.t_s,
+    }
+
+
+_OF_KIND: dict[Kind, Callable[[Act, Row], dict[str, Any]]] = {
+    Kind.HELD: _begun,
+    Kind.PREPARED: _begun,
+    Kind.RELEASED: lambda _, row: {"start_s": row.start_s, "hold_until_s": None, "row": row.seq},
+    Kind.CALLED_OFF: _called_off,
+    Kind.STARTED: lambda _, row: {"started_s": row.t_s, "start_s": row.t_s},
+    Kind.PAUSED: lambda _, row: {"hold_until_s": row.until_s, "pause_row": row.seq},
+    Kind.RESUMED: _resumed,
+    Kind.FAILED: _failed,
+}
+"""What each kind of step changes; every other one ends an activity."""
+
+
+def _look_again(state: State, act: Act, row: Row) -> None:
+    """Let whatever hangs on an attempt that failed be asked again, soon."""
+    for centre in state.station.scenario.centres:
+        touch(state, centre.id, act.id, *(() if act.ship is None else (act.ship,)))
+    centre_id = state.activity(act.id).centre
+    review(state, centre_id, row.t_s + state.station.centres[centre_id].response_s, row.seq)
+
+
 def _go(state: State, act: Act, life: Life) -> None:
     """Let whatever hangs on where people are be asked again, where an activity takes them there or leaves them."""
-    if (act.life is Life.UNDER_WAY) != (life is Life.UNDER_WAY):
+    if (act.life in RUNNING) != (life in RUNNING):
         for centre in state.station.centres:
             touch(state, centre, *act.people)
 

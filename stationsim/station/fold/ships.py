@@ -5,7 +5,7 @@ import attrs
 from stationsim.log.kinds import Kind
 from stationsim.log.log import Log, Row
 from stationsim.station.fold.notes import review, touch
-from stationsim.station.state import IN_FLIGHT, JAMMED, RELOCATING, USUALLY, Seat, State
+from stationsim.station.state import GONE, IN_FLIGHT, JAMMED, RELOCATING, USUALLY, Seat, State
 
 
 def launched(state: State, row: Row, log: Log) -> None:
@@ -13,6 +13,13 @@ def launched(state: State, row: Row, log: Log) -> None:
     del log
     state.ship_at[row.subject] = IN_FLIGHT
     state.launched_s[row.subject] = row.t_s
+
+
+def lost(state: State, row: Row, log: Log) -> None:
+    """Let a ship be no more."""
+    del log
+    state.ship_at[row.subject] = GONE
+    state.gone[row.subject] = row.seq
 
 
 def docked(state: State, row: Row, log: Log) -> None:

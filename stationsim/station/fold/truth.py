@@ -18,6 +18,7 @@ def struck(state: State, row: Row, log: Log) -> None:
     """Let an incident be true."""
     del log
     state.struck[row.subject] = row.seq
+    state.struck_s[row.subject] = row.t_s
 
 
 def ended(state: State, row: Row, log: Log) -> None:

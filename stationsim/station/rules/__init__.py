@@ -10,7 +10,7 @@ from attrs import frozen
 
 from stationsim.errors import ScenarioError
 from stationsim.scenario.model import HAZARDS, Activity, Rule
-from stationsim.station.rules import condition, crew, pairs, posture, traffic
+from stationsim.station.rules import condition, crew, holds, pairs, posture, traffic
 from stationsim.station.rules.blocks import Block, BlockRule, PairRule, Reads, Separation, reads_nothing
 from stationsim.station.situation import Choice, Situation
 from stationsim.station.station import Station, governs
@@ -32,21 +32,31 @@ class Template:
 
 PARAMETERS = {"question": None, "until": "expected", "capability": None, "hazards": (), "roles": (), "types": (),
               "others": (), "share": "nothing", "gap": 0, "count": 0, "shuts": (), "refuge": None, "while_open": None,
-              "while_sick": None}  # fmt: skip
+              "while_sick": None, "even_remedies": False}  # fmt: skip
 """Parameters of rules that not every template reads, with the value that says nothing."""
 
 
 TEMPLATES: dict[str, Template] = {
     "needs-health": Template(blocks=condition.needs_health, reads=condition.reads_needed, takes=("roles", "types")),
-    "release": Template(blocks=condition.release, reads=condition.reads_zones, needs=("question", "hazards")),
-    "residue": Template(blocks=condition.residue, reads=condition.reads_zones, needs=("hazards",), takes=("question",)),
+    "release": Template(
+        blocks=condition.release,
+        reads=condition.reads_zones,
+        needs=("question", "hazards"),
+        takes=("even_remedies",),
+    ),
+    "residue": Template(
+        blocks=condition.residue,
+        reads=condition.reads_zones,
+        needs=("hazards",),
+        takes=("question", "even_remedies"),
+    ),
     "ship-status": Template(
         blocks=condition.ship_status,
         reads=condition.reads_ships,
         needs=("capability",),
         takes=("question", "until", "roles"),
     ),
-    "aboard": Template(blocks=crew.aboard, reads=condition.reads_ships, takes=("roles",)),
+    "aboard": Template(blocks=crew.aboard, reads=crew.reads_aboard, takes=("roles",)),
     "after-arrival": Template(blocks=crew.after_arrival, needs=("gap",), takes=("roles",)),
     "inside-crew": Template(blocks=crew.inside_crew, reads=crew.reads_departures, needs=("count",), takes=("roles",)),
     "segment-crew": Template(blocks=crew.segment_crew, reads=crew.reads_departures, needs=("count",)),
@@ -64,8 +74,10 @@ TEMPLATES: dict[str, Template] = {
     "unexplained": Template(
         blocks=condition.unexplained, reads=condition.reads_questions, needs=("question",), takes=("until",)
     ),
+    "demand": Template(),
+    "hold": Template(blocks=holds.hold, reads=holds.reads_holds),
     "airlock-port": Template(blocks=traffic.airlock_port, needs=("capability",)),
-    "precedence": Template(blocks=traffic.precedence),
+    "precedence": Template(blocks=traffic.precedence, reads=traffic.reads_before),
     "posture": Template(
         blocks=posture.posture,
         reads=posture.reads_posture,
@@ -73,6 +85,7 @@ TEMPLATES: dict[str, Template] = {
         takes=("shuts", "refuge", "roles", "gap", "while_open", "while_sick", "question"),
     ),
     "exclusive": Template(pairs=pairs.exclusive),
+    "keep-out": Template(pairs=pairs.keep_out),
     "setup": Template(pairs=pairs.setup),
     "spacing": Template(pairs=pairs.spacing, needs=("gap",), takes=("others", "share", "roles")),
 }
@@ -147,8 +160,16 @@ def _value(rule: Rule, name: str) -> object:
 def blocks(choice: Choice, situation: Situation) -> tuple[Block, ...]:
     """Return every window in which the rules forbid a choice; one that ends as it begins forbids nothing."""
     book = _book(choice.activity, situation.station)
-    every = (found for rule, make in book.blocks for found in make(rule, choice, situation))
+    every = (found for rule, make in book.blocks for found in make(rule, choice, _seen(rule, choice, situation)))
     return tuple(found for found in every if found.hi_s is None or found.lo_s < found.hi_s)
+
+
+def _seen(rule: Rule, choice: Choice, situation: Situation) -> Situation:
+    """Return the belief that a rule goes by: that of the centre in whose book it stands, where that must consent."""
+    if not rule.consent or not rule.books or choice.activity.centre in rule.books:
+        return situation
+    centres = situation.station.consenting(choice.activity)
+    return next((situation.seen_by(centre) for centre in centres if centre in rule.books), situation)
 
 
 def separations(a: Choice, b: Choice, situation: Situation) -> tuple[Separation, ...]:

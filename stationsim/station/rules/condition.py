@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from stationsim.scenario.model import Rule
+from stationsim.scenario.nodes import SORTIES
 from stationsim.station.hatches import SHIP_HATCH
 from stationsim.station.health import is_lost
 from stationsim.station.rules.blocks import Block, block
@@ -22,7 +23,14 @@ def needed_nodes(choice: Choice) -> tuple[str, ...]:
     ship = () if activity.ship is None or choice.kind.effect != "launch" else (activity.ship,)
     place = () if activity.place is None or activity.opens else (activity.place,)
     hatches = (*activity.opens, *(() if departing_hatch(choice) is None else (departing_hatch(choice) or "",)))
-    return tuple(dict.fromkeys((*choice.uses, *activity.needs, *port, *ship, *place, *hatches, *choice.people)))
+    people = _people(choice, choice.people)
+    return tuple(dict.fromkeys((*choice.uses, *activity.needs, *port, *ship, *place, *hatches, *people)))
+
+
+def _people(choice: Choice, people: tuple[str, ...]) -> tuple[str, ...]:
+    """Return people of a choice, each who goes outside with their fitness for it."""
+    outside = choice.in_role(choice.kind.outside) if choice.kind.effect == "outside" else ()
+    return (*people, *(person + SORTIES for person in people if person in outside))
 
 
 def departing_hatch(choice: Choice) -> str | None:
@@ -41,13 +49,15 @@ def needs_health(rule: Rule, choice: Choice, situation: Situation) -> Iterator[B
         sick = situation.sick(node)
         if node == departing_hatch(choice) and situation.hatches.get(node) != "open":
             continue
+        if node.endswith(SORTIES) and situation.sick(node.removesuffix(SORTIES)) is not None:
+            continue  # who is not well is asked about already
         if sick is not None and not _leaves_lost_volume(choice, node, situation):
             hi_s = situation.expected_s(sick.incident, "back")
             yield block(rule, sick.since_s, hi_s, f"{situation.station.name(node)} is not available", cause=sick.row)
 
 
 def _asked_about(rule: Rule, choice: Choice, station: Station) -> tuple[str, ...]:
-    nodes = choice.in_role(rule.roles) if rule.roles else needed_nodes(choice)
+    nodes = _people(choice, choice.in_role(rule.roles)) if rule.roles else needed_nodes(choice)
     return nodes if not rule.types else tuple(node for node in nodes if station.node_type(node) in rule.types)
 
 
@@ -131,11 +141,12 @@ def residue(rule: Rule, choice: Choice, situation: Situation) -> Iterator[Block]
 
 
 def _wet(rule: Rule, choice: Choice, situation: Situation) -> dict[str, list[Wet]]:
-    """Return the wet zones of a choice that the rule fears, per incident."""
+    """Return the wet zones of a choice that the rule fears, per incident; not of what the choice itself mends."""
     found: dict[str, list[Wet]] = {}
+    own = () if rule.even_remedies else situation.remedies.get(choice.id, ())
     for zone in outside_zones(choice, situation):
         for wet in situation.wet.get(zone, ()):
-            if _is_feared(wet.feared, rule):
+            if _is_feared(wet.feared, rule) and wet.incident not in own:
                 found.setdefault(wet.incident, []).append(wet)
     return found
 

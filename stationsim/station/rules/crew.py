@@ -4,11 +4,17 @@ from collections.abc import Iterable, Iterator
 
 from stationsim.scenario.model import Rule
 from stationsim.station.rules.blocks import FOREVER_AGO, Block, block
+from stationsim.station.rules.condition import reads_ships
 from stationsim.station.situation import CERTIFIED, CREWED_RETURN, Choice, Situation
 
 
 def aboard(rule: Rule, choice: Choice, situation: Situation) -> Iterator[Block]:
-    """Forbid while someone who takes part is not aboard, moves hatches, or sits in a ship with its hatch shut."""
+    """Forbid while someone who takes part is not aboard, moves hatches, or sits in a ship with its hatch shut.
+
+    Without roles, also while something that is used has not come up yet.
+    """
+    if not rule.roles:
+        yield from _things_aboard(rule, choice, situation)
     for person in choice.in_role(rule.roles):
         yield from _at_hatches(rule, person, situation)
         if person in situation.shut_in:
@@ -22,6 +28,36 @@ def aboard(rule: Rule, choice: Choice, situation: Situation) -> Iterator[Block]:
         yield block(rule, FOREVER_AGO, stay[0], f"{situation.station.name(person)} is not aboard yet")
         if stay[1] is not None:
             yield block(rule, stay[1], None, f"{situation.station.name(person)} has left")
+
+
+def _things_aboard(rule: Rule, choice: Choice, situation: Situation) -> Iterator[Block]:
+    """Forbid while something used is on its way up, and for good when it is used up or was lost."""
+    station = situation.station
+    for node in (*choice.uses, *choice.activity.needs):
+        if node in situation.used:
+            reason = f"{station.name(node)} is used up"
+            yield block(rule, FOREVER_AGO, None, reason, mode="start", cause=situation.used[node])
+        ship = station.carriers.get(node)
+        if ship is not None and ship not in situation.docked_s:
+            yield _on_its_way(rule, node, ship, situation)
+
+
+def _on_its_way(rule: Rule, node: str, ship: str, situation: Situation) -> Block:
+    name, by = situation.station.name(node), situation.station.name(ship)
+    coming = next((stay for stay in situation.stays if stay.ship == ship), None)
+    if coming is None:
+        why = f"{name} was lost with {by}" if ship in situation.gone else f"{name} comes with {by}, which has no date"
+        return block(rule, FOREVER_AGO, None, why, mode="start", cause=situation.gone.get(ship))
+    arrival = next(act for act in situation.acts.values() if act.ship == ship and act.port == coming.port)
+    unloaded_s = coming.lo_s + arrival.duration_s + arrival.after_s
+    return block(rule, FOREVER_AGO, unloaded_s, f"{name} comes with {by}", mode="start", cause=arrival.row)
+
+
+def reads_aboard(rule: Rule, choice: Choice, situation: Situation) -> tuple[str, ...]:
+    """Name those who take part with the ships that would carry them home, and the ships that bring what is used."""
+    carriers = (situation.station.carriers.get(node) for node in (*choice.uses, *choice.activity.needs))
+    ships = tuple(ship for ship in carriers if ship is not None)
+    return (*reads_ships(rule, choice, situation), *ships, *choice.uses)
 
 
 def _at_hatches(rule: Rule, person: str, situation: Situation) -> Iterator[Block]:

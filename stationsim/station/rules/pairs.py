@@ -29,6 +29,16 @@ def _hatches(a: Choice, b: Choice, situation: Situation) -> list[str]:
     return found + [hatch for hatch in opens[1] if hatch in shut(a)]
 
 
+def keep_out(rule: Rule, a: Choice, b: Choice, situation: Situation) -> Iterator[Separation]:
+    """Keep work out of the volumes that another activity keeps clear while it lasts."""
+    kept = [place for place in a.activity.keeps_clear if place == b.activity.place]
+    kept += [place for place in b.activity.keeps_clear if place == a.activity.place]
+    if kept:
+        lo_s = -(a.duration_s + a.after_s + b.before_s)
+        hi_s = b.duration_s + b.after_s + a.before_s
+        yield apart(rule, lo_s, hi_s, f"{situation.station.name(kept[0])} is kept clear: {situation.name(b.id)}")
+
+
 def setup(rule: Rule, a: Choice, b: Choice, situation: Situation) -> Iterator[Separation]:
     """Leave an arm's set-up time between two uses."""
     for arm in a.activity.arms:

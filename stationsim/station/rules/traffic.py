@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from stationsim.scenario.model import Rule
 from stationsim.station.rules.blocks import FOREVER_AGO, Block, block
 from stationsim.station.situation import Choice, Situation, cast_of, choose
-from stationsim.station.station import Station
+from stationsim.station.state import GONE, RELOCATING, Act
+from stationsim.station.transitions import Life
 
 
 def port_free(rule: Rule, choice: Choice, situation: Situation) -> Iterator[Block]:
@@ -55,40 +56,95 @@ def family_hold(rule: Rule, choice: Choice, situation: Situation) -> Iterator[Bl
     """Hold a ship, or who uses a thing, while it is open whether what struck a sister is common, and a while after."""
     station = situation.station
     for (incident, question), found in situation.questions.items():
-        pair = _sisters(choice, incident, station) if question == rule.question else None
+        pair = _sisters(choice, incident, situation) if question == rule.question else None
         if pair is not None:
             expected_s = found.expected_s
             hi_s = None if expected_s is None or rule.until == "no-date" else expected_s + rule.gap_s
             reason = f"{station.name(pair[0])} may have what struck {station.name(pair[1])}"
             yield block(rule, found.asked_s, hi_s, reason, mode="start", cause=found.row)
     for (incident, question), (answered_s, row) in situation.answers.items():
-        pair = _sisters(choice, incident, station) if question == rule.question else None
+        pair = _sisters(choice, incident, situation) if question == rule.question else None
         if pair is not None:
             reason = f"{station.name(pair[0])} is prepared again after the doubt about {station.name(pair[1])}"
             yield block(rule, answered_s, answered_s + rule.gap_s, reason, mode="start", cause=row)
 
 
-def _sisters(choice: Choice, incident: str, station: Station) -> tuple[str, str] | None:
+def _sisters(choice: Choice, incident: str, situation: Situation) -> tuple[str, str] | None:
     """Return what a choice relies on of the family of what an incident struck, and that; the first, None for none."""
+    station = situation.station
     node = station.incidents[incident].node
     struck, families = station.ship_of(node) or node, station.families_of(node)
-    for own in _relied_on(choice):
+    for own in _relied_on(choice, situation):
         if own != struck and any(family in families for family in station.families_of(own)):
             return own, struck
     return None
 
 
-def _relied_on(choice: Choice) -> tuple[str, ...]:
-    """Return what may be of a family: the ship that is moved, and what is used alone."""
-    ship = choice.activity.ship
-    return choice.uses if ship is None else (ship, *choice.uses)
+def _relied_on(choice: Choice, situation: Situation) -> tuple[str, ...]:
+    """Return what may be of a family: the ship that is moved, what is used or needed, and what that stands on."""
+    ship, station = choice.activity.ship, situation.station
+    named = (*(() if ship is None else (ship,)), *choice.uses, *choice.activity.needs)
+    return tuple(dict.fromkeys(own for node in named for own in (node, *station.hard_inputs(node))))
 
 
 def reads_families(rule: Rule, choice: Choice, situation: Situation) -> tuple[str, ...]:
     """Name the families of the ship and of what is used."""
     del rule
-    families = (name for own in _relied_on(choice) for name in situation.station.families_of(own))
+    families = (name for own in _relied_on(choice, situation) for name in situation.station.families_of(own))
     return tuple(dict.fromkeys(f"family:{name}" for name in families))
+
+
+def _not_here(rule: Rule, choice: Choice, situation: Situation) -> Iterator[Block]:
+    """Forbid a departure of a ship that has not come yet, or never will."""
+    ship, station = choice.activity.ship, situation.station
+    if ship is None or choice.kind.effect not in {"undock", "relocate"}:
+        return
+    where = situation.ship_at.get(ship)
+    if where in station.ports or where == RELOCATING:
+        return
+    name, coming = station.name(ship), _coming(ship, situation)
+    if where == GONE or coming is None:
+        why = "is lost" if where == GONE else "does not come"
+        yield block(rule, FOREVER_AGO, None, f"{name} {why}", mode="start", cause=situation.gone.get(ship))
+    elif coming.start_s is None:
+        yield block(rule, FOREVER_AGO, None, f"{name} has no date of arrival", mode="start", cause=coming.row)
+    else:
+        hi_s = coming.start_s + coming.duration_s
+        yield block(rule, FOREVER_AGO, hi_s, f"{name} has not come yet", mode="start", cause=coming.row)
+
+
+def _coming(ship: str, situation: Situation) -> Act | None:
+    """Return the arrival of a ship that is yet to come."""
+    kinds = situation.station.kinds
+    return next(
+        (
+            act
+            for act in situation.acts.values()
+            if act.ship == ship
+            and act.life is not Life.GIVEN_UP
+            and kinds[situation.activity(act.id).kind].effect == "dock"
+        ),
+        None,
+    )
+
+
+def _not_done(act: Act, situation: Situation) -> str:
+    name = situation.name(act.id)
+    if act.start_s is not None:
+        return f"{name} was not completed"
+    return (
+        f"{name} has failed"
+        if act.failures
+        else f"{name} {'was given up' if act.life is Life.GIVEN_UP else 'has no date'}"
+    )
+
+
+def reads_before(rule: Rule, choice: Choice, situation: Situation) -> tuple[str, ...]:
+    """Name the ship that is moved, and what the activity follows."""
+    del rule, situation
+    activity = choice.activity
+    before = (*activity.follows, *(() if activity.at.after is None else (activity.at.after,)))
+    return before if activity.ship is None else (activity.ship, *before)
 
 
 def arrival(rule: Rule, choice: Choice, situation: Situation) -> Iterator[Block]:
@@ -140,14 +196,19 @@ def airlock_port(rule: Rule, choice: Choice, situation: Situation) -> Iterator[B
 
 
 def precedence(rule: Rule, choice: Choice, situation: Situation) -> Iterator[Block]:
-    """Let a follower begin only after what it follows; a follower of an undated activity is undated."""
+    """Let a follower begin only after what it follows; a follower of an undated activity is undated.
+
+    A ship leaves after it has come.
+    """
     activity = choice.activity
+    yield from _not_here(rule, choice, situation)
     after = () if activity.at.after is None else (activity.at.after,)
     for other in (*activity.follows, *after):
         act = situation.acts[other]
+        if act.life is Life.GIVEN_UP and situation.station.kinds[situation.activity(other).kind].effect == "undock":
+            continue  # a ship that does not come is in nobody's way
         if act.start_s is None or act.is_cut:
-            why = "has no date" if act.start_s is None else "was not completed"
-            yield block(rule, FOREVER_AGO, None, f"{situation.name(other)} {why}", mode="start", cause=act.row)
+            yield block(rule, FOREVER_AGO, None, _not_done(act, situation), mode="start", cause=act.row)
             continue
         least_s = activity.at.lo_s if other in after else act.duration_s
         yield block(
