@@ -1,8 +1,9 @@
 """What became of each activity in one log? Its last date, its attempts, how it stands at the end of the run."""
 
+from collections.abc import Callable
 from typing import Self
 
-from attrs import Factory, define, frozen
+from attrs import Factory, define, evolve, frozen
 
 from stationsim.log.kinds import Kind
 from stationsim.log.log import Log, Row
@@ -15,6 +16,7 @@ DATING = frozenset({Kind.PLANNED, Kind.ADDED, Kind.MOVED, Kind.REASSIGNED, Kind.
 _CHANGING = DATING - {Kind.PLANNED}
 DECISIVE = _CHANGING | {
     Kind.HELD, Kind.RELEASED, Kind.CALLED_OFF, Kind.TERMINATED, Kind.ABORTED, Kind.FAILED, Kind.PAUSED,
+    Kind.ATTACHED, Kind.DETACHED,
 }  # fmt: skip
 """Kinds that make an activity differ from its plan."""
 
@@ -107,15 +109,11 @@ def _follow(fate: Fate, row: Row, log: Log) -> None:
         fate.decisive.append(row)
     if row.kind in DATING:
         _date(fate, row, log)
-    elif row.kind in (Kind.PREPARED, Kind.HELD):
-        _attempt(fate, row)
-    elif row.kind is Kind.RELEASED:
-        fate.start_s = fate.start_s if row.start_s is None else row.start_s
+    elif row.kind in _ON_THE_WAY:
+        _ON_THE_WAY[row.kind](fate, row)
     elif row.kind is Kind.STARTED:
         _attempt(fate, row).begun_s = row.t_s
         fate.life, fate.start_s = "under_way", row.t_s
-    elif row.kind in (Kind.PAUSED, Kind.RESUMED):
-        _pause(fate, row)
     elif row.kind is Kind.FINISHED:
         _end(fate, row, "done")
         fate.life = "done"
@@ -165,6 +163,13 @@ def _ids(text: object) -> tuple[str, ...]:
     return tuple(part for part in str(text or "").split(",") if part)
 
 
+def _task(fate: Fate, row: Row) -> None:
+    """Add a task to an activity, or take one away."""
+    name = row.text or ""
+    others = tuple(task for task in fate.revision.tasks if task != name)
+    fate.revision = evolve(fate.revision, tasks=(*others, name) if row.kind is Kind.ATTACHED else others)
+
+
 def _pause(fate: Fate, row: Row) -> None:
     """Begin a pause, or count the one that is over."""
     if fate.pause_s is not None:
@@ -177,6 +182,22 @@ def _attempt(fate: Fate, row: Row) -> Attempt:
     if fate.open_attempt is None:
         fate.attempts.append(Attempt(number=len(fate.attempts) + 1, seq=row.seq, start_s=row.t_s))
     return fate.attempts[-1]
+
+
+def _release(fate: Fate, row: Row) -> None:
+    fate.start_s = fate.start_s if row.start_s is None else row.start_s
+
+
+_ON_THE_WAY: dict[Kind, Callable[[Fate, Row], object]] = {
+    Kind.PREPARED: _attempt,
+    Kind.HELD: _attempt,
+    Kind.RELEASED: _release,
+    Kind.ATTACHED: _task,
+    Kind.DETACHED: _task,
+    Kind.PAUSED: _pause,
+    Kind.RESUMED: _pause,
+}
+"""What happens to an activity between its begin and its end, or to its tasks."""
 
 
 def _end(fate: Fate, row: Row, end: str) -> None:

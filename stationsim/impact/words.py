@@ -312,6 +312,9 @@ _PHRASES: dict[Kind, Callable[[Words, Row], str]] = {
     Kind.CLEARED: lambda words, row: _held(words, row, "clear"),
     Kind.PLANNED: _dated,
     Kind.ADDED: _dated,
+    Kind.ATTACHED: lambda words, row: f"{words.name(row.subject)} takes a task more{_reason(row)}",
+    Kind.DETACHED: lambda words, row: f"{words.name(row.subject)} has a task less{_reason(row)}",
+    Kind.USED: lambda words, row: f"{words.name(row.subject)} was used up by {words.name(row.object)}",
     Kind.MOVED: _dated,
     Kind.REASSIGNED: _changed("keeps its date with others"),
     Kind.UNDATED: _changed("has no date"),
@@ -354,5 +357,10 @@ _PHRASES: dict[Kind, Callable[[Words, Row], str]] = {
     Kind.RETURN_LOST: _changed("has no certified ship"),
     Kind.REVIEWED: lambda words, row: f"{words.name(row.view or row.subject)} reviewed the plan",
     Kind.DECIDED: _decided,
+    Kind.REQUIRED: lambda words, row: (
+        f"{words.name(row.view)} demands{_reason(row)}, by {words.clock.utc(row.until_s or 0)}"
+    ),
+    Kind.MET: lambda words, row: f"what {words.reason(row.subject)} demands is met by {words.name(row.object)}",
+    Kind.MISSED: lambda words, row: f"what {words.reason(row.subject)} demands was missed{_reason(row)}",
     Kind.WAIVED: lambda words, row: f"{row.rule} is waived for {words.name(row.subject)}{_reason(row)}",
 }

@@ -79,7 +79,8 @@ def draft(world: World, id_: str, incident: str, response: Response, centre: str
 
 def date_of(world: World, incident: str, activity: Activity, response: Response, arm: Arm | None) -> Date:
     """Look for the first date of a response beside what is prepared, under way or of higher or equal rank."""
-    situation = _with(world.situation_of_centre(activity.centre), activity, world.station.kinds[activity.kind])
+    found = _with(world.situation_of_centre(activity.centre), activity, world.station.kinds[activity.kind])
+    situation = attrs.evolve(found, remedies={**found.remedies, activity.id: (incident,)})
     placed = _placed(world, situation, response)
     free = slots_of(activity, situation) if response.roles else _slots(world, response, arm, activity.centre)
     is_pressing = response.mends and _is_pressing(world, incident)
@@ -139,7 +140,7 @@ def _with(situation: Situation, activity: Activity, kind: ActivityKind) -> Situa
 
 
 def _placed(world: World, situation: Situation, response: Response) -> dict[str, Placed]:
-    """Return what a response must not disturb: attempts, what is done, and what does not rank below it.
+    """Return what a response must not disturb: attempts, what is done, traffic, and what does not rank below it.
 
     What begins at once disturbs nothing: whoever is about to begin something else is not called. What preempts calls
     everybody: no work inside is in its way.
@@ -148,6 +149,7 @@ def _placed(world: World, situation: Situation, response: Response) -> dict[str,
     for act in world.state.acts.values():
         activity = world.state.activity(act.id)
         ranks = response.immediate or activity.priority <= response.priority
+        ranks = ranks or world.station.kinds[activity.kind].layer == "skeleton"
         if response.preempts and world.station.kinds[activity.kind].effect == "none":
             ranks = False
         if act.start_s is not None and (act.life in (*ATTEMPT, Life.DONE) or (act.life is Life.PLANNED and ranks)):

@@ -60,6 +60,7 @@ _TO_CENTRES = {
     Kind.REVIEWED,
     Kind.CALLED_OFF,
     Kind.FINISHED,
+    Kind.FAILED,
     Kind.GAUGED,
     Kind.WENT_BACK,
 }

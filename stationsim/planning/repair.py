@@ -300,12 +300,12 @@ def _candidates(act: Act, present_s: int | None, situation: Situation) -> Iterat
 def _lead_s(act: Act, kind: Kind, situation: Situation) -> int:
     """Return how far ahead a new date must lie [s].
 
-    Less, where an activity can be recycled and was to begin within its lead; so long after a failure as its kind says.
+    Less, where an activity can be recycled: what was wished for about now is ready. After a failure, as its kind says.
     """
     if act.failed_s is not None and kind.again_s is not None:
         again_s = act.failed_s + kind.again_s - situation.now_s
         return max(again_s, 0)
-    is_near = act.start_s is not None and act.start_s - kind.lead_s <= situation.now_s
+    is_near = act.wish_s is not None and abs(act.wish_s - situation.now_s) <= kind.lead_s
     return kind.recycle_s if is_near and kind.recycle_s is not None else kind.lead_s
 
 

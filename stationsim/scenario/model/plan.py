@@ -25,7 +25,7 @@ class Kind:
     grid_s: int = key("step in which it moves", kind="duration", name="grid", unit="s", default=86400)
     lead_s: int = key("from a decision to its new start", kind="duration", name="lead", unit="s", default=0)
     recycle_s: int | None = key(
-        "the same for what was to begin within that time; left out: no less",
+        "the same for what was wished for within that time before or after; left out: no less",
         kind="duration",
         name="recycle",
         unit="s",
