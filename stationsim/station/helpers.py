@@ -29,7 +29,7 @@ def helpers(state: State, id_: str, from_s: int, takes_s: int) -> tuple[str, ...
     """
     rule, activity = parts(state.station, id_)
     inside, known = insiders(state, rule, activity), state.postures.get(id_)
-    if activity is not None and inside and state.acts[activity].life in (*ATTEMPT, Life.DONE):
+    if activity is not None and inside and _is_at_it(state.acts[activity], from_s):
         return ()
     first = (*inside, *(() if known is None else known.people))
     centre = (
@@ -42,6 +42,12 @@ def helpers(state: State, id_: str, from_s: int, takes_s: int) -> tuple[str, ...
         if not any(lo_s < from_s + takes_s and from_s < hi_s for lo_s, hi_s in busy.get(person, ()))
     ]
     return tuple(free[:count]) if len(free) >= count else None
+
+
+def _is_at_it(act: Act, now_s: int) -> bool:
+    """Tell whether the people of an activity are still together: in an attempt, or after one, a failed one too."""
+    has_failed = act.failed_s is not None and now_s <= act.failed_s + act.after_s
+    return act.life in (*ATTEMPT, Life.DONE) or has_failed
 
 
 def free_s(state: State, id_: str, from_s: int, takes_s: int) -> int | None:
@@ -87,6 +93,8 @@ _LEAVES = ("undock", "relocate")
 def _taken(act: Act) -> tuple[int, int] | None:
     if act.life is Life.DONE and act.started_s is not None and act.ended_s is not None:
         return act.started_s, act.ended_s + act.after_s
+    if act.life is Life.UNDATED and act.failed_s is not None:
+        return act.failed_s, act.failed_s + act.after_s
     if act.start_s is None or act.life not in (Life.PLANNED, *ATTEMPT):
         return None
     start_s = max(act.start_s, act.hold_until_s or 0)

@@ -108,6 +108,8 @@ def _span(state: State, rule: Rule, act: Act) -> tuple[int, int | None] | None:
         return max(begun_s, late_s), None
     if act.life is Life.DONE and act.ended_s is not None:
         return act.ended_s, act.ended_s + act.after_s
+    if act.failed_s is not None:
+        return act.failed_s, act.failed_s + act.after_s
     return None
 
 
