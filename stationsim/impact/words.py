@@ -309,6 +309,7 @@ _PHRASES: dict[Kind, Callable[[Words, Row], str]] = {
     Kind.DISMISSED: lambda words, row: (
         f"{words.name(row.view)} dismissed {words.reason(row.subject)} as a false alarm{_reason(row)}"
     ),
+    Kind.INSPECTED: lambda words, row: f"{words.name(row.object)} found nothing at {words.name(row.subject)}",
     Kind.CLEARED: lambda words, row: _held(words, row, "clear"),
     Kind.PLANNED: _dated,
     Kind.ADDED: _dated,

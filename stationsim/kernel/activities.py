@@ -91,6 +91,8 @@ def _finish(world: World, act: Act) -> None:
         responses.leave_refuge(world, act.id, seq)
         _accomplish(world, act, incident, response, seq)
     demands.meet(world, act, seq)
+    for node in world.state.activity(act.id).inspects:
+        world.record(Kind.INSPECTED, node, object=act.id, cause=seq)
     for incident, response in world.state.attached.get(act.id, ()):
         _accomplish(world, act, incident, response, seq)
 

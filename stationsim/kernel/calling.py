@@ -71,6 +71,7 @@ def draft(world: World, id_: str, incident: str, response: Response, centre: str
         uses=response.uses,
         worksites=response.worksites,
         place=response.place,
+        inspects=response.inspects,
         needs=needs_of(world.station, incident, response),
         priority=response.priority,
         source=response.source,

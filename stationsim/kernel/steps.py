@@ -61,6 +61,7 @@ _TO_CENTRES = {
     Kind.CALLED_OFF,
     Kind.FINISHED,
     Kind.FAILED,
+    Kind.INSPECTED,
     Kind.GAUGED,
     Kind.WENT_BACK,
 }

@@ -61,6 +61,7 @@ class Kind(StrEnum):
     WETTED = "wetted"
     CLEARED = "cleared"
     DISMISSED = "dismissed"
+    INSPECTED = "inspected"
     # plan
     PLANNED = "planned"
     ADDED = "added"

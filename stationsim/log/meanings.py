@@ -246,6 +246,9 @@ KINDS: dict[Kind, Meaning] = {
         by="centre it was learnt from",
         text="what showed it",
     ),
+    Kind.INSPECTED: _means(
+        "A node was looked into and has nothing: it is not suspect any more.", subject="node", object=_ACTIVITY
+    ),
     Kind.PLANNED: _means(
         f"An activity stands in the plan; {_PEOPLE}.", subject=_ACTIVITY, start_s="start", until_s="end"
     ),

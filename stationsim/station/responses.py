@@ -53,6 +53,7 @@ def added_activity(station: Station, incident: str, response: str, revision: tup
         arms=arms,
         worksites=record.worksites,
         place=record.place,
+        inspects=record.inspects,
         needs=needs_of(station, incident, record),
         uses=tuple(use for use in uses if use not in arms and use != airlock),
         priority=record.priority,

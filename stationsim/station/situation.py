@@ -81,6 +81,7 @@ class Situation:
     demands: Mapping[str, Demanded] = attrs.field(factory=dict)
     remedies: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict)
     used: Mapping[str, int] = attrs.field(factory=dict)
+    inspected_s: Mapping[str, int] = attrs.field(factory=dict)
     peers: Mapping[str, "Situation"] = attrs.field(factory=dict, repr=False)
 
     def seen_by(self, centre: str) -> "Situation":
@@ -246,6 +247,7 @@ def _situate(state: State, centre: str) -> Situation:
         demands=dict(state.demands),
         remedies=remedies(state),
         used=dict(state.used),
+        inspected_s=dict(state.inspected_s),
     )
 
 

@@ -321,6 +321,7 @@ class State:
     posts: tuple[Post, ...] = ()
     attached: dict[str, tuple[tuple[str, str], ...]] = attrs.field(factory=dict)
     used: dict[str, int] = attrs.field(factory=dict)
+    inspected_s: dict[str, int] = attrs.field(factory=dict)
     demands: dict[str, Demanded] = attrs.field(factory=dict)
     reviewed_s: dict[str, int] = attrs.field(factory=dict)
     reviews: dict[str, Review] = attrs.field(factory=dict)

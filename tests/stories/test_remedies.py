@@ -147,3 +147,30 @@ def test_who_mends_the_source_may_work_in_its_residue_and_others_may_not(play):
     assert free.row(Kind.ADDED, "cooling-b-clean").start_s is not None
     strict = play(head + "\nrules: {eva-u1: {even_remedies: true}, eva-u2: {even_remedies: true}}\n")
     assert strict.rows(Kind.ADDED, "cooling-b-clean")[0].start_s != free.rows(Kind.ADDED, "cooling-b-clean")[0].start_s
+
+
+SUSPECT = """
+scenario: suspect
+base: iss-2022-12
+until: 2023-02-10
+things:
+  pump-1: {type: pump, centre: houston, families: [north], source: test}
+  pump-2: {type: pump, centre: houston, families: [north], source: test}
+activities:
+  melt: {name: melt, kind: research, centre: houston, at: 2023-01-10, uses: [pump-2], source: test}
+  look: {name: look, kind: inspection, centre: houston, at: 2023-01-11T08:00Z, inspects: [pump-2], source: test}
+incidents:
+  - {id: stop, change: unexplained-failure, node: pump-1, at: 2023-01-09T06:00Z}
+"""
+
+
+def test_who_has_been_inspected_is_not_suspect_any_more(play):
+    run = play(SUSPECT)
+    inspected = run.row(Kind.INSPECTED, "pump-2")
+    assert run.utc(inspected.t_s) == "2023-01-11T14:00Z"
+    assert run.changes["melt"]["actual_utc"] == "2023-01-12"
+    obeys(run.scenario, calm(without_incidents(run.scenario)), lambda count: [count // 2, count - 20])
+
+
+def test_the_inspection_of_another_one_clears_nothing(play):
+    assert play(SUSPECT, ("inspects: [pump-2]", "inspects: [pump-1]")).changes["melt"]["actual_utc"] == "2023-01-16"

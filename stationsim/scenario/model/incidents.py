@@ -68,6 +68,9 @@ class Response:
     worksites: tuple[str, ...] = key("zones where it works or passes", kind="ids", default=(), refers="zone")
     place: str | None = key("volume where its people are inside", kind="id", default=None, refers="volume")
     spare: str | None = key("type of spare part that it uses up; one must be aboard", kind="id", default=None)
+    inspects: tuple[str, ...] = key(
+        "nodes that it looks into: they are no longer suspect when it is done", kind="ids", default=(), refers="node"
+    )
     attaches_to: tuple[str, ...] = key(
         "kinds of planned activity of which it may become a task, where one comes sooner and has room",
         kind="ids",

@@ -100,6 +100,9 @@ class Activity:
     keeps_clear: tuple[str, ...] = key(
         "volumes in which nobody else works while it lasts", kind="ids", default=(), refers="volume"
     )
+    inspects: tuple[str, ...] = key(
+        "nodes that it looks into: they are no longer suspect when it is done", kind="ids", default=(), refers="node"
+    )
     consent: tuple[str, ...] = key(
         "control centres that must consent, besides those whose people, ports, volumes or hatches it needs",
         kind="ids",

@@ -82,6 +82,7 @@ EFFECTS: dict[Kind, Effect] = {
     Kind.ATTACHED: plan.tasked,
     Kind.DETACHED: plan.tasked,
     Kind.USED: plan.used,
+    Kind.INSPECTED: plan.inspected,
     Kind.MOVED: plan.moved,
     Kind.REASSIGNED: plan.moved,
     Kind.UNDATED: plan.moved,

@@ -59,6 +59,15 @@ def used(state: State, row: Row, log: Log) -> None:
         touch(state, centre, row.subject)
 
 
+def inspected(state: State, row: Row, log: Log) -> None:
+    """Let a node be no longer suspect; what relies on its family is asked again, soon."""
+    del log
+    state.inspected_s[row.subject] = row.t_s
+    for centre in state.station.centres:
+        touch(state, centre, *(f"family:{name}" for name in state.station.families_of(row.subject)))
+        review(state, centre, row.t_s, row.seq)
+
+
 def revised(row: Row, log: Log) -> Act:
     """Read an activity as a row of table `revisions` has it."""
     columns = log.attached("revisions", row.seq)[0]

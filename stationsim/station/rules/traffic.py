@@ -56,26 +56,30 @@ def family_hold(rule: Rule, choice: Choice, situation: Situation) -> Iterator[Bl
     """Hold a ship, or who uses a thing, while it is open whether what struck a sister is common, and a while after."""
     station = situation.station
     for (incident, question), found in situation.questions.items():
-        pair = _sisters(choice, incident, situation) if question == rule.question else None
+        pair = _sisters(choice, incident, situation, found.asked_s) if question == rule.question else None
         if pair is not None:
             expected_s = found.expected_s
             hi_s = None if expected_s is None or rule.until == "no-date" else expected_s + rule.gap_s
             reason = f"{station.name(pair[0])} may have what struck {station.name(pair[1])}"
             yield block(rule, found.asked_s, hi_s, reason, mode="start", cause=found.row)
     for (incident, question), (answered_s, row) in situation.answers.items():
-        pair = _sisters(choice, incident, situation) if question == rule.question else None
+        pair = _sisters(choice, incident, situation, 0) if question == rule.question else None
         if pair is not None:
             reason = f"{station.name(pair[0])} is prepared again after the doubt about {station.name(pair[1])}"
             yield block(rule, answered_s, answered_s + rule.gap_s, reason, mode="start", cause=row)
 
 
-def _sisters(choice: Choice, incident: str, situation: Situation) -> tuple[str, str] | None:
-    """Return what a choice relies on of the family of what an incident struck, and that; the first, None for none."""
+def _sisters(choice: Choice, incident: str, situation: Situation, since_s: int) -> tuple[str, str] | None:
+    """Return what a choice relies on of the family of what an incident struck, and that; the first, None for none.
+
+    What has been inspected since then is not suspect.
+    """
     station = situation.station
     node = station.incidents[incident].node
     struck, families = station.ship_of(node) or node, station.families_of(node)
     for own in _relied_on(choice, situation):
-        if own != struck and any(family in families for family in station.families_of(own)):
+        is_suspect = own != struck and situation.inspected_s.get(own, -1) < since_s
+        if is_suspect and any(family in families for family in station.families_of(own)):
             return own, struck
     return None
 
