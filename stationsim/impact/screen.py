@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from attrs import frozen
 
-from stationsim.impact.changes import WITHOUT
+from stationsim.impact.changes import PAUSED, WITHOUT
 from stationsim.impact.frames import records
 from stationsim.impact.impact import Impact
 from stationsim.impact.ledger import QUANTITIES
@@ -55,6 +55,12 @@ def _change(row: dict[str, object], names: dict[str, str]) -> tuple[str, ...]:
     without_s = row["now"].get(WITHOUT) if isinstance(row["now"], dict) else None
     if without_s is not None:
         now = f"{now}, without a ship for {format_duration(int(without_s))}"
+    paused_s = row["now"].get(PAUSED) if isinstance(row["now"], dict) else None
+    if paused_s is not None:
+        now = f"{now}, paused for {format_duration(int(paused_s))}"
+    tasks = row["now"].get("tasks") if isinstance(row["now"], dict) else None
+    if tasks is not None:
+        now = f"{now}, with {', '.join(str(task).replace('-', ' ') for task in tasks) or 'no task'}"
     return (
         names.get(subject, subject),
         str(row["outcome"]),
