@@ -9,10 +9,20 @@ the line puts them in front.
 import difflib
 import math
 import re
-from datetime import UTC, datetime, timedelta
+from calendar import isleap
+from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 
-__all__ = ["format_duration", "format_utc", "parse_duration", "parse_quantity", "parse_utc", "parse_window"]
+__all__ = [
+    "calendar_form",
+    "format_duration",
+    "format_utc",
+    "parse_duration",
+    "parse_quantity",
+    "parse_utc",
+    "parse_window",
+    "with_gmt",
+]
 
 _MINUTE_S = 60
 _HOUR_S = 3600
@@ -88,6 +98,11 @@ _CALENDAR = re.compile(rf"P(?:{_NUMBER}[YM])+.*|.*{_NUMBER}\s*(?:y|yr|years?|mo|
 _UTC = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?(Z|[+-]\d\d:?\d\d)?", re.ASCII)
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _MONTH = re.compile(r"\d{4}-\d\d", re.ASCII)
+_SHOWN = re.compile(
+    r"(?<![\w-])(\d{4}-\d\d-\d\d)(?:T\d\d:\d\d(?::\d\d)?Z|(?: \d\d:\d\d(?::\d\d)? UTC)|(?![\w:-]| \d\d:))(?! \(GMT)",
+    re.ASCII,
+)
+_YEAR_DAY = re.compile(r"(\d{4})(?:-(\d{3})(T.*)?|/(\d{3})(?:/(\d\d:\d\d(?::\d\d)?)Z?)?)", re.ASCII)
 
 
 def parse_duration(text: object) -> int:
@@ -161,8 +176,49 @@ mean 'kPa'?
     return value * table[given] / table[unit]
 
 
+def calendar_form(text: str) -> str:
+    """Write a date given by the day of its year by month and day; any other text stays as it is.
+
+    The form with slashes is that of mission control, which is always GMT and therefore takes no `Z`.
+
+    Raises:
+        ValueError: The year has no such day.
+
+    >>> calendar_form("2022-349"), calendar_form("2022-349T00:45Z"), calendar_form("2022/349/00:45:00")
+    ('2022-12-15', '2022-12-15T00:45Z', '2022-12-15T00:45:00Z')
+    >>> calendar_form("2022-12"), calendar_form("tomorrow")
+    ('2022-12', 'tomorrow')
+    """
+    match = _YEAR_DAY.fullmatch(text.strip())
+    if match is None:
+        return text
+    year, number = int(match[1]), int(match[2] or match[4])
+    last = 365 + isleap(year)
+    if not year or not 1 <= number <= last:
+        days = "" if not year else f" Write a day of {year} from {year:04}-001 to {year:04}-{last}."
+        raise ValueError(f"{text!r} is not in the calendar.{days}")
+    day = date(year, 1, 1) + timedelta(days=number - 1)
+    return day.isoformat() + (match[3] or (f"T{match[5]}Z" if match[5] else ""))
+
+
+def with_gmt(text: str) -> str:
+    """Put the day of the year beside every day and clock time of a text for people.
+
+    >>> with_gmt("2022-12-15T02:20Z"), with_gmt("from 2022-12-19 on"), with_gmt("no date")
+    ('2022-12-15T02:20Z (GMT 349)', 'from 2022-12-19 (GMT 353) on', 'no date')
+    """
+
+    def beside(match: re.Match[str]) -> str:
+        try:
+            return f"{match[0]} (GMT {date.fromisoformat(match[1]):%j})"
+        except ValueError:
+            return match[0]
+
+    return _SHOWN.sub(beside, text)
+
+
 def parse_utc(text: object) -> datetime:
-    """Read a clock time in UTC, whole seconds, as an aware `datetime`.
+    """Read a clock time in UTC, whole seconds, as an aware `datetime`; the day may be that of the year.
 
     Raises:
         ValueError: It is no such time, has no `Z`, or has an offset instead.
@@ -174,7 +230,7 @@ def parse_utc(text: object) -> datetime:
         ...
     ValueError: '2022-12-15T03:45+03:00' has an offset, but every time here is UTC. Write "2022-12-15T00:45Z".
     """
-    stripped = text.strip() if isinstance(text, str) else ""
+    stripped = calendar_form(text).strip() if isinstance(text, str) else ""
     match = _UTC.fullmatch(stripped)
     try:
         found = datetime.fromisoformat(stripped) if match else None
@@ -191,7 +247,7 @@ def parse_utc(text: object) -> datetime:
 
 
 def parse_window(text: object) -> tuple[datetime, datetime]:
-    """Read a bare day or month as the half-open window [start, end) in UTC.
+    """Read a bare day, also one of the year, or a month as the half-open window [start, end) in UTC.
 
     Raises:
         ValueError: It is neither a day nor a month, or no such day exists.
@@ -200,7 +256,7 @@ def parse_window(text: object) -> tuple[datetime, datetime]:
     >>> format_utc(start), format_utc(end)
     ('2023-03-01T00:00Z', '2023-04-01T00:00Z')
     """
-    stripped = text.strip() if isinstance(text, str) else ""
+    stripped = calendar_form(text).strip() if isinstance(text, str) else ""
     try:
         if _DAY.fullmatch(stripped):
             start = datetime.fromisoformat(stripped).replace(tzinfo=UTC)

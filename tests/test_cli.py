@@ -43,7 +43,7 @@ def saved(tmp_path_factory):
 def test_run_prints_what_changed_and_where_the_report_is(empty, capsys):
     assert call("run", "arm-out") == 0
     out = capsys.readouterr().out
-    assert "US EVA-83 moved by gen-1: 2022-12-19 → 2022-12-26" in out
+    assert "US EVA-83 moved by gen-1: 2022-12-19 (GMT 353) → 2022-12-26 (GMT 360)" in out
     report = Path(out.splitlines()[-1].removeprefix("→ "))
     assert report.parts[0] == "reports"
     assert (empty / report).read_text(encoding="utf-8").startswith("<!doctype html>")

@@ -6,7 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stationsim.units import format_duration, format_utc, parse_duration, parse_quantity, parse_utc, parse_window
+from stationsim.units import (
+    calendar_form,
+    format_duration,
+    format_utc,
+    parse_duration,
+    parse_quantity,
+    parse_utc,
+    parse_window,
+    with_gmt,
+)
 
 
 def refusal_of(parse, *args):
@@ -236,3 +245,30 @@ def test_times_are_written_in_utc_and_without_a_zone_not_at_all():
 @given(st.datetimes(timezones=st.just(UTC)).map(lambda moment: moment.replace(microsecond=0)))
 def test_a_time_is_read_back_from_what_is_written(moment):
     assert parse_utc(format_utc(moment)) == moment
+
+
+@given(st.dates(datetime(1, 1, 1, tzinfo=UTC).date()))
+def test_a_day_of_the_year_is_the_day_that_python_counts(day):
+    assert calendar_form(f"{day.year:04}-{day:%j}") == day.isoformat()
+    assert with_gmt(day.isoformat()) == f"{day} (GMT {day:%j})"
+
+
+@pytest.mark.parametrize("text", ["2022-000", "2022-366", "2022/999/00:45"])
+def test_a_day_that_its_year_does_not_have_is_refused(text):
+    with pytest.raises(ValueError) as caught:
+        calendar_form(text)
+    assert str(caught.value) == f"{text!r} is not in the calendar. Write a day of 2022 from 2022-001 to 2022-365."
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("on 2022-12-15 00:45 UTC.", "on 2022-12-15 00:45 UTC (GMT 349)."),
+        ("2022-12-19, 2023-02-28T01:02:03Z", "2022-12-19 (GMT 353), 2023-02-28T01:02:03Z (GMT 059)"),
+        ("work-2022-12-19 of iss-2022-12", "work-2022-12-19 of iss-2022-12"),
+        ("2022-13-40", "2022-13-40"),
+        ("2022-12-15T02:20Z (GMT 349)", "2022-12-15T02:20Z (GMT 349)"),
+    ],
+)
+def test_the_day_of_the_year_stands_beside_dates_and_nothing_else(text, told):
+    assert with_gmt(text) == told

@@ -10,6 +10,7 @@ from rich.table import Table
 
 from stationsim.impact.impact import Impact
 from stationsim.impact.screen import Screen, screen_of
+from stationsim.units import with_gmt
 
 
 def summarise(impact: Impact, report: Path, *, to_stderr: bool) -> None:
@@ -17,7 +18,7 @@ def summarise(impact: Impact, report: Path, *, to_stderr: bool) -> None:
     console = Console(stderr=to_stderr, highlight=False, soft_wrap=False)
     screen = screen_of(impact)
     console.print(f"[bold]{_plain(impact.manifest.title or impact.manifest.scenario)}[/bold]")
-    console.print(_plain(screen.headline))
+    console.print(_plain(with_gmt(screen.headline)))
     console.print()
     for row in screen.changes:
         _change(console, row)
@@ -33,7 +34,7 @@ def _plain(text: str) -> str:
 
 
 def _change(console: Console, row: tuple[str, ...]) -> None:
-    name, outcome, was, now, rule, because = (_plain(cell) for cell in row)
+    name, outcome, was, now, rule, because = (_plain(with_gmt(cell)) for cell in row)
     by = "" if rule == "-" else f" by {rule}"
     then = f"now {now}" if was == "-" else f"{was} → {now}"
     console.print(f"[bold]{name}[/bold] {outcome}{by}: {then}")

@@ -6,7 +6,7 @@ from stationsim.impact.naming import listed
 from stationsim.impact.places import CAUGHT, FLIGHT, OUTSIDE, SHELTERED, SHIP_HATCH
 from stationsim.impact.postures import posture_line
 from stationsim.impact.words import Words
-from stationsim.units import format_duration
+from stationsim.units import format_duration, with_gmt
 
 if TYPE_CHECKING:
     from stationsim.impact.board import Board
@@ -46,7 +46,7 @@ def text_of(board: "Board", words: Words) -> str:
     for title, entries in parts:
         if entries:
             lines += ["", title, *(f"  {entry}" for entry in entries)]
-    return "\n".join(lines)
+    return with_gmt("\n".join(lines))
 
 
 def _ship(ship: str, at: str, status: tuple[tuple[str, str], ...], board: "Board", words: Words) -> str:

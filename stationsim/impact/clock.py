@@ -7,7 +7,7 @@ from attrs import frozen
 
 from stationsim.errors import ScenarioError
 from stationsim.log.outcome import Manifest
-from stationsim.units import format_utc, parse_utc, parse_window
+from stationsim.units import calendar_form, format_utc, parse_utc, parse_window
 
 __all__ = ["DAY_S", "Clock"]
 
@@ -43,8 +43,9 @@ class Clock:
         if isinstance(when, int):
             return when, when + 1
         try:
-            moment = parse_utc(format_utc(when) if isinstance(when, datetime) else when) if _is_clock(when) else None
-            lo, hi = (moment, moment + timedelta(seconds=1)) if moment else parse_window(when)
+            text = format_utc(when) if isinstance(when, datetime) else calendar_form(when)
+            moment = parse_utc(text) if "T" in text else None
+            lo, hi = (moment, moment + timedelta(seconds=1)) if moment else parse_window(text)
         except ValueError as error:
             raise ScenarioError(str(error)) from error
         return self._second(lo), self._second(hi)
@@ -63,7 +64,3 @@ class Clock:
 
     def _second(self, moment: datetime) -> int:
         return int((moment.astimezone(UTC) - self.start).total_seconds())
-
-
-def _is_clock(when: str | datetime) -> bool:
-    return isinstance(when, datetime) or "T" in when

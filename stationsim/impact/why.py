@@ -16,7 +16,7 @@ from stationsim.impact.words import Words
 from stationsim.log.kinds import Kind
 from stationsim.log.log import TRUTH, Log, Row
 from stationsim.log.outcome import Outcome
-from stationsim.units import format_duration
+from stationsim.units import format_duration, with_gmt
 
 __all__ = ["Block", "Reasons", "why"]
 
@@ -81,7 +81,7 @@ def why(outcome: Outcome, subject: str, not_at: str | int | datetime | None = No
         subject=subject,
         outcome=said.change.outcome if said.change else "kept" if said.row is None else "changed",
         rows=tuple(_record(said.reading, seq) for seq in chain),
-        text="\n".join([_title(said), *_blocks(said), *(asked.lines if asked else ()), *_links(said, chain)]),
+        text=with_gmt("\n".join([_title(said), *_blocks(said), *(asked.lines if asked else ()), *_links(said, chain)])),
         deciding=tuple(block for block in said.blocks if block.is_binding),
         not_at=asked.when if asked else None,
         forbidding=asked.blocks if asked else (),

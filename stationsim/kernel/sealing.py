@@ -7,7 +7,7 @@ from stationsim.kernel.simulate import state_at
 from stationsim.scenario.draw import draw
 from stationsim.scenario.model import Scenario
 from stationsim.station.isolate import Way, ways
-from stationsim.units import format_utc, parse_utc, parse_window
+from stationsim.units import calendar_form, format_utc, parse_utc, parse_window
 
 
 def isolate(scenario: Scenario, node: str, at: str | datetime, *, seed: int = 0) -> tuple[Way, ...]:
@@ -40,4 +40,5 @@ def _second(scenario: Scenario, at: str | datetime) -> int:
 
 
 def _moment(text: str) -> datetime:
-    return parse_utc(text) if "T" in text else parse_window(text)[0]
+    written = calendar_form(text)
+    return parse_utc(written) if "T" in written else parse_window(written)[0]

@@ -27,6 +27,7 @@ from stationsim.report.figures.timeline import kept_figure, plan_figure
 from stationsim.report.knowledge import incident_rows
 from stationsim.report.theme import CONFIG
 from stationsim.report.words import Words, clean, words_of
+from stationsim.units import with_gmt
 
 
 @frozen(kw_only=True)
@@ -78,8 +79,8 @@ def page(impact: Impact) -> str:
         impact=impact,
         manifest=impact.manifest,
         title=clean(impact.manifest.title or impact.manifest.scenario),
-        headline=clean(impact.headline, 2000),
-        marks=[{"utc": words.clock(t_s), "name": words.incident(name)} for t_s, name in words.marks],
+        headline=with_gmt(clean(impact.headline, 2000)),
+        marks=[{"utc": with_gmt(f"{words.clock(t_s)} UTC"), "name": words.incident(name)} for t_s, name in words.marks],
         until=words.clock(impact.manifest.horizon_s),
         tiles=tables.tiles(impact, words),
         pictures=shown,

@@ -25,7 +25,7 @@ from stationsim.report.words import (
     signed,
     unit,
 )
-from stationsim.units import format_duration
+from stationsim.units import format_duration, with_gmt
 
 _TELLING = {
     Kind.STRUCK, Kind.ENDED, Kind.EMPTIED, Kind.ALARMED, Kind.ANSWERED, Kind.STATUS_CHANGED, Kind.RETURN_LOST,
@@ -189,7 +189,7 @@ def _outcome_word(row: Record) -> str:
 
 
 def _utc(text: object) -> str:
-    return "no date" if text is None else clean(text).replace("T", " ").replace("Z", " UTC")
+    return "no date" if text is None else with_gmt(clean(text).replace("T", " ").replace("Z", " UTC"))
 
 
 def _side(values: object, row: Record, words: Words) -> list[str]:
@@ -260,7 +260,7 @@ def _event(seq: int, row: Record, causes: list[int], words: Words, *, quiet: boo
     view, by = words.name(row["view"]), words.name(row["by"])
     return {
         "seq": seq,
-        "utc": _utc(row["t_utc"]).removesuffix(" UTC"),
+        "utc": _utc(row["t_utc"]).replace(" UTC", ""),
         "kind": kind.replace("_", " "),
         "meaning": KINDS[Kind(kind)].text if kind in set(Kind) else "",
         "name": words.subject(row) if kind in set(Kind) else words.name(row["subject"]),

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from stationsim.scenario.model import Chance
 from stationsim.scenario.schema import Key
 from stationsim.scenario.words import candidates, clip, shorten
-from stationsim.units import parse_duration, parse_quantity, parse_utc, parse_window
+from stationsim.units import calendar_form, parse_duration, parse_quantity, parse_utc, parse_window
 
 EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 """Stands in for a start that could not be read."""
@@ -93,9 +93,10 @@ def read_moment(value: object) -> datetime:
     Raises:
         ValueError: It is neither.
     """
-    if isinstance(value, str) and _DAY.fullmatch(value.strip()):
+    written = calendar_form(value) if isinstance(value, str) else ""
+    if _DAY.fullmatch(written.strip()):
         return parse_window(value)[0]
-    if isinstance(value, str) and "T" in value:
+    if "T" in written:
         return parse_utc(value)
     raise ValueError(f'{shorten(value)} is not a time. Write "2022-12-15T00:45Z" or a day, "2022-12-15".')
 
@@ -217,10 +218,11 @@ def _interval(key: Key, value: object, start: datetime) -> str:
 
 def _day(key: Key, value: object, start: datetime) -> str:
     """Return a day, as text."""
-    if not isinstance(value, str) or not _DAY.fullmatch(value):
+    day = calendar_form(value) if isinstance(value, str) else ""
+    if not _DAY.fullmatch(day):
         raise ValueError(f'{shorten(value)} is not a day. Write it like "2022-12-14".')
-    parse_window(value)
-    return value
+    parse_window(day)
+    return day
 
 
 def _chance(key: Key, text: str) -> Chance:

@@ -12,10 +12,10 @@ from stationsim.scenario.places import Reading, Trail
 from stationsim.scenario.reader import Map, Node, Scalar
 from stationsim.scenario.scalars import check_slug
 from stationsim.scenario.words import clip, closest, shorten
-from stationsim.units import parse_duration, parse_utc, parse_window
+from stationsim.units import calendar_form, parse_duration, parse_utc, parse_window
 
 _FORMS = 'Write "2022-12-15T02:20Z", "2022-12-19", "2023-02", {from: DAY, to: DAY} or {after: ACTIVITY, by: 5 d}.'
-_DATE = re.compile(r"\s*\d{4}-\d\d")
+_DATE = re.compile(r"\s*\d{4}[-/]\d\d")
 _KEYS = ("from", "to", "after", "by")
 
 
@@ -23,8 +23,7 @@ def read_when(node: Node, trail: Trail, start: datetime, reading: Reading) -> Wh
     """Read a date of the plan; None where a problem was noted."""
     if isinstance(node, Scalar):
         bounds = window_of(node, trail, start, reading, _FORMS)
-        has_clock = isinstance(node.value, str) and "T" in node.value
-        return When(lo_s=bounds[0], hi_s=bounds[1], has_clock=has_clock) if bounds else None
+        return When(lo_s=bounds[0], hi_s=bounds[1], has_clock=bounds[1] - bounds[0] == 1) if bounds else None
     if isinstance(node, Map):
         return _mapping(node, trail, start, reading)
     reading.add(node.place, trail, f"A list is not a date. {_FORMS}")
@@ -115,7 +114,7 @@ def window_of(node: Node, trail: Trail, start: datetime, reading: Reading, forms
         reading.add(node.place, trail, f"{shown} is not a date. {forms}")
         return None
     try:
-        if "T" in text:
+        if "T" in calendar_form(text):
             second = int((parse_utc(text) - start).total_seconds())
             return second, second + 1
         first, last = parse_window(text)

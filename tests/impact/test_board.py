@@ -19,7 +19,7 @@ def test_the_first_night_of_the_sample():
     assert (
         board.text
         == """\
-2022-12-15T02:00Z
+2022-12-15T02:00Z (GMT 349)
 
 Ports
   Rassvet nadir: Soyuz MS-22
@@ -30,7 +30,7 @@ Ports
   Unity nadir: Cygnus NG-18
 
 Incidents
-  incident loop at External loop of Soyuz MS-22: open since 2022-12-15T00:50Z (TsUP Moscow knew first)
+  incident loop at External loop of Soyuz MS-22: open since 2022-12-15T00:50Z (GMT 349) (TsUP Moscow knew first)
 
 Ships
   Soyuz MS-22 at Rassvet nadir: unknown (TsUP Moscow), unknown (MCC Houston)
@@ -54,9 +54,9 @@ People
   Anna Kikina: class 0 certified, Crew-5 Dragon
 
 Open questions
-  TsUP Moscow: Which fluid, does it still flow? Expected 2022-12-18T18:00Z.
-  TsUP Moscow: Is the ship usable at all? Expected 2022-12-16T12:00Z.
-  MCC Houston: Is the ship usable at all? Expected 2022-12-16T12:00Z.
+  TsUP Moscow: Which fluid, does it still flow? Expected 2022-12-18T18:00Z (GMT 352).
+  TsUP Moscow: Is the ship usable at all? Expected 2022-12-16T12:00Z (GMT 350).
+  MCC Houston: Is the ship usable at all? Expected 2022-12-16T12:00Z (GMT 350).
 
 Believed wet
   Rassvet outside (TsUP Moscow: unknown)
@@ -67,17 +67,17 @@ Not nominal
   External loop of Soyuz MS-22: unknown (TsUP Moscow)
 
 Under way
-  VKD-56: held since 2022-12-15T00:50Z
+  VKD-56: held since 2022-12-15T00:50Z (GMT 349)
 
 Next
-  2022-12-19  US EVA-83
-  2022-12-21  VKD-57
-  2023-01-09  CRS-26 undocking
-  2023-01-20  US EVA-84
-  2023-02-02  US EVA-85
-  2023-02-07  Progress MS-20 undocking
-  2023-02-09T06:15Z  Progress MS-22 launch
-  2023-02-11  Progress MS-22 docking"""
+  2022-12-19 (GMT 353)  US EVA-83
+  2022-12-21 (GMT 355)  VKD-57
+  2023-01-09 (GMT 009)  CRS-26 undocking
+  2023-01-20 (GMT 020)  US EVA-84
+  2023-02-02 (GMT 033)  US EVA-85
+  2023-02-07 (GMT 038)  Progress MS-20 undocking
+  2023-02-09T06:15Z (GMT 040)  Progress MS-22 launch
+  2023-02-11 (GMT 042)  Progress MS-22 docking"""
     )
 
 
@@ -90,7 +90,10 @@ def test_a_week_later():
     assert board.zones == (("moscow", "rassvet", "unknown", "loop"),)
     assert board.under_way == (("us-eva-83", "under way", "2022-12-21T12:10Z"),)
     assert board.undated == ("vkd-56", "vkd-57")
-    assert "Returns without a certified ship\n  return of Sergey Prokopyev, since 2022-12-16T12:00Z\n" in board.text
+    assert (
+        "Returns without a certified ship\n  return of Sergey Prokopyev, since 2022-12-16T12:00Z (GMT 350)\n"
+        in board.text
+    )
     assert "Without a date\n  VKD-56\n  VKD-57" in board.text
 
 

@@ -303,7 +303,7 @@ def test_a_return_that_has_its_ship_again_stands_in_all_words():
     (row,) = screen_of(impact).changes
     assert row[1:4] == ("changed", "2022-12-20", "2022-12-20, without a ship for 1 d")
     assert why(outcome, "ann-return").text.startswith(
-        "return of Ann is changed (2022-12-20 -> 2022-12-20, without a ship for 1 d).\n"
+        "return of Ann is changed (2022-12-20 (GMT 354) -> 2022-12-20 (GMT 354), without a ship for 1 d).\n"
     )
     longer = pair(regained()[0], regained(until="2022-12-18")[0], names=ANN)
     assert "Ann had no certified ship for 2 d instead of 1 d" in assess(longer).headline

@@ -171,11 +171,11 @@ def test_the_page_has_the_sections_that_are_needed(slow, rapid):
 
 def test_events_of_air_are_told_with_names(slow):
     rows = {(row["kind"], row["utc"]): row for row in tables.event_rows(slow, words_of(slow))}
-    assert rows["aired", "2022-12-14 00:16:40"]["name"] == "Air of 5 compartments"
-    assert rows["aired", "2022-12-14 00:16:40"]["details"] == ["100 kPa"]
-    assert rows["alarmed", "2022-12-14 00:25"]["name"] == "Cabin air"
-    assert rows["searched", "2022-12-14 00:50"]["details"] == ["hatch Node / Lab", "5 compartments"]
-    assert not rows["searched", "2022-12-14 00:50"]["quiet"]
+    assert rows["aired", "2022-12-14 00:16:40 (GMT 348)"]["name"] == "Air of 5 compartments"
+    assert rows["aired", "2022-12-14 00:16:40 (GMT 348)"]["details"] == ["100 kPa"]
+    assert rows["alarmed", "2022-12-14 00:25 (GMT 348)"]["name"] == "Cabin air"
+    assert rows["searched", "2022-12-14 00:50 (GMT 348)"]["details"] == ["hatch Node / Lab", "5 compartments"]
+    assert not rows["searched", "2022-12-14 00:50 (GMT 348)"]["quiet"]
 
 
 def test_people_who_shelter_or_are_caught_stand_among_the_main_numbers(rapid):

@@ -30,8 +30,8 @@ def test_tiles_of_a_quiet_increment_are_all_zero(quiet):
 def test_a_moved_sortie_is_told_with_dates_rule_reason_and_cause(told, words):
     row = change(told, words, "us-eva-83")
     assert (row["word"], row["delay"], row["rule"]) == ("moved", "2 d later", "ARM-1")
-    assert row["was"] == ["2022-12-19"]
-    assert row["now"] == ["2022-12-21"]
+    assert row["was"] == ["2022-12-19 (GMT 353)"]
+    assert row["now"] == ["2022-12-21 (GMT 355)"]
     assert row["rule_text"] == "Two uses of an arm lie its set-up time apart."
     assert row["reason"] == "the arm is set up for a survey"
     assert row["cause"] is not None
@@ -40,7 +40,7 @@ def test_a_moved_sortie_is_told_with_dates_rule_reason_and_cause(told, words):
 def test_a_lost_return_names_the_ship_it_had(told, words):
     row = change(told, words, "rubio-return")
     assert (row["name"], row["word"]) == ("Return of Frank Rubio", "no ship")
-    assert row["was"] == ["2023-03-28", "Ship: Soyuz MS-22"]
+    assert row["was"] == ["2023-03-28 (GMT 087)", "Ship: Soyuz MS-22"]
     assert row["now"] == ["no date", "Ship: none"]
 
 
@@ -49,7 +49,7 @@ def test_an_added_activity_was_not_planned(told, words):
 
 
 def test_attempts_that_came_to_nothing_are_listed(told, words):
-    assert change(told, words, "vkd-56")["attempts"] == ["called off 2022-12-15 03:10 UTC"]
+    assert change(told, words, "vkd-56")["attempts"] == ["called off 2022-12-15 03:10 UTC (GMT 349)"]
 
 
 @pytest.mark.parametrize(

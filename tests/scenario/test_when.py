@@ -20,6 +20,11 @@ def written(at):
         ("2022-12-15T02:20Z", When(lo_s=DAY + 8400, hi_s=DAY + 8401, has_clock=True)),
         ("2022-12-13T23:59:59Z", When(lo_s=-1, hi_s=0, has_clock=True)),
         ("2022-12-19", When(lo_s=5 * DAY, hi_s=6 * DAY)),
+        ("2022-353", When(lo_s=5 * DAY, hi_s=6 * DAY)),
+        ("2022/353", When(lo_s=5 * DAY, hi_s=6 * DAY)),
+        ("2022-349T02:20Z", When(lo_s=DAY + 8400, hi_s=DAY + 8401, has_clock=True)),
+        ("2022/349/02:20:00", When(lo_s=DAY + 8400, hi_s=DAY + 8401, has_clock=True)),
+        ("{from: 2022-353, to: 2022/355}", When(lo_s=5 * DAY, hi_s=8 * DAY)),
         ("2023-02", When(lo_s=49 * DAY, hi_s=77 * DAY)),
         ("2022-12", When(lo_s=-13 * DAY, hi_s=18 * DAY)),
         ("{from: 2022-12-19, to: 2022-12-19}", When(lo_s=5 * DAY, hi_s=6 * DAY)),
@@ -56,6 +61,11 @@ def test_form_of_a_date(folder, at, when):
             "{from: 2022-12-19, to: 2022-12-18}",
             "at: The window ends before it begins. Write the earlier date under 'from'.",
         ),
+        (
+            "2022-366",
+            "at: '2022-366' is not in the calendar. Write a day of 2022 from 2022-001 to 2022-365.",
+        ),
+        ("2022-349T02:20", "at: '2022-349T02:20' has no time zone. If it is UTC, write \"2022-12-15T02:20Z\"."),
         ("2022-12-15T02:20", "at: '2022-12-15T02:20' has no time zone. If it is UTC, write \"2022-12-15T02:20Z\"."),
         ("2022-13", "at: '2022-13' is not in the calendar."),
         ("2022-12-15T25:00Z", "at: '2022-12-15T25:00Z' is not a time. Write it in UTC, as in \"2022-12-15T00:45Z\"."),
@@ -89,3 +99,18 @@ def test_what_is_no_date_is_told(folder, at, told):
 
 def test_a_bare_day_is_its_first_second_where_a_time_is_meant(folder):
     assert load(folder.write(spoiled("from: 2022-12-14T00:00Z", "from: 2022-12-14"))).incidents[0].at_s == DAY + 45 * 60
+
+
+def test_the_day_of_the_year_is_read_wherever_a_date_stands(folder):
+    before = load(folder.write(spoiled("known_on: 2022-12-01", "known_on: 2022-12-01"), "small.yaml"))
+    after = load(
+        folder.write(
+            spoiled(
+                "from: 2022-12-14T00:00Z", "from: 2022-348", "until: 2023-01-14", "until: 2023-014",
+                "known_on: 2022-12-01", "known_on: 2022-335", "launched: 2022-09-21T13:54Z", "launched: 2022/264/13:54",
+                "at: 2022-12-15T00:45Z", "at: 2022/349/00:45:00",
+            ),
+            "days.yaml",
+        )
+    )  # fmt: skip
+    assert after == before
