@@ -183,3 +183,28 @@ def test_isolate_says_who_must_be_where_in_words_and_as_data(capsys):
 def test_isolate_refuses_what_it_cannot_answer(node, at, says, capsys):
     assert call("isolate", "arm-out", node, "--at", at) == 2
     assert capsys.readouterr().err.startswith(says)
+
+
+def test_aliases_are_known_on_the_command_line_and_in_a_saved_run(empty, capsys):
+    assert call("run", "soyuz-ms22", "--out", "saved", "--quiet") == 0
+    capsys.readouterr()
+    assert call("why", "saved", "68S") == 0
+    called = capsys.readouterr().out
+    assert call("why", "saved", "soyuz-ms-22") == 0
+    assert capsys.readouterr().out == called
+    assert call("graph", "soyuz-ms22", "68s/external-loop") == 0
+    assert capsys.readouterr().out.startswith("external cooling loop of Soyuz MS-22 (soyuz-ms-22/external-loop, ")
+    assert call("isolate", "soyuz-ms22", "sm", "--at", "2022-352") == 0
+    called = capsys.readouterr().out
+    assert call("isolate", "soyuz-ms22", "zvezda", "--at", "2022-12-18") == 0
+    assert capsys.readouterr().out == called
+
+
+def test_a_name_of_several_things_is_refused_with_the_candidates(empty, capsys):
+    told = "'ms-22' may mean progress-ms-22 or soyuz-ms-22. Write one of them.\n"
+    assert call("why", "soyuz-ms22", "ms-22") == 2
+    assert capsys.readouterr().err.endswith(told)
+    assert call("graph", "soyuz-ms22", "ms-22") == 2
+    assert capsys.readouterr().err == told
+    assert call("isolate", "soyuz-ms22", "ms-22", "--at", "2022-12-18") == 2
+    assert capsys.readouterr().err == f"isolate(node=...): {told}"

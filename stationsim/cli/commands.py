@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from stationsim.cli.sources import complete_scenario, outcome_of, run_folder, scenario_of, working
+from stationsim.cli.sources import complete_scenario, meant, outcome_of, run_folder, scenario_of, working
 
 SCENARIO = click.argument("scenario", shell_complete=complete_scenario)
 SEED = click.option(
@@ -129,7 +129,7 @@ def graph(scenario: str, node: str | None, as_json: bool) -> None:  # noqa: FBT0
     from stationsim.station.graph import graph_of
 
     built = graph_of(loaded)
-    found = arrows(built) if node is None else neighbourhood(built, node)
+    found = arrows(built) if node is None else neighbourhood(built, meant(loaded, node))
     click.echo(json.dumps(found.data, ensure_ascii=False) if as_json else found.text)
 
 

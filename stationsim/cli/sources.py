@@ -55,6 +55,20 @@ def scenario_of(name: str) -> "Scenario":
     return load(name)
 
 
+def meant(scenario: "Scenario", node: str) -> str:
+    """Return the id of the node that a name means, or the name where it means none.
+
+    Raises:
+        ScenarioError: It fits several nodes.
+    """
+    from stationsim.scenario.aliases import names_of
+
+    names = names_of(scenario, "node")
+    if advice := names.advice(node):
+        raise ScenarioError(advice)
+    return names.meaning(node) or node
+
+
 def run_folder(scenario: "Scenario", seed: int, out: str | None) -> Path:
     """Return where a run goes: `--out`, or ./reports/NAME-HASH8."""
     if out is not None:

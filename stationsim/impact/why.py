@@ -11,11 +11,13 @@ from stationsim.impact.changes import WITHOUT, Change, changes
 from stationsim.impact.clock import DAY_S
 from stationsim.impact.fates import DECISIVE, Revision
 from stationsim.impact.reading import Reading
+from stationsim.impact.returns import SUFFIX
 from stationsim.impact.windows import Block, Takes, blocks, forbids, free
 from stationsim.impact.words import Words
 from stationsim.log.kinds import Kind
 from stationsim.log.log import TRUTH, Log, Row
 from stationsim.log.outcome import Outcome
+from stationsim.names import Names
 from stationsim.units import format_duration, with_gmt
 
 __all__ = ["Block", "Reasons", "why"]
@@ -68,17 +70,18 @@ def why(outcome: Outcome, subject: str, not_at: str | int | datetime | None = No
 
     Args:
         outcome: The two logs and the manifest.
-        subject: Its id.
+        subject: Its id, an alias, or its name.
         not_at: A day `2022-12-17` or a clock time `2022-12-17T12:00Z`: what forbids a start then?
 
     Raises:
-        ScenarioError: Nothing in the run has that id, `not_at` is no time, or only an activity has dates.
+        ScenarioError: Nothing in the run has that name or several things have it, `not_at` is no time, or only an
+            activity has dates.
     """
     said = _said(outcome, subject)
     chain = () if said.row is None else said.reading.chains.path(said.row.seq)
     asked = None if not_at is None else _asked(said, not_at)
     return Reasons(
-        subject=subject,
+        subject=said.subject,
         outcome=said.change.outcome if said.change else "kept" if said.row is None else "changed",
         rows=tuple(_record(said.reading, seq) for seq in chain),
         text=with_gmt("\n".join([_title(said), *_blocks(said), *(asked.lines if asked else ()), *_links(said, chain)])),
@@ -112,6 +115,7 @@ class _Asked:
 
 def _said(outcome: Outcome, subject: str) -> _Said:
     reading, words = Reading.of(outcome), Words(outcome.manifest, outcome.disrupted)
+    subject = _meant(reading, subject)
     _check(reading, subject)
     change = next((change for change in changes(reading) if change.subject == subject), None)
     dated = _last_dated(outcome.disrupted, subject)
@@ -140,6 +144,18 @@ def _check(reading: Reading, subject: str) -> None:
         close = difflib.get_close_matches(subject, known, n=1)
         hint = f" Did you mean {close[0]!r}?" if close else ""
         raise ScenarioError(f"{subject!r} is nothing that this run knows.{hint}")
+
+
+def _meant(reading: Reading, subject: str) -> str:
+    """Return the id that a name means; what means nothing is told by `_check`."""
+    manifest, known = reading.manifest, _subjects(reading)
+    if subject in known:
+        return subject
+    names = Names.told(manifest.names, manifest.aliases, known)
+    if advice := names.advice(subject):
+        raise ScenarioError(advice)
+    person = names.meaning(subject.removesuffix(SUFFIX)) if subject.endswith(SUFFIX) else None
+    return names.meaning(subject) or (subject if person is None else person + SUFFIX)
 
 
 def _subjects(reading: Reading) -> dict[str, None]:

@@ -10,6 +10,7 @@ from stationsim.kernel.simulate import simulate
 from stationsim.log.kinds import Kind
 from stationsim.log.log import Log
 from stationsim.log.outcome import Manifest, Outcome
+from stationsim.scenario.aliases import aliases_of
 from stationsim.scenario.draw import draw
 from stationsim.scenario.incidents import SORTS
 from stationsim.scenario.load import scenario_text
@@ -99,6 +100,7 @@ def manifest(scenario: Scenario, seed: int, nominal: Log, disrupted: Log) -> Man
         },
         graph=_graph(station),
         limits=_limits(scenario, station),
+        aliases=aliases_of(scenario),
     )
 
 

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 from stationsim.errors import ScenarioError
 from stationsim.kernel.simulate import state_at
+from stationsim.scenario.aliases import names_of
 from stationsim.scenario.draw import draw
 from stationsim.scenario.model import Scenario
 from stationsim.station.isolate import Way, ways
@@ -20,10 +21,14 @@ def isolate(scenario: Scenario, node: str, at: str | datetime, *, seed: int = 0)
         seed: Seed of the draws.
 
     Raises:
-        ScenarioError: It is no such time or lies outside the run, or the node is in no compartment then.
+        ScenarioError: It is no such time or lies outside the run, the node's name fits several nodes, or it is in no
+            compartment then.
     """
     at_s = _second(scenario, at)
-    return ways(state_at(draw(scenario, seed), at_s), node)
+    names = names_of(scenario, "node")
+    if advice := names.advice(node):
+        raise ScenarioError(f"isolate(node=...): {advice}")
+    return ways(state_at(draw(scenario, seed), at_s), names.meaning(node) or node)
 
 
 def _second(scenario: Scenario, at: str | datetime) -> int:

@@ -19,6 +19,7 @@ class Manifest:
         scenario_text: The resolved scenario as YAML.
         versions: (name, version) of what ran.
         names: id -> name shown to people (ships, ports, people, activities, zones, rules ...).
+        aliases: id -> other names, of nodes and activities that have any.
         people: One dict per person: `id, name, agency, centre, segment, calendar`.
         calendars: One dict per calendar: `id, wake_s, sleep_s, work, meals, exercise_s, work_per_day_s, days` (work and
             meals as lists of [from_s, to_s] in seconds of the day; days as names `mon`..`sun`).
@@ -52,6 +53,7 @@ class Manifest:
     ships: dict[str, dict[str, object]] = field(repr=False)
     graph: dict[str, list[dict[str, object]]] = field(repr=False)
     limits: list[dict[str, object]] = field(repr=False)
+    aliases: dict[str, list[str]] = field(factory=dict, repr=False)
 
 
 @frozen(kw_only=True)

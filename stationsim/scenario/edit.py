@@ -9,6 +9,8 @@ from datetime import datetime, timedelta
 import attrs
 
 from stationsim.errors import ScenarioError
+from stationsim.names import Named, Names
+from stationsim.scenario.aliases import names_of, with_ids
 from stationsim.scenario.check import check
 from stationsim.scenario.dump import duration_text, plain, scenario_hash
 from stationsim.scenario.incidents import leak_modes
@@ -31,6 +33,7 @@ def with_leak(scenario: Scenario, node: str, values: Mapping[str, object]) -> Sc
     Raises:
         ScenarioError: Something about the leak is impossible.
     """
+    node = _meant(names_of(scenario, "node"), node, "with_leak(node=...)")
     given = dict(values)
     mode, name = given.pop("mode", None), given.pop("id", None)
     if mode is None:
@@ -57,6 +60,7 @@ def with_activity(scenario: Scenario, name: str, values: Mapping[str, object]) -
         ScenarioError: Something about the activity is impossible.
     """
     reading = _reading("with_activity")
+    name = names_of(scenario, "activity").meaning(name) or name
     old = next((activity for activity in scenario.activities if activity.id == name), None)
     tree = _mapping(values, "with_activity", {}, reading)
     if old is not None:
@@ -79,8 +83,13 @@ def without(scenario: Scenario, ids: Sequence[str]) -> Scenario:
     """
     reading = _reading("without")
     known = _taken(scenario)
+    plan = (Named(activity.id, activity.name, activity.aliases) for activity in scenario.activities)
+    names = Names.of((*(Named(incident.id) for incident in scenario.incidents), *plan))
+    ids = [names.meaning(str(name)) or name for name in ids]
     for name in ids:
-        if name not in known:
+        if advice := names.advice(str(name)):
+            reading.add(reading.home, (), advice)
+        elif name not in known:
             what = f"{shorten(name)} is neither an incident nor an activity. "
             first = [incident.id for incident in scenario.incidents]
             advice = candidates("Incidents", first, str(name)).split(" Did you mean")[0]
@@ -127,10 +136,21 @@ def _checked(scenario: Scenario, reading: Reading, **changes: object) -> Scenari
     Raises:
         ScenarioError: It is not.
     """
-    changed: Scenario = attrs.evolve(scenario, **changes)  # type: ignore[arg-type]
+    changed: Scenario = with_ids(attrs.evolve(scenario, **changes), reading)  # type: ignore[arg-type]
     check(changed, reading)
     reading.stop()
     return attrs.evolve(changed, text_hash=scenario_hash(changed))
+
+
+def _meant(names: Names, name: str, argument: str) -> str:
+    """Return the id that a name means, or the name where it means nothing.
+
+    Raises:
+        ScenarioError: It fits several things.
+    """
+    if advice := names.advice(str(name)):
+        raise ScenarioError(f"{argument}: {advice}")
+    return names.meaning(str(name)) or name
 
 
 def _only_mode(scenario: Scenario, node: str) -> str:

@@ -2,6 +2,7 @@
 
 import attrs
 
+from stationsim.scenario.aliases import with_ids
 from stationsim.scenario.check import check
 from stationsim.scenario.dump import scenario_hash, scenario_text
 from stationsim.scenario.folders import config_roots, find_scenario, names_of, shown
@@ -29,7 +30,7 @@ def load(name_or_path: str) -> Scenario:
     if tree is None:
         reading.stop()
         raise AssertionError  # no tree without a problem
-    scenario = structure(tree, reading)
+    scenario = with_ids(structure(tree, reading), reading)
     check(scenario, reading)
     reading.stop()
     return attrs.evolve(scenario, text_hash=scenario_hash(scenario))

@@ -6,6 +6,7 @@ from typing import Any
 import attrs
 from attrs import frozen
 
+from stationsim.scenario.aliases import names_of
 from stationsim.scenario.model import Anchor, Scenario, When
 from stationsim.scenario.nodes import NODE_SECTIONS, SPACES, names_in, own_parts
 from stationsim.scenario.places import Reading, Trail
@@ -31,7 +32,8 @@ def check_references(scenario: Scenario, reading: Reading) -> None:
         local = _local(scenario, mention)
         if mention.name in known[mention.space] or mention.name in local or _is_partial(mention.space, reading):
             continue
-        reading.tell(mention.trail, not_a(mention.space, mention.name, (*local, *known[mention.space])))
+        advice = names_of(scenario, mention.space).advice(mention.name)
+        reading.tell(mention.trail, advice or not_a(mention.space, mention.name, (*local, *known[mention.space])))
 
 
 def mentions(scenario: Scenario) -> Iterator[Mention]:

@@ -10,7 +10,6 @@ from datetime import datetime
 from stationsim.scenario.model import When
 from stationsim.scenario.places import Reading, Trail
 from stationsim.scenario.reader import Map, Node, Scalar
-from stationsim.scenario.scalars import check_slug
 from stationsim.scenario.words import clip, closest, shorten
 from stationsim.units import calendar_form, parse_duration, parse_utc, parse_window
 
@@ -69,11 +68,6 @@ def _after(node: Map, trail: Trail, reading: Reading) -> When | None:
         reading.add(
             other.place, (*trail, "after"), "This is not the id of an activity. Write {after: ACTIVITY, by: 5 d}."
         )
-        return None
-    try:
-        check_slug(other.value)
-    except ValueError as error:
-        reading.add(other.place, (*trail, "after"), str(error))
         return None
     return When(lo_s=bounds[0], hi_s=bounds[1], after=other.value) if bounds else None
 

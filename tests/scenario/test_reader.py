@@ -73,8 +73,8 @@ def test_alias_is_refused_once_and_hides_nothing_else(folder):
         "bad.yaml:25:11: Alias '*t' is not allowed. Write the value out.\n"
         "        name: *t\n"
         "              ^\n"
-        "bad.yaml:41:5: ports.side.mecanism: 'mecanism' is not a key of a port. Keys: direction, host, mechanism, "
-        "name, needs, services, source, status, wets, zone. Did you mean 'mechanism'?\n"
+        "bad.yaml:41:5: ports.side.mecanism: 'mecanism' is not a key of a port. Keys: aliases, direction, host, "
+        "mechanism, name, needs, services, source, status, wets, zone. Did you mean 'mechanism'?\n"
         "        mecanism: cbm\n"
         "        ^"
     )

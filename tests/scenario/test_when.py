@@ -82,8 +82,8 @@ def test_form_of_a_date(folder, at, when):
         ),
         ("{after: [walk], by: 5 d}", "at.after: This is not the id of an activity. Write {after: ACTIVITY, by: 5 d}."),
         (
-            "{after: Walk, by: 5 d}",
-            "at.after: 'Walk' is not an id. Write lower-case letters, digits and hyphens: 'walk'.",
+            "{after: Wlk, by: 5 d}",
+            "at.after: 'Wlk' is not an activity. Activities: leave, look, walk. Did you mean 'walk'?",
         ),
         (
             "{after: wlak, by: 5 d}",

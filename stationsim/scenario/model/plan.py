@@ -120,6 +120,7 @@ class Activity:
     )
     follows: tuple[str, ...] = key("activities that must have ended before", kind="ids", default=(), refers="activity")
     relieves: tuple[str, ...] = key("people whose relief this flight brings", kind="ids", default=(), refers="person")
+    aliases: tuple[str, ...] = key("other names", kind="texts", default=())
     priority: int = key("priority (1 is highest)", kind="int", default=3)
     mandatory: bool = key("may it be given up?", kind="bool", default=False)
     known_on: str | None = key("day by which this plan was public, `2022-12-14`", kind="day", default=None)

@@ -85,6 +85,7 @@ class Person:
     aboard: bool = key("aboard when the scenario starts?", kind="bool", default=False)
     place: str = key("their place in that ship", allowed=("seat", "improvised"), default="seat")
     seat: str | None = key("ship that holds their fit items", kind="id", default=None, refers="vehicle")
+    aliases: tuple[str, ...] = key("other names", kind="texts", default=())
     source: str = key("where their data come from")
 
 

@@ -15,6 +15,7 @@ class Volume:
     segment: str = key("segment it belongs to", kind="id")
     volume_m3: float = key("free volume", kind="quantity", name="volume", unit="m3")
     needs: Needs = key("what it hangs on", kind="record", default=NO_NEEDS)
+    aliases: tuple[str, ...] = key("other names", kind="texts", default=())
     source: str = key("where its numbers come from")
 
 
@@ -81,6 +82,7 @@ class Port:
     wets: tuple[str, ...] = key("zones a release from a ship here can reach", kind="ids", default=(), refers="zone")
     services: tuple[str, ...] = key("services it offers (propellant, power, reboost)", kind="ids", default=())
     needs: Needs = key("what it hangs on besides its host", kind="record", default=NO_NEEDS)
+    aliases: tuple[str, ...] = key("other names", kind="texts", default=())
     source: str = key("where its numbers come from")
 
 
@@ -96,6 +98,7 @@ class Airlock:
     cut_off_ports: tuple[str, ...] = key("ports out of reach while it is used", kind="ids", default=(), refers="port")
     shuts: tuple[str, ...] = key("hatches that are shut while it is used", kind="ids", default=(), refers="hatch")
     needs: Needs = key("what it hangs on besides its volume", kind="record", default=NO_NEEDS)
+    aliases: tuple[str, ...] = key("other names", kind="texts", default=())
     source: str = key("where its numbers come from")
 
 
@@ -156,6 +159,7 @@ class Thing:
     families: tuple[str, ...] = key("families of design it belongs to", kind="ids", default=())
     centre: str | None = key("control centre that watches it", kind="id", default=None, refers="centre")
     sees: tuple[str, ...] = key("zones that a camera sees", kind="ids", default=(), refers="zone")
+    aliases: tuple[str, ...] = key("other names", kind="texts", default=())
     source: str | None = key("where its numbers come from", default=None)
 
 
@@ -172,4 +176,5 @@ class Arm:
     survey_skill: str | None = key("skill of who runs a survey", kind="id", default=None)
     needs: Needs = key("what it hangs on", kind="record", default=NO_NEEDS)
     components: tuple[Thing, ...] = key("its parts", kind="records", default=())
+    aliases: tuple[str, ...] = key("other names", kind="texts", default=())
     source: str = key("where its numbers come from")
