@@ -2,14 +2,15 @@
 
 A file lies over its bases, a later base over an earlier one; a file that several bases share counts once, at the
 bottom. Mappings are merged key by key, everything else is replaced, and so is a date (`at:`, `ready:`), even one
-written as a mapping. `key: ~` removes what a lower layer says under that key. Every value keeps the place where it
-was written.
+written as a mapping; `waivers:` and `opening:` are added to. `key: ~` removes what a lower layer says under that key,
+`without:` whole records with all that cannot be without them. Every value keeps the place where it was written.
 """
 
 from pathlib import Path
 
 from attrs import Factory, define
 
+from stationsim.scenario.additions import grown, with_volumes
 from stationsim.scenario.folders import (
     base_fault,
     config_roots,
@@ -21,6 +22,7 @@ from stationsim.scenario.folders import (
 )
 from stationsim.scenario.places import Place, Reading, Source
 from stationsim.scenario.reader import MAX_BYTES, Entry, Map, Node, Scalar, Seq, read_tree
+from stationsim.scenario.removal import WITHOUT, remove
 from stationsim.scenario.words import candidates, shorten
 
 BASE = "base"
@@ -60,8 +62,19 @@ def read_layers(name: str, reading: Reading) -> Map | None:
         return None
     merged = Map(Place(Source(shown(path))))
     for tree in stack.trees.values():
-        merged = merge(merged, tree)
+        merged = _over(merged, with_volumes(tree, reading), reading)
     return merged
+
+
+def _over(below: Map, tree: Map, reading: Reading) -> Map:
+    """Lay a file over those below: what it is without goes, what it adds is added, the rest is merged."""
+    entries = dict(tree.entries)
+    without = entries.pop(WITHOUT, None)
+    left = below if without is None else remove(below, without, reading)
+    for key, entry in entries.items():
+        longer = grown(key, left.entries[key].node, entry.node, reading) if key in left.entries else None
+        entries[key] = entry if longer is None else Entry(entry.place, longer)
+    return merge(left, Map(tree.place, entries))
 
 
 def merge(under: Map, over: Map) -> Map:

@@ -132,9 +132,20 @@ def _check_needs(scenario: Scenario, reading: Reading) -> None:
         trails[node.name] = (*node.trail, "needs")
         if node.needs.some and not 1 <= node.needs.of <= len(node.needs.some):
             message = f"{node.needs.of} of {len(node.needs.some)} cannot work. Write 1 to {len(node.needs.some)}."
-            reading.tell((*node.trail, "needs", "of"), message)
+            reading.tell((*node.trail, "needs", "of"), message + _thinned(node, reading))
     for ring in cycles(needs):
         reading.tell(trails[ring[0]], f"A node needs itself: {' -> '.join(ring)}. Remove one of these needs.")
+
+
+def _thinned(node: "_Needing", reading: Reading) -> str:
+    """Say that a list of needs is shorter than it was written, and where to say what is needed of the rest."""
+    place, by = reading.thinned.get((*node.trail, "needs"), (None, ""))
+    if place is None:
+        return ""
+    where = f"{place.source.name}:{place.line}"
+    return (
+        f" Since {shorten(by)} is gone ({where}), say there how many of the rest are needed, or remove {node.name} too."
+    )
 
 
 @frozen

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from attrs import Factory, define, frozen
 
 from stationsim.errors import ScenarioError
+from stationsim.names import Named
 
 Trail = tuple[str | int, ...]
 """Way to a value: keys of mappings and numbers of list items."""
@@ -50,6 +51,16 @@ class Problem:
     message: str
 
 
+@frozen
+class Removed:
+    """A record that a layer has taken away from those below: what it was called, where, and by which word."""
+
+    section: str
+    named: Named
+    place: Place
+    by: str
+
+
 @define
 class Reading:
     """What is found while a scenario is read: problems, the place of every value, the records that are broken.
@@ -61,6 +72,8 @@ class Reading:
     problems: list[Problem] = Factory(list)
     spots: dict[Trail, Spot] = Factory(dict)
     broken: set[Trail] = Factory(set)
+    removed: list[Removed] = Factory(list)
+    thinned: dict[Trail, tuple[Place, str]] = Factory(dict)
 
     def add(self, place: Place, trail: Trail, message: str) -> None:
         """Note that a value cannot be read; the record it lies in takes part in no further check."""

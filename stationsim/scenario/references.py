@@ -6,10 +6,11 @@ from typing import Any
 import attrs
 from attrs import frozen
 
+from stationsim.names import Names
 from stationsim.scenario.aliases import names_of
 from stationsim.scenario.model import Anchor, Scenario, When
 from stationsim.scenario.nodes import NODE_SECTIONS, SPACES, names_in, own_parts
-from stationsim.scenario.places import Reading, Trail
+from stationsim.scenario.places import Place, Reading, Removed, Trail, trail_text
 from stationsim.scenario.schema import Key, keys_of
 from stationsim.scenario.words import not_a, shorten
 
@@ -28,12 +29,46 @@ def check_references(scenario: Scenario, reading: Reading) -> None:
     _check_nodes(scenario, reading)
     _check_ids(scenario, reading)
     known = {space: frozenset(names_in(scenario, space)) for space in (*SPACES, "node")}
+    missed: dict[Place, list[Mention]] = {}
     for mention in mentions(scenario):
         local = _local(scenario, mention)
         if mention.name in known[mention.space] or mention.name in local or _is_partial(mention.space, reading):
             continue
+        if gone := _removed(mention, reading):
+            missed.setdefault(gone.place, []).append(mention)
+            continue
         advice = names_of(scenario, mention.space).advice(mention.name)
         reading.tell(mention.trail, advice or not_a(mention.space, mention.name, (*local, *known[mention.space])))
+    for place, missing in missed.items():
+        _tell_missed(scenario, place, missing, reading)
+
+
+def _removed(mention: Mention, reading: Reading) -> Removed | None:
+    """Return the record that a name means and that `without:` took away."""
+    sections = {"node": NODE_SECTIONS, "hatch": ("hatches", "vehicles")}.get(mention.space) or (SPACES[mention.space],)
+    gone = [item for item in reading.removed if item.section in sections]
+    names = Names.of(item.named for item in gone)
+    found = {names.meaning(text) for text in (mention.name, mention.name.partition("/")[0])}
+    return next((item for item in gone if item.named.id in found), None)
+
+
+def _tell_missed(scenario: Scenario, place: Place, missed: list[Mention], reading: Reading) -> None:
+    """Say who still names what one word of a `without:` took away, all at once and ready to be copied."""
+    by = next(item.by for item in reading.removed if item.place == place)
+    users: dict[str, list[str]] = {}
+    for mention in missed:
+        who = mention.trail[1] if len(mention.trail) > 1 else mention.trail[0]
+        if mention.trail[0] in ("incidents", "waivers", "opening"):
+            who = getattr(getattr(scenario, str(mention.trail[0]))[who], "id", trail_text(mention.trail[:2]))
+        key = next((step for step in mention.trail[2:] if isinstance(step, str)), "")
+        users.setdefault(str(who), []).append(f"{key}: {mention.name}")
+    named = [f"{who} ({', '.join(dict.fromkeys(keys))})" for who, keys in users.items()]
+    them = "them" if len(users) > 1 else "it"
+    message = (
+        f"{shorten(by)} is gone with all that cannot be without it, but this is still named by {'; '.join(named)}. "
+        f"Add {', '.join(users)} to 'without:' too, or let {them} name something else."
+    )
+    reading.add(place, ("without",), message)
 
 
 def mentions(scenario: Scenario) -> Iterator[Mention]:

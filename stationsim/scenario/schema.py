@@ -26,6 +26,16 @@ class Key:
     chance: bool
 
 
+FILE_KEYS: dict[str, dict[str, str]] = {
+    "Scenario": {
+        "base": "names of the files that this one lies over",
+        "without": "ids of records of the files below that are not there",
+        "modules": "the same as `volumes`",
+    },
+    "Vehicle": {"crew": "how many unnamed people are aboard with seats in it, or {count, skills, segment, agency}"},
+}
+"""Keys of a file that have become others before a record is made of it: class, key, meaning."""
+
 _KNOWN: dict[type, tuple[Key, ...]] = {}
 
 

@@ -15,7 +15,7 @@ from stationsim.scenario.moments import read_moment as read_incident_moment
 from stationsim.scenario.places import Reading, Spot, Trail
 from stationsim.scenario.reader import Entry, Map, Node, Scalar, Seq
 from stationsim.scenario.scalars import EPOCH, check_rule_number, check_slug, read_moment, read_scalar
-from stationsim.scenario.schema import Key, has_outer_id, keys_of
+from stationsim.scenario.schema import FILE_KEYS, Key, has_outer_id, keys_of
 from stationsim.scenario.when import read_when
 from stationsim.scenario.words import candidates, class_noun, clip, closest, one, shorten
 
@@ -79,7 +79,7 @@ def _no_record(cls: type, node: Node, trail: Trail, reading: Reading) -> None:
 
 def _unknown_keys(cls: type, keys: list[Key], entries: dict[str, Entry], trail: Trail, reading: Reading) -> set[str]:
     """Note the keys that a record does not have; return those whose absence they explain."""
-    names = [key.name for key in keys] + (["base"] if cls is Scenario else [])
+    names = [key.name for key in keys] + list(FILE_KEYS.get(cls.__name__, ()))
     explained = set()
     for name, entry in entries.items():
         if name in names:
