@@ -12,15 +12,17 @@ from stationsim.errors import ScenarioError
 from stationsim.names import Named, Names
 from stationsim.scenario.aliases import names_of, with_ids
 from stationsim.scenario.check import check
+from stationsim.scenario.crews import with_crews
 from stationsim.scenario.dump import duration_text, plain, scenario_hash
 from stationsim.scenario.incidents import leak_modes
 from stationsim.scenario.layers import merge
-from stationsim.scenario.model import Activity, Incident, Scenario
+from stationsim.scenario.model import Activity, Incident, Person, Scenario
 from stationsim.scenario.nodes import node_types
 from stationsim.scenario.places import Place, Reading, Source, Spot, Trail, trail_text
 from stationsim.scenario.reader import MAX_DEPTH, Entry, Map, Node, Scalar, Seq, control_fault
 from stationsim.scenario.scalars import check_slug, read_time
 from stationsim.scenario.structure import record
+from stationsim.scenario.tree import records_of
 from stationsim.scenario.words import candidates, clip, not_a, one, shorten
 from stationsim.units import format_utc
 
@@ -69,10 +71,30 @@ def with_activity(scenario: Scenario, name: str, values: Mapping[str, object]) -
         check_slug(name)
     except ValueError as error:
         reading.add(_argument("with_activity", ("id",)), (), str(error))
+    tree, people = _crewed(scenario, name, tree, reading)
     new: Activity = record(Activity, tree, ("activities", name), scenario.start_utc, reading)
     reading.spots[("activities", name)] = Spot(reading.home, ("activities", name))
     kept = tuple(new if activity is old else activity for activity in scenario.activities)
-    return _checked(scenario, reading, activities=kept if old is not None else (*kept, new))
+    activities = kept if old is not None else (*kept, new)
+    return _checked(scenario, reading, activities=activities, people=(*scenario.people, *people))
+
+
+def _crewed(scenario: Scenario, name: str, tree: Map, reading: Reading) -> tuple[Map, tuple[Person, ...]]:
+    """Return an activity whose people all have records, and the records of those who had none."""
+    start = scenario.start_utc
+    sections = {
+        section: {item.id: plain(item, start) for item in getattr(scenario, section)}
+        for section in ("centres", "vehicles", "people")
+    }
+    whole = _mapping(sections, "with_activity(...)", {}, reading)
+    flight = Map(tree.place, {name: Entry(tree.place, tree)})
+    crewed = with_crews(Map(whole.place, {**whole.entries, "activities": Entry(tree.place, flight)}), reading)
+    known = {person.id for person in scenario.people}
+    new = [(id_, node) for id_, node in records_of(crewed, "people") if id_ not in known]
+    people = tuple(record(Person, node, ("people", id_), start, reading) for id_, node in new)
+    found = dict(records_of(crewed, "activities"))[name]
+    assert isinstance(found, Map)
+    return found, people
 
 
 def without(scenario: Scenario, ids: Sequence[str]) -> Scenario:

@@ -4,6 +4,7 @@ import attrs
 
 from stationsim.scenario.aliases import with_ids
 from stationsim.scenario.check import check
+from stationsim.scenario.crews import with_crews
 from stationsim.scenario.dump import scenario_hash, scenario_text
 from stationsim.scenario.folders import config_roots, find_scenario, names_of, shown
 from stationsim.scenario.layers import read_file, read_layers
@@ -30,7 +31,7 @@ def load(name_or_path: str) -> Scenario:
     if tree is None:
         reading.stop()
         raise AssertionError  # no tree without a problem
-    scenario = with_ids(structure(tree, reading), reading)
+    scenario = with_ids(structure(with_crews(tree, reading), reading), reading)
     check(scenario, reading)
     reading.stop()
     return attrs.evolve(scenario, text_hash=scenario_hash(scenario))

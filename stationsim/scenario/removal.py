@@ -18,6 +18,7 @@ from stationsim.scenario.nodes import NODE_SECTIONS, SPACES
 from stationsim.scenario.places import Reading, Removed
 from stationsim.scenario.reader import Entry, Map, Node, Scalar, Seq
 from stationsim.scenario.schema import Key, keys_of
+from stationsim.scenario.tree import entries_of, named, records_of, text_of, value_of
 from stationsim.scenario.words import clip, closest, shorten
 
 WITHOUT = "without"
@@ -100,7 +101,7 @@ class _Removal:
 
     def named(self, section: str, id_: str) -> Named:
         """Return what a record that is gone was called."""
-        return _named(id_, _entries(self.tree, section)[id_].node)
+        return named(id_, entries_of(self.tree, section)[id_].node)
 
     def follow(self) -> None:
         """Add what cannot be without what is gone, until nothing more follows."""
@@ -136,7 +137,7 @@ class _Removal:
     def _note_thinned(self, section: str, records: dict[str, Entry]) -> None:
         """Note whose list of needs of which some must work grows shorter."""
         for id_, entry in records.items() if section in _NEEDING else ():
-            some = _value(_value(entry.node, "needs"), "some")
+            some = value_of(value_of(entry.node, "needs"), "some")
             for item in some.items if isinstance(some, Seq) else ():
                 origin = self._origin("node", item)
                 if origin is not None:
@@ -173,13 +174,13 @@ class _Removal:
             return None
         if section in _ABOUT:
             spaces = {"rule": "rule", "activity": "activity", "node": "node"}
-            return self._first((spaces[key], _value(node, key)) for key in _ABOUT[section])
+            return self._first((spaces[key], value_of(node, key)) for key in _ABOUT[section])
         if section == "rules":
             return self._idle(node)
-        held = _value(node, _STANDS_ON.get(section, ""))
+        held = value_of(node, _STANDS_ON.get(section, ""))
         items = held.items if isinstance(held, Seq) else (held,)
         stands = self._first(("volume", item) for item in items)
-        return stands if stands is not None or section not in _NEEDING else self._unmet(_value(node, "needs"))
+        return stands if stands is not None or section not in _NEEDING else self._unmet(value_of(node, "needs"))
 
     def _unmet(self, needs: Node | None) -> Scalar | None:
         """Return what was written for a need without which nothing works."""
@@ -187,15 +188,15 @@ class _Removal:
             return self._first(("node", item) for item in needs.items)
         if not isinstance(needs, Map):
             return None
-        hard, some = _value(needs, "all"), _value(needs, "some")
+        hard, some = value_of(needs, "all"), value_of(needs, "some")
         found = self._first(("node", item) for item in hard.items) if isinstance(hard, Seq) else None
         return found if found is not None or not isinstance(some, Seq) else self._all_of("node", some)
 
     def _idle(self, rule: Map) -> Scalar | None:
         """Return what was written for the last thing that a rule is about; an empty list would mean everything."""
-        found = self._first((("hatch", _value(rule, "while_open")), ("node", _value(rule, "while_sick"))))
+        found = self._first((("hatch", value_of(rule, "while_open")), ("node", value_of(rule, "while_sick"))))
         spaces = {key.name: key.refers for key in keys_of(_RECORDS["rules"])}
-        lists = ((str(spaces[name]), _value(rule, name)) for name in _EMPTY_IS_ALL)
+        lists = ((str(spaces[name]), value_of(rule, name)) for name in _EMPTY_IS_ALL)
         emptied = (self._all_of(space, node) for space, node in lists if isinstance(node, Seq))
         return found if found is not None else next((item for item in emptied if item is not None), None)
 
@@ -209,7 +210,7 @@ class _Removal:
 
     def _origin(self, space: str, item: Node | None) -> Scalar | None:
         """Return what was written for a thing that is gone and that an item names, itself or as the owner of a part."""
-        name = _text(item)
+        name = text_of(item)
         if name is None:
             return None
         sections = {"node": NODE_SECTIONS, "hatch": ("hatches", "vehicles")}.get(space) or (SPACES[space],)
@@ -227,7 +228,7 @@ class _Removal:
 
     def _names(self, section: str) -> Names:
         if section not in self.known:
-            self.known[section] = Names.of(_named(id_, node) for id_, node in self._items(section))
+            self.known[section] = Names.of(named(id_, node) for id_, node in self._items(section))
         return self.known[section]
 
     def _ids(self, section: str) -> list[str]:
@@ -238,37 +239,15 @@ class _Removal:
 
 
 def _items(tree: Map, section: str) -> Iterator[tuple[str, Node]]:
-    """Yield what stands in a section with its id; what a layer has taken away by ~ does not stand there."""
-    entry = tree.entries.get(section)
-    if entry is not None and isinstance(entry.node, Seq):
-        yield from ((_list_id(section, item), item) for item in entry.node.items)
-    for id_, found in _entries(tree, section).items():
-        if not isinstance(found.node, Scalar):
-            yield id_, found.node
-
-
-def _entries(tree: Map, section: str) -> dict[str, Entry]:
-    entry = tree.entries.get(section)
-    return entry.node.entries if entry is not None and isinstance(entry.node, Map) else {}
+    """Yield what stands in a section with its id, or of a list with what it is about."""
+    node = value_of(tree, section)
+    if isinstance(node, Seq):
+        yield from ((_list_id(section, item), item) for item in node.items)
+    yield from records_of(tree, section)
 
 
 def _list_id(section: str, item: Node) -> str:
     """Return the id of an entry of a list: what it is about."""
     keys = _ABOUT.get(section, ("id",))
-    found = [_value(item, key) for key in keys] if isinstance(item, Map) else []
+    found = [value_of(item, key) for key in keys] if isinstance(item, Map) else []
     return "/".join(str(part.value) for part in found if isinstance(part, Scalar))
-
-
-def _value(node: Node | None, key: str) -> Node | None:
-    entry = node.entries.get(key) if isinstance(node, Map) else None
-    return None if entry is None else entry.node
-
-
-def _named(id_: str, node: Node) -> Named:
-    aliases = _value(node, "aliases")
-    texts = [_text(item) for item in aliases.items] if isinstance(aliases, Seq) else []
-    return Named(id_, _text(_value(node, "name")), tuple(text for text in texts if text is not None))
-
-
-def _text(node: Node | None) -> str | None:
-    return node.value if isinstance(node, Scalar) and isinstance(node.value, str) else None

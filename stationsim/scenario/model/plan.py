@@ -114,7 +114,13 @@ class Activity:
     tasks: tuple[Task, ...] = key("its parts", kind="records", default=())
     ship: str | None = key("ship it moves", kind="id", default=None, refers="vehicle")
     port: str | None = key("port it uses", kind="id", default=None, refers="port")
-    crew: tuple[str, ...] = key("people a flight brings up", kind="ids", name="crew_up", default=(), refers="person")
+    crew: tuple[str, ...] = key(
+        "people a flight brings up: ids, a number, or {count, skills, segment, agency}",
+        kind="ids",
+        name="crew_up",
+        default=(),
+        refers="person",
+    )
     fits: tuple[str, ...] = key(
         "people whose fit items it moves into the ship", kind="ids", default=(), refers="person"
     )
