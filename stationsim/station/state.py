@@ -30,7 +30,8 @@ class Act:
 
     `row` is the event that dated it; `rule` and `reason` are what last took it off its wish, said in row `because`;
     `end_row` is the event that ended its last attempt; `pause_row` the one
-    that paused it; `failures` attempts have failed, the last one at `failed_s`.
+    that paused it; `failures` attempts have failed, the last one at `failed_s`; `called_s` is when it was first given
+    another date than its wish.
     """
 
     id: str
@@ -59,6 +60,7 @@ class Act:
     pause_row: int | None = None
     failures: int = 0
     failed_s: int | None = None
+    called_s: int | None = None
 
     @property
     def end_s(self) -> int | None:

@@ -22,6 +22,15 @@ def found(story: Story, id_: str):
     return [(b.lo_s, b.hi_s, b.mode, b.reason) for b in blocks(story.choice(id_), situation)]
 
 
+def called(call_up_s, **changes) -> Story:
+    """The heron is to be launched in 40 days, and can be called up."""
+    scenario = tiny(rules=[rule("ready")], activities=[traffic("heron-launch", "launch", 40 * DAY)])
+    vehicles = [
+        evolve(ship, call_up_s=call_up_s, **changes) if ship.id == "heron" else ship for ship in scenario.vehicles
+    ]
+    return Story(evolve(scenario, vehicles=tuple(vehicles)))
+
+
 def test_a_port_takes_one_ship_at_a_time():
     story = story_of(rule("port-free"), activities=[ARRIVAL])
     assert found(story, "heron-docking") == [(-10 * DAY, None, "start", "the swift is at Port aft")]
@@ -78,7 +87,31 @@ class TestReady:
         story = story_of(rule("ready"), activities=[traffic("heron-launch", "launch", 7 * DAY)])
         assert found(story, "heron-launch") == [(FOREVER_AGO, 5 * DAY, "start", "the heron is not ready yet")]
 
-    @pytest.mark.parametrize(("kind", "ship"), [("docking", "heron"), ("launch", None), ("launch", "mule")])
+    def test_a_ship_of_which_nothing_is_said_is_launched_on_its_planned_day_at_the_earliest(self):
+        story = story_of(rule("ready"), activities=[traffic("flight", "launch", 7 * DAY, ship="mule")])
+        assert found(story, "flight") == [(FOREVER_AGO, 7 * DAY, "start", "the mule is planned for no earlier day")]
+
+    def test_a_ship_that_can_be_called_up_is_launched_so_long_after_the_call_but_never_later_than_planned(self):
+        story = called(30 * DAY, ready=None)
+        assert [lo_hi[1] for lo_hi in found(story, "heron-launch")] == [30 * DAY]
+        assert [lo_hi[1] for lo_hi in found(story.at(4 * DAY), "heron-launch")] == [34 * DAY]
+        (window,) = found(story.at(20 * DAY), "heron-launch")
+        assert window == (FOREVER_AGO, 40 * DAY, "start", "the heron is launched 30 d after it is called up")
+
+    def test_a_ship_that_is_ready_later_waits_for_both(self):
+        story = called(3 * DAY)
+        reasons = ["the heron is not ready yet", "the heron is launched 3 d after it is called up"]
+        assert [(window[1], window[3]) for window in found(story, "heron-launch")] == [
+            (5 * DAY, reasons[0]),
+            (3 * DAY, reasons[1]),
+        ]
+
+    def test_the_call_counts_from_the_decision_that_gave_another_date(self):
+        story = called(30 * DAY, ready=None).at(2 * DAY)
+        story.plan(evolve(story.state.acts["heron-launch"], start_s=33 * DAY), Kind.MOVED)
+        assert [window[1] for window in found(story.at(20 * DAY), "heron-launch")] == [32 * DAY]
+
+    @pytest.mark.parametrize(("kind", "ship"), [("docking", "heron"), ("launch", None)])
     def test_nothing_else_waits(self, kind, ship):
         assert found(story_of(rule("ready"), activities=[traffic("flight", kind, DAY, ship=ship)]), "flight") == []
 

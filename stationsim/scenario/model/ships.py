@@ -68,6 +68,13 @@ class Vehicle:
     docked_s: int | None = key("docking", kind="time", name="docked", unit="s", default=None)
     carries: tuple[str, ...] = key("things it brings up", kind="ids", default=(), refers="node")
     ready: When | None = key("when it can be launched at the earliest", kind="when", default=None)
+    call_up_s: int | None = key(
+        "from the decision to launch it to its launch, where that is before the planned day",
+        kind="duration",
+        name="call_up",
+        unit="s",
+        default=None,
+    )
     aliases: tuple[str, ...] = key("other names", kind="texts", default=())
     source: str = key("where its data come from")
 

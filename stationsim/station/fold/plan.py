@@ -112,6 +112,7 @@ def moved(state: State, row: Row, log: Log) -> None:
         end_row=act.end_row,
         failures=act.failures,
         failed_s=act.failed_s,
+        called_s=row.t_s if act.called_s is None and new.start_s is not None else act.called_s,
     )
 
 

@@ -8,6 +8,8 @@ from stationsim.station.situation import Choice, Situation, cast_of, choose
 from stationsim.station.state import GONE, RELOCATING, Act
 from stationsim.station.transitions import Life
 
+DAY_S = 86400
+
 
 def port_free(rule: Rule, choice: Choice, situation: Situation) -> Iterator[Block]:
     """Forbid an arrival while another ship is at the port."""
@@ -43,13 +45,33 @@ def launch_s(ship: str, situation: Situation) -> int | None:
 
 
 def ready(rule: Rule, choice: Choice, situation: Situation) -> Iterator[Block]:
-    """Forbid a launch before the ship is ready."""
+    """Forbid a launch before the ship is ready, and, unless it can be called up, before its planned day.
+
+    The call-up counts from the decision: from now, or from when the launch was first given another date.
+    """
     ship = choice.activity.ship
     if ship is None or choice.kind.effect != "launch":
         return
-    when = situation.station.ships[ship].ready
-    if when is not None:
-        yield block(rule, FOREVER_AGO, when.lo_s, f"{situation.station.name(ship)} is not ready yet", mode="start")
+    record, name = situation.station.ships[ship], situation.station.name(ship)
+    planned_s = _planned_s(choice, situation)
+    if record.ready is not None:
+        yield block(rule, FOREVER_AGO, record.ready.lo_s, f"{name} is not ready yet", mode="start")
+    if record.call_up_s is not None:
+        called_s = situation.acts[choice.id].called_s if choice.id in situation.acts else None
+        soonest_s = (situation.now_s if called_s is None else called_s) + record.call_up_s
+        from_s = soonest_s if planned_s is None else min(planned_s, soonest_s)
+        days = f"{record.call_up_s / DAY_S:g} d"
+        yield block(rule, FOREVER_AGO, from_s, f"{name} is launched {days} after it is called up", mode="start")
+    elif record.ready is None and planned_s is not None:
+        yield block(rule, FOREVER_AGO, planned_s, f"{name} is planned for no earlier day", mode="start")
+
+
+def _planned_s(choice: Choice, situation: Situation) -> int | None:
+    """Return when a launch was planned: its wish, or while the plan is made, the first second that the file allows."""
+    act, at = situation.acts.get(choice.id), choice.activity.at
+    if act is not None and act.wish_s is not None:
+        return act.wish_s
+    return at.lo_s if at.after is None else None
 
 
 def family_hold(rule: Rule, choice: Choice, situation: Situation) -> Iterator[Block]:
