@@ -42,7 +42,8 @@ def reading(world: World, incident: str) -> None:
         text=world.station.mode_of(incident).id,
     )
     _learn(world, centre, incident, seq)
-    responses.begin_immediate(world, incident, centre, seq)
+    if record.since_s is None:
+        responses.begin_immediate(world, incident, centre, seq)
 
 
 def _pressure_falls(world: World, centre: str, incident: str) -> None:
@@ -88,14 +89,21 @@ def _learn(world: World, centre: str, incident: str, cause: int) -> None:
 
 
 def _expected_s(world: World, centre: str, incident: str, question: Question) -> int | None:
-    """A centre that learns of a question takes over the owner's expectation."""
+    """A centre that learns of a question takes over the owner's expectation.
+
+    What had struck before the start is asked since then; an answer that is overdue takes another round from now.
+    """
     owner = world.station.watchers[world.station.incidents[incident].node]
     known = world.state.questions.get((owner, incident, question.id))
     if centre != owner and known is not None:
         return known.expected_s
     if question.id == BACK and question.after_s == 0:
         return None
-    return world.state.now_s + question.after_s
+    record, now_s = world.station.incidents[incident], world.state.now_s
+    if record.since_s is None:
+        return now_s + question.after_s
+    span_s = question.after_s if record.expect_s is None else record.expect_s
+    return record.since_s + span_s if record.since_s + span_s > now_s else now_s + span_s
 
 
 def _wet(world: World, centre: str, incident: str, cause: int) -> None:

@@ -180,6 +180,8 @@ def _seen_s(state: State, incident: str) -> int | None:
     """Return when a sensor shows an incident: after its threshold and latency, or after the mode's own time."""
     record, mode = state.station.incidents[incident], state.station.mode_of(incident)
     struck_s = state.struck_s[incident]
+    if record.since_s is not None:
+        return struck_s
     if record.state is not None and not is_disputed(state, record.node):
         return None
     is_false, air = state.station.is_false(incident), state.station.scenario.air

@@ -1,5 +1,7 @@
 """How does a run begin? The opening rows: ships, people, hatches, the plan, who is promised which return."""
 
+from collections.abc import Iterator
+
 import attrs
 
 from stationsim.errors import ScenarioError
@@ -12,13 +14,14 @@ from stationsim.log.kinds import Kind
 from stationsim.log.log import TRUTH, Log
 from stationsim.planning.opening import open_plan
 from stationsim.planning.verify import Break, verify
-from stationsim.scenario.model import Person
+from stationsim.scenario.model import Condition, Person
 from stationsim.station.hatches import SHIP_HATCH
 from stationsim.station.health import grade
 from stationsim.station.rules import check_rules
-from stationsim.station.situation import cast_of
+from stationsim.station.situation import UNKNOWN, cast_of
 from stationsim.station.state import Act, State
-from stationsim.station.station import Station
+from stationsim.station.station import CREWED_RETURN, EMERGENCY_RETURN, Station
+from stationsim.station.status import STATUS_HEALTHS, verdict
 
 
 def open_world(station: Station, *, polls_all: bool = False) -> World:
@@ -53,16 +56,51 @@ def _open_station(world: World) -> None:
     for centre in world.station.centres:
         _set_conditions(world, centre)
         cover.update_statuses(world, centre, None)
+    _check_statuses(world)
 
 
 def _set_conditions(world: World, view: str) -> None:
-    for condition in world.station.scenario.opening:
+    """Set what is so in a view; what one centre alone believes comes last."""
+    for condition in sorted(world.station.scenario.opening, key=lambda found: found.centre is not None):
         if condition.centre not in {None, view}:
             continue
-        if condition.health is not None:
-            set_health(world, view, condition.node, grade(condition.health), cause=None, incident=None)
+        for node, health in _healths(world.station, condition, view):
+            set_health(world, view, node, health, cause=None, incident=None)
         if condition.state is not None and condition.centre == view:
             world.record(Kind.HATCH_BELIEVED, condition.node, view=view, text=condition.state)
+
+
+def _healths(station: Station, condition: Condition, view: str) -> Iterator[tuple[str, int]]:
+    """Yield the nodes that an entry of the opening is about, each with its own health in a view."""
+    if condition.health is not None:
+        yield condition.node, grade(condition.health)
+    if condition.status is None or (condition.status == UNKNOWN and view == TRUTH):
+        return
+    for capability, health in zip((CREWED_RETURN, EMERGENCY_RETURN), STATUS_HEALTHS[condition.status], strict=True):
+        if f"{condition.node}/{capability}" in station.graph.index:
+            yield f"{condition.node}/{capability}", health
+
+
+def _check_statuses(world: World) -> None:
+    """Refuse a status that something else of the opening contradicts.
+
+    Raises:
+        ScenarioError: A ship is otherwise than its status says.
+    """
+    for number, condition in enumerate(world.station.scenario.opening):
+        for centre in world.station.centres if condition.centre is None else (condition.centre,):
+            is_other = any(
+                other.centre == centre and other.node == condition.node and other.status is not None
+                for other in world.station.scenario.opening
+            )
+            if condition.status is None or (condition.centre is None and is_other):
+                continue
+            found = verdict(world.state, centre, condition.node).status
+            if found != condition.status:
+                raise ScenarioError(
+                    f"opening[{number}].status: {condition.node!r} cannot be {condition.status} for {centre}: by the "
+                    f"rest of the opening it is {found}. Remove one of the two, or write what else is so."
+                )
 
 
 def _set_hatches(world: World) -> None:
@@ -130,8 +168,13 @@ def require_verified(world: World) -> None:
 
 def describe(item: Break) -> str:
     """Return a broken rule in one sentence, with what to do."""
+    return f"activities.{item.activity}: {told(item)}"
+
+
+def told(item: Break) -> str:
+    """Say what rule is broken and what to do, for whoever knows the place of the activity."""
     other = "" if item.other is None else f" beside {item.other}"
     return (
-        f"activities.{item.activity}: the plan breaks rule {item.rule} ({item.severity}){other}: {item.reason}. "
+        f"the plan breaks rule {item.rule} ({item.severity}){other}: {item.reason}. "
         f"Plan it otherwise, or waive it: waivers: [{{rule: {item.rule}, activity: {item.activity}, rationale: ...}}]."
     )

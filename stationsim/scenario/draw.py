@@ -39,7 +39,7 @@ def draw(scenario: Scenario, seed: int = 0) -> Scenario:
     if type(seed) is not int or seed < 0:
         raise ScenarioError(f"draw(seed=...): {seed!r} is not a seed. Write a whole number from 0.")
     modes = {mode.id: mode for mode in scenario.modes}
-    every = (*scenario.incidents, *_contradictions(scenario))
+    every = (*scenario.incidents, *_contradictions(scenario), *_struck_before(scenario))
     incidents = (_drawn(scenario, incident, seed) for incident in every)
     assessed = tuple(_assessed(incident, modes, seed) for incident in incidents)
     placed, things = stand_ins(scenario, assessed)
@@ -82,6 +82,30 @@ def _contradictions(scenario: Scenario) -> Iterator[Incident]:
                 background=True,
                 source=condition.source,
             )
+
+
+def _struck_before(scenario: Scenario) -> Iterator[Incident]:
+    """Yield what had struck when the scenario starts: known to everybody, and in both runs."""
+    taken = {incident.id for incident in scenario.incidents} | {activity.id for activity in scenario.activities}
+    for condition in scenario.opening:
+        mode = next((mode for mode in scenario.modes if mode.id == condition.mode), None)
+        if mode is None:
+            continue
+        stem = f"{condition.node.replace('/', '-')}-{mode.id}"
+        names = (stem, *(f"{stem}-{number}" for number in range(2, len(taken) + 3)))
+        name = next(name for name in names if name not in taken)
+        taken.add(name)
+        yield Incident(
+            id=name,
+            change=mode.id if mode.how == "change" else None,
+            reading=mode.id if mode.how == "reading" else None,
+            node=condition.node,
+            at_s=0,
+            since_s=condition.since_s or 0,
+            expect_s=condition.expect_s,
+            background=True,
+            source=condition.source,
+        )
 
 
 def _assessed(incident: Incident, modes: dict[str, Mode], seed: int) -> Incident:

@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from stationsim.scenario.model import Anchor, Chance, Scenario, When
+from stationsim.scenario.model import Anchor, Chance, Incident, Scenario, When
 from stationsim.scenario.schema import Key, keys_of
 from stationsim.units import format_utc
 
@@ -38,6 +38,8 @@ def plain(record: Any, start: datetime) -> dict[str, object]:  # noqa: ANN401 - 
     written: dict[str, object] = {}
     for key in keys_of(type(record)):
         value = getattr(record, key.attribute)
+        if key.kind == "list":
+            value = tuple(item for item in value if not _is_of_opening(item))
         if key.kind != "hidden" and (key.required or value != key.default):
             written[key.name] = _plain_value(key, value, start)
     return written
@@ -103,6 +105,11 @@ def _plain_moment(value: int | Chance | Anchor | None, start: datetime) -> objec
             return {"after": value.incident, "by": delay}
         return {"activity": value.activity, "phase": value.phase, "after": delay}
     return value if value is None else _utc(value, start)
+
+
+def _is_of_opening(record: object) -> bool:
+    """Tell whether a record stands for what an entry of `opening:` says already: an incident that struck before."""
+    return isinstance(record, Incident) and record.since_s is not None
 
 
 def _is_midnight(moment: datetime) -> bool:

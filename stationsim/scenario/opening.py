@@ -5,11 +5,12 @@ from collections.abc import Iterator
 
 from attrs import Factory, frozen
 
+from stationsim.scenario.conditions import check_conditions
 from stationsim.scenario.cycles import cycles
 from stationsim.scenario.model import Airlock, Needs, Port, Scenario, Thing, Vehicle
-from stationsim.scenario.nodes import node_types, own_parts
+from stationsim.scenario.nodes import own_parts
 from stationsim.scenario.places import Reading, Trail
-from stationsim.scenario.words import not_a, one, shorten
+from stationsim.scenario.words import not_a, shorten
 
 _BOTH_SIDES = 2
 
@@ -22,7 +23,7 @@ def check_opening(scenario: Scenario, reading: Reading) -> None:
     _check_needs(scenario, reading)
     for thing in scenario.things:
         _check_contents(thing, ("things", thing.id), reading)
-    _check_conditions(scenario, reading)
+    check_conditions(scenario, reading)
     for hatch in scenario.hatches:
         if len(hatch.between) != _BOTH_SIDES:
             message = f"A hatch joins two volumes, but here stand {len(hatch.between)}. Write [VOLUME, VOLUME]."
@@ -104,23 +105,6 @@ def _check_seats(scenario: Scenario, reading: Reading) -> None:
                     f"{shorten(vehicle.id)} has places for {places}, but {counts[vehicle.id]} people have seats in it."
                 )
                 reading.tell(("people", last.id, "seat"), f"{message} Give {shorten(last.id)} another seat.")
-
-
-def _check_conditions(scenario: Scenario, reading: Reading) -> None:
-    """Refuse an entry that says nothing, a state of what is no hatch, and a truth that nobody knows."""
-    types = node_types(scenario)
-    for number, condition in enumerate(scenario.opening):
-        trail: Trail = ("opening", number)
-        if trail in reading.broken:
-            continue
-        if condition.health is None and condition.state is None:
-            reading.tell(trail, "This says nothing of the node. Write 'health:', or 'state:' of a hatch.")
-        if condition.state is not None and types.get(condition.node, "hatch") != "hatch":
-            message = f"{shorten(condition.node)} is {one(types[condition.node])}. Only a hatch is open or closed."
-            reading.tell((*trail, "state"), message)
-        if condition.health == "unknown" and condition.centre is None:
-            message = "Nothing is unknown in truth. Write 'centre:' for who does not know, or another health."
-            reading.tell((*trail, "health"), message)
 
 
 def _check_needs(scenario: Scenario, reading: Reading) -> None:

@@ -7,10 +7,19 @@ from attrs import frozen
 from stationsim.log.log import TRUTH
 from stationsim.physics.thermal import CabinHeat, HeatSink
 from stationsim.scenario.model import Cabin
-from stationsim.station.health import is_lost
+from stationsim.station.health import FAILED, NOMINAL, is_lost
+from stationsim.station.health import UNKNOWN as NOT_KNOWN
 from stationsim.station.situation import CERTIFIED, EMERGENCY_ONLY, UNKNOWN, UNUSABLE
 from stationsim.station.state import State
 from stationsim.station.station import CREWED_RETURN, EMERGENCY_RETURN, USABLE
+
+STATUS_HEALTHS = {
+    CERTIFIED: (NOMINAL, NOMINAL),
+    EMERGENCY_ONLY: (FAILED, NOMINAL),
+    UNUSABLE: (FAILED, FAILED),
+    UNKNOWN: (NOT_KNOWN, NOT_KNOWN),
+}
+"""Own health of the crewed and of the emergency return by which a ship is what an opening says of it."""
 
 
 @frozen(kw_only=True)
@@ -28,7 +37,9 @@ def verdict(state: State, centre: str, ship: str) -> Verdict:
     """Return what a centre must hold of a ship's crewed return."""
     if not is_lost(state.health(centre, f"{ship}/{CREWED_RETURN}")):
         return Verdict(status=CERTIFIED)
-    if any(view == centre and q == USABLE and _is_on(state, i, ship) for view, i, q in state.questions):
+    if state.health(centre, f"{ship}/{CREWED_RETURN}") == NOT_KNOWN or any(
+        view == centre and q == USABLE and _is_on(state, i, ship) for view, i, q in state.questions
+    ):
         return Verdict(status=UNKNOWN)
     emergency = f"{ship}/{EMERGENCY_RETURN}"
     if emergency not in state.station.graph.index or is_lost(state.health(centre, emergency)):

@@ -9,6 +9,9 @@ from stationsim.scenario.model.values import HEALTHS, Anchor, Chance
 HAZARDS = ("ammonia", "hypergol", "inert")
 """Classes of hazard of a released fluid; what is not identified counts as all of them."""
 
+STATUSES = ("certified", "emergency-only", "unusable", "unknown")
+"""What a control centre may hold of a ship that carries people home."""
+
 
 @frozen(kw_only=True)
 class Fluid:
@@ -191,6 +194,29 @@ class Condition:
     node: str = key("the node", kind="id", refers="node")
     health: str | None = key("its own health", allowed=(*HEALTHS, "unknown"), default=None)
     state: str | None = key("whether a hatch is open", allowed=("open", "closed"), default=None)
+    status: str | None = key(
+        "what a crew ship is held to be for taking its people home", allowed=STATUSES, default=None
+    )
+    mode: str | None = key(
+        "mode that has struck it already, known to everybody and with its questions open",
+        kind="id",
+        default=None,
+        refers="mode",
+    )
+    since_s: int | None = key(
+        "when that mode struck; left out: when the scenario starts",
+        kind="time",
+        name="since",
+        unit="s",
+        default=None,
+    )
+    expect_s: int | None = key(
+        "from then to when it is expected to be over or explained; left out: by the mode",
+        kind="duration",
+        name="expect",
+        unit="s",
+        default=None,
+    )
     centre: str | None = key("the centre that believes it, alone", kind="id", default=None, refers="centre")
     hose: bool = key("is a ventilation hose laid to its ship?", kind="bool", default=False)
     source: str = key("where it comes from")
@@ -296,3 +322,4 @@ class Incident:
     centre: str | None = key("centre that believes it of the hatch", kind="id", default=None, refers="centre")
     cause: str | None = key("`unexplained` or words", default=None)
     source: str | None = key("where it comes from", default=None)
+    since_s: int | None = key("when it struck, of what an opening says", kind="hidden", default=None)

@@ -34,11 +34,13 @@ def know(state: State, centre: str, incident: str) -> None:
 
 
 def post(state: State, row: Row) -> None:
-    """What a centre learns, the others learn after their delay."""
+    """What a centre learns, the others learn after their delay; what had struck before the start they know."""
     others = (c for c in state.station.scenario.centres if c.id != row.view)
+    struck = state.station.incidents.get(row.object or "")
+    is_known = row.kind is Kind.ALARMED and struck is not None and struck.since_s is not None
     new = tuple(
         Post(
-            due_s=row.t_s + c.report_s,
+            due_s=row.t_s + (0 if is_known else c.report_s),
             row=row.seq,
             centre=c.id,
             kind=row.kind,
