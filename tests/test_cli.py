@@ -79,16 +79,38 @@ def test_check_names_the_waived_rules(capsys):
 
 
 def test_a_plan_that_breaks_a_rule_is_refused(empty, capsys):
-    Path("strict.yaml").write_text("scenario: strict\nbase: iss-2022-12\nwaivers: []\n", encoding="utf-8")
+    Path("strict.yaml").write_text("scenario: strict\nbase: iss-2022-12\nwaivers: ~\n", encoding="utf-8")
+    told = (
+        "activities.vkd-60: the plan breaks rule eva-r4 (safety): Soyuz MS-23 at Poisk zenith would be cut off. "
+        "Plan it otherwise, or waive it: waivers: [{rule: eva-r4, activity: vkd-60, rationale: ...}].\n"
+    )
     for verb in ("check", "run"):
         assert call(verb, "strict.yaml") == 2
         err = capsys.readouterr().err
-        assert err.startswith(
-            "activities.vkd-60: the plan breaks rule eva-r4 (safety): Soyuz MS-23 at Poisk zenith would be cut off. "
-            "Plan it otherwise, or waive it: waivers: [{rule: eva-r4, activity: vkd-60, rationale: ...}].\n"
-        )
+        assert f":3: {told}      vkd-60:\n" in err
         assert "Traceback" not in err
     assert list(empty.iterdir()) == [empty / "strict.yaml"]
+
+
+def test_check_tells_where_the_activity_stands_that_breaks_a_rule(empty, capsys):
+    Path("strict.yaml").write_text(
+        "scenario: strict\nbase: iss-2022-12\nwithout: [eva-r4/vkd-60]\nactivities:\n"
+        "  vkd-61: {at: 2023-08-25}\n  us-eva-84:\n    at: 2022-12-20\n",
+        encoding="utf-8",
+    )
+    assert call("check", "strict.yaml") == 2
+    first, line, caret, second, *rest = capsys.readouterr().err.splitlines()
+    place, _, message = first.partition(": ")
+    name, row, column = place.split(":")
+    assert message == (
+        "activities.vkd-60: the plan breaks rule eva-r4 (safety): Soyuz MS-23 at Poisk zenith would be cut off. "
+        "Plan it otherwise, or waive it: waivers: [{rule: eva-r4, activity: vkd-60, rationale: ...}]."
+    )
+    assert (line, caret) == ("      vkd-60:", "      ^")
+    assert (Path(name).name, column) == ("iss-2022-12.yaml", "3")
+    assert Path(name).read_text(encoding="utf-8").splitlines()[int(row) - 1] == "  vkd-60:"
+    assert second.startswith("strict.yaml:6:3: activities.us-eva-84: the plan breaks rule ")
+    assert rest[:2] == ["      us-eva-84:", "      ^"]
 
 
 def test_a_mistake_is_told_with_its_place_and_nothing_is_written(empty, capsys):

@@ -5,7 +5,17 @@ from pathlib import Path
 
 import click
 
-from stationsim.cli.sources import complete_scenario, meant, outcome_of, run_folder, scenario_of, working
+from stationsim.cli.sources import (
+    complete_scenario,
+    meant,
+    outcome_of,
+    placed_scenario,
+    run_folder,
+    scenario_of,
+    stop_at_breaks,
+    telling_places,
+    working,
+)
 
 SCENARIO = click.argument("scenario", shell_complete=complete_scenario)
 SEED = click.option(
@@ -23,10 +33,8 @@ QUIET = click.option("--quiet", "-q", is_flag=True, help="Print only the path of
 @QUIET
 def run(scenario: str, out: str | None, seed: int, as_json: bool, quiet: bool) -> None:  # noqa: FBT001 - options
     """Simulate SCENARIO with and without its incidents; save the run and its report."""
-    from stationsim.scenario.load import load
-
-    loaded = load(scenario)
-    with working(f"running {loaded.id}", quiet=quiet or as_json):
+    loaded, reading = placed_scenario(scenario)
+    with working(f"running {loaded.id}", quiet=quiet or as_json), telling_places(loaded, reading):
         from stationsim.impact.impact import as_json as impact_json
         from stationsim.impact.impact import assess
         from stationsim.kernel.run import run as run_scenario
@@ -60,9 +68,8 @@ def run(scenario: str, out: str | None, seed: int, as_json: bool, quiet: bool) -
 @JSON
 def check(scenario: str, as_json: bool) -> None:  # noqa: FBT001 - an option
     """Read SCENARIO and report every problem of its files and every rule its plan breaks."""
-    loaded = scenario_of(scenario)
-    from stationsim.errors import ScenarioError
-    from stationsim.kernel.opening import broken, describe
+    loaded, reading = placed_scenario(scenario)
+    from stationsim.kernel.opening import broken
     from stationsim.station.station import Station
 
     breaks, waived = broken(Station.of(loaded))
@@ -73,8 +80,7 @@ def check(scenario: str, as_json: bool) -> None:  # noqa: FBT001 - an option
             for b in group
         ]
         click.echo(json.dumps({"scenario": loaded.id, "scenario_hash": loaded.text_hash, "breaks": rows}))
-    if breaks:
-        raise ScenarioError("\n".join(describe(item) for item in breaks))
+    stop_at_breaks(breaks, reading)
     for item in waived:
         click.echo(f"waived: {item.activity} breaks {item.rule}: {item.reason}", err=as_json)
     counted = f"{len(loaded.activities)} activities, {len(loaded.people)} people, {len(loaded.rules)} rules"

@@ -10,10 +10,14 @@ import click
 
 from stationsim.errors import ScenarioError
 from stationsim.log.outcome import Outcome
-from stationsim.scenario.load import load
+from stationsim.scenario.load import placed
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from stationsim.planning.verify import Break
     from stationsim.scenario.model import Scenario
+    from stationsim.scenario.places import Reading
 
 
 @contextmanager
@@ -39,20 +43,55 @@ def outcome_of(name: str, seed: int = 0) -> Outcome:
         from stationsim.log.store import read
 
         return read(name)
-    scenario = load(name)
+    scenario, reading = placed(name)
     from stationsim.kernel.run import run
 
-    with working(f"running {scenario.id}"):
+    with working(f"running {scenario.id}"), telling_places(scenario, reading):
         return run(scenario, seed)
+
+
+@contextmanager
+def telling_places(scenario: "Scenario", reading: "Reading") -> Iterator[None]:
+    """Tell with file, line and column which rules the plan breaks, where a run is refused for them."""
+    try:
+        yield
+    except ScenarioError:
+        from stationsim.kernel.opening import broken
+        from stationsim.station.station import Station
+
+        stop_at_breaks(broken(Station.of(scenario))[0], reading)
+        raise
+
+
+def stop_at_breaks(breaks: "Iterable[Break]", reading: "Reading") -> None:
+    """Refuse a plan that breaks rules.
+
+    Raises:
+        ScenarioError: It does; each rule is told where its activity stands.
+    """
+    from stationsim.kernel.opening import told
+
+    for item in breaks:
+        reading.tell(("activities", item.activity), told(item))
+    reading.stop()
 
 
 def scenario_of(name: str) -> "Scenario":
     """Return the scenario of a name, or that of a saved run."""
+    return placed_scenario(name)[0]
+
+
+def placed_scenario(name: str) -> "tuple[Scenario, Reading]":
+    """Return the scenario of a name, and where each of its values stands.
+
+    Raises:
+        ScenarioError: It is a folder, or the scenario is impossible.
+    """
     if Path(name).is_dir():
         raise ScenarioError(
             f"{name} is a folder. This command takes a scenario: a path or a name of `stationsim list`."
         )
-    return load(name)
+    return placed(name)
 
 
 def meant(scenario: "Scenario", node: str) -> str:

@@ -13,7 +13,7 @@ from stationsim.scenario.places import Place, Reading, Source
 from stationsim.scenario.reader import Scalar
 from stationsim.scenario.structure import structure
 
-__all__ = ["available", "load", "scenario_text"]
+__all__ = ["available", "load", "placed", "scenario_text"]
 
 
 def load(name_or_path: str) -> Scenario:
@@ -26,6 +26,15 @@ def load(name_or_path: str) -> Scenario:
         ScenarioError: It cannot be found or read, or something in it is impossible; the text tells every problem
             with file, line and column.
     """
+    return placed(name_or_path)[0]
+
+
+def placed(name_or_path: str) -> tuple[Scenario, Reading]:
+    """Read a scenario as `load` does; return it with the place of every value, for what is found out later.
+
+    Raises:
+        ScenarioError: As of `load`.
+    """
     reading = Reading(Place(Source(str(name_or_path))))
     tree = read_layers(str(name_or_path), reading)
     if tree is None:
@@ -34,7 +43,7 @@ def load(name_or_path: str) -> Scenario:
     scenario = with_ids(structure(with_crews(tree, reading), reading), reading)
     check(scenario, reading)
     reading.stop()
-    return attrs.evolve(scenario, text_hash=scenario_hash(scenario))
+    return attrs.evolve(scenario, text_hash=scenario_hash(scenario)), reading
 
 
 def available() -> tuple[tuple[str, str, str], ...]:
