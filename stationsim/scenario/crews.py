@@ -60,20 +60,18 @@ class _Crews:
         if crew is None or not isinstance(node, Map):
             return node
         trail: Trail = ("vehicles", id_, ABOARD)
-        if value_of(node, "port") is None:
+        items = crew.items if isinstance(crew, Seq) else () if _is_gone(crew) else (crew,)
+        aboard = [person for item in items for person in self._unnamed(id_, item, trail, is_aboard=True)]
+        if aboard and text_of(value_of(node, "port")) is None:
             message = f"{shorten(id_)} is not docked, so nobody is aboard. Write '{UP}: 3' in its docking."
             self.reading.add(crew.place, trail, message)
-        items = crew.items if isinstance(crew, Seq) else (crew,)
-        for item in items:
-            self._unnamed(id_, item, trail, is_aboard=True)
         return attrs.evolve(node, entries={key: entry for key, entry in node.entries.items() if key != ABOARD})
 
     def flight(self, id_: str, node: Node) -> Node:
         """Return an activity whose `crew_up:` is a list of ids."""
         crew = value_of(node, UP)
         is_named = isinstance(crew, Seq) and not any(isinstance(item, Map) for item in crew.items)
-        is_gone = isinstance(crew, Scalar) and crew.value is None
-        if crew is None or is_named or is_gone or not isinstance(node, Map):
+        if crew is None or is_named or _is_gone(crew) or not isinstance(node, Map):
             return node
         trail: Trail = ("activities", id_, UP)
         ship = self._ship_of(node)
@@ -175,6 +173,11 @@ class _Crews:
         agencies = Counter(text_of(value_of(node, "agency")) for node in people)
         agencies.pop(None, None)
         return str(agencies.most_common(1)[0][0]) if agencies else centre
+
+
+def _is_gone(node: Node) -> bool:
+    """Tell whether a key has no value, or one that says that there is none."""
+    return isinstance(node, Scalar) and node.value is None and not node.broken
 
 
 def _scalar(text: str, place: Place) -> Scalar:
