@@ -3,7 +3,7 @@
 from stationsim.kernel import cover, demands, gauges, hunt, polls, responses
 from stationsim.kernel.answers import answered, clear_s, recovered
 from stationsim.kernel.dismissal import dismiss
-from stationsim.kernel.forecasts import questions_of
+from stationsim.kernel.forecasts import back_s, questions_of
 from stationsim.kernel.health import set_health
 from stationsim.kernel.world import World
 from stationsim.log.kinds import Kind
@@ -102,8 +102,10 @@ def _expected_s(world: World, centre: str, incident: str, question: Question) ->
     record, now_s = world.station.incidents[incident], world.state.now_s
     if record.since_s is None:
         return now_s + question.after_s
-    span_s = question.after_s if record.expect_s is None else record.expect_s
-    return record.since_s + span_s if record.since_s + span_s > now_s else now_s + span_s
+    if record.expect_s is not None or question.id == BACK:
+        return back_s(world, incident, record.since_s)
+    is_overdue = record.since_s + question.after_s <= now_s
+    return (now_s if is_overdue else record.since_s) + question.after_s
 
 
 def _wet(world: World, centre: str, incident: str, cause: int) -> None:

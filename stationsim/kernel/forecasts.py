@@ -37,7 +37,8 @@ def back_s(world: World, incident: str, asked_s: int) -> int | None:
 def revise(world: World, centre: str, cause: int) -> None:
     """Let a centre say anew when it expects back what it watches, where it has learnt by waiting."""
     for found in waiting(world.state, centre):
-        expected_s = back_s(world, found.incident, found.asked_s)
+        since_s = world.station.incidents[found.incident].since_s
+        expected_s = back_s(world, found.incident, found.asked_s if since_s is None else since_s)
         if expected_s != found.expected_s and not _is_worked_on(world, found.incident):
             world.record(
                 Kind.ASKED, BACK, object=found.incident, view=centre, cause=cause, text=_BACK, until_s=expected_s

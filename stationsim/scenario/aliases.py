@@ -5,7 +5,7 @@ from typing import Any
 import attrs
 
 from stationsim.names import Named, Names
-from stationsim.scenario.model import Scenario, When
+from stationsim.scenario.model import Anchor, Scenario, When
 from stationsim.scenario.nodes import NODE_SECTIONS, SPACES, node_types, own_parts, thing_nodes
 from stationsim.scenario.places import Reading, Trail
 from stationsim.scenario.schema import Key, keys_of
@@ -67,6 +67,11 @@ class _Spaces:
         if isinstance(value, When):
             after = None if value.after is None else self._id("activity", value.after, ())
             return value if after == value.after else attrs.evolve(value, after=after)
+        if isinstance(value, Anchor):
+            activity = None if value.activity is None else self._id("activity", value.activity, ())
+            incident = None if value.incident is None else self._id("incident", value.incident, ())
+            same = (activity, incident) == (value.activity, value.incident)
+            return value if same else attrs.evolve(value, activity=activity, incident=incident)
         if isinstance(value, str):
             return self._id(key.refers, value, local) if key.refers else value
         if isinstance(value, tuple):

@@ -37,7 +37,7 @@ def _check_said(condition: Condition, trail: Trail, reading: Reading) -> None:
     if "mode" in given and len(given) > 1:
         others = " and ".join(f"'{name}:'" for name in given if name != "mode")
         reading.tell((*trail, "mode"), f"The mode says what became of the node. Remove it, or {others}.")
-    for name in ("since", "expect"):
+    for name in ("since", "expect", "lasts"):
         if "mode" not in given and getattr(condition, f"{name}_s") is not None:
             reading.tell((*trail, name), "Only what has struck began at a time and has an end. Write 'mode: MODE' too.")
 
@@ -72,6 +72,12 @@ def _check_struck(scenario: Scenario, condition: Condition, trail: Trail, readin
     elif kind is not None and mode.types and kind not in mode.types:
         message = f"{shorten(condition.node)} is {one(kind)}, which {shorten(mode.id)} cannot strike."
         reading.tell((*trail, "node"), message)
+    if condition.lasts_s is not None and mode.how == "reading":
+        message = "A reading changes nothing that is true, so it has no 'lasts'. Remove it."
+        reading.tell((*trail, "lasts"), message)
+    elif condition.lasts_s is not None and condition.lasts_s + (condition.since_s or 0) <= 0:
+        message = "It is over when the scenario starts. Remove the entry, or write a longer duration."
+        reading.tell((*trail, "lasts"), message)
     if condition.centre is not None:
         message = (
             "What has struck is known to every centre. Remove 'centre:', or write the 'health:' that one believes."

@@ -97,12 +97,13 @@ def _struck_before(scenario: Scenario) -> Iterator[Incident]:
         taken.add(name)
         yield Incident(
             id=name,
-            change=mode.id if mode.how == "change" else None,
+            change=mode.id if mode.how != "reading" else None,
             reading=mode.id if mode.how == "reading" else None,
             node=condition.node,
             at_s=0,
             since_s=condition.since_s or 0,
             expect_s=condition.expect_s,
+            lasts_s=None if condition.lasts_s is None else condition.lasts_s + (condition.since_s or 0),
             background=True,
             source=condition.source,
         )

@@ -9,7 +9,6 @@ from datetime import datetime
 from stationsim.scenario.model import PHASES, Anchor, Chance
 from stationsim.scenario.places import Reading, Trail
 from stationsim.scenario.reader import Map, Node, Scalar
-from stationsim.scenario.scalars import check_slug
 from stationsim.scenario.when import seconds_of, window_of
 from stationsim.scenario.words import candidates, clip, closest, shorten
 
@@ -88,11 +87,6 @@ def _from_to(node: Map, trail: Trail, start: datetime, reading: Reading) -> tupl
 def _name(node: Map, key: str, trail: Trail, reading: Reading) -> str | None:
     said = node.entries[key].node
     if isinstance(said, Scalar) and isinstance(said.value, str):
-        try:
-            check_slug(said.value)
-        except ValueError as error:
-            reading.add(said.place, (*trail, key), str(error))
-            return None
         return said.value
     noun = "an activity" if key == "activity" else "an incident"
     reading.add(said.place, (*trail, key), f"This is not the id of {noun}. {_FORMS}")

@@ -210,12 +210,15 @@ class Condition:
         unit="s",
         default=None,
     )
-    expect_s: int | None = key(
+    expect_s: int | Chance | None = key(
         "from then to when it is expected to be over or explained; left out: by the mode",
         kind="duration",
         name="expect",
         unit="s",
         default=None,
+    )
+    lasts_s: int | None = key(
+        "true duration of that mode; left out: for good", kind="duration", name="lasts", unit="s", default=None
     )
     centre: str | None = key("the centre that believes it, alone", kind="id", default=None, refers="centre")
     hose: bool = key("is a ventilation hose laid to its ship?", kind="bool", default=False)
