@@ -45,7 +45,7 @@ def verdict(state: State, centre: str, ship: str) -> Verdict:
     if emergency not in state.station.graph.index or is_lost(state.health(centre, emergency)):
         return Verdict(status=UNUSABLE)
     cabin = state.station.type_of(ship).cabin
-    if cabin is None:
+    if cabin is None or ship not in state.heat:
         return Verdict(status=EMERGENCY_ONLY)
     people = sum(1 for person in state.aboard if state.fit.get(person) == ship)
     margin_k = cabin.limit_c - predicted_c(state, centre, ship, people=people, flight_s=cabin.emergency_return_s)

@@ -80,6 +80,12 @@ def test_one_centre_may_hold_another_status(tmp_path):
     assert statuses(begun(tmp_path, doubt)) == {"houston": "unknown"}
 
 
+def test_ship_on_the_ground_may_have_a_status_too(tmp_path):
+    run = begun(tmp_path, "  - {node: 69S, status: emergency-only, source: assumed}\n")
+    assert set(healths(run, "soyuz-ms-23/crewed-return")) == {TRUTH, "houston", "moscow"}
+    assert run.costs == {}
+
+
 def test_status_that_the_rest_of_the_opening_contradicts_is_refused(tmp_path):
     with pytest.raises(ScenarioError) as caught:
         begun(tmp_path, SHIP % "certified", "  - {node: 68S/external-loop, health: failed, source: assumed}\n")

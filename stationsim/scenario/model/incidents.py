@@ -189,7 +189,10 @@ class Mode:
 
 @frozen(kw_only=True)
 class Condition:
-    """What is true and known to everybody when the scenario starts, or with a centre, what that one believes."""
+    """What is true and known to everybody when the scenario starts, or with a centre, what that one believes.
+
+    Truth itself is never unknown: an `unknown` status is what the centres believe.
+    """
 
     node: str = key("the node", kind="id", refers="node")
     health: str | None = key("its own health", allowed=(*HEALTHS, "unknown"), default=None)
