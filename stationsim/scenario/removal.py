@@ -13,7 +13,7 @@ import attrs
 from attrs import Factory, define
 
 from stationsim.names import Named, Names
-from stationsim.scenario.model import Needs, Scenario
+from stationsim.scenario.model import Demand, Needs, Response, Scenario
 from stationsim.scenario.nodes import NODE_SECTIONS, SPACES
 from stationsim.scenario.places import Reading, Removed
 from stationsim.scenario.reader import Entry, Map, Node, Scalar, Seq
@@ -28,6 +28,13 @@ _RECORDS = {key.name: key.record for key in keys_of(Scenario) if key.kind == "re
 _NEEDING = ("volumes", "ports", "airlocks", "arms", "things")
 _STANDS_ON = {"ports": "host", "airlocks": "volume", "hatches": "between"}
 _EMPTY_IS_ALL = ("books", "kinds", "others", "shuts")
+_MISSED: dict[type, tuple[str, ...]] = {
+    Demand: ("kinds",),
+    Needs: ("all",),
+    Response: ("arms", "uses", "needs", "worksites"),
+}
+"""Lists of the station from which nothing is dropped: what they name is missed, and that is told."""
+
 _Gone = dict[tuple[str, str], Scalar]
 
 
@@ -153,7 +160,7 @@ class _Removal:
         entries = dict(node.entries)
         for key in keys_of(cls):
             entry = entries.get(key.name)
-            if entry is not None and not (cls is Needs and key.name == "all"):
+            if entry is not None and key.name not in _MISSED.get(cls, ()):
                 entries[key.name] = attrs.evolve(entry, node=self._purged_value(key, entry.node))
         return attrs.evolve(node, entries=entries)
 

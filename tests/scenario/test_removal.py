@@ -96,6 +96,15 @@ def test_rule_about_nothing_goes_rather_than_being_about_everything(folder):
     assert over(folder, "without: [eva, walk, look]", wider).rules[0].kinds == ("survey",)
 
 
+def test_response_that_would_be_done_without_what_it_takes_is_told(folder):
+    taking = "by: arm, arms: [crane], uses: [side], answers"
+    below = STATION.replace("by: arm, answers", taking).replace("[crane]\n", "[]\n")
+    told = refusal(folder, "without: [side, crane, look]", below).splitlines()
+    assert told[0].endswith("this is still named by drip (responses: side). Add drip to 'without:' too, or let it name "
+                            "something else.")  # fmt: skip
+    assert "this is still named by drip (responses: crane)" in told[3]
+
+
 def test_waiver_and_opening_are_removed_by_what_they_are_about(folder):
     opening = (
         "opening:\n  - {node: camera, health: failed, source: test}\n  - {node: side, health: failed, source: test}\n"
