@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from kernel.runs import calm, shipped
 from kernel.test_laws import obeys, without_incidents
 
-from stationsim.scenario.model import Scenario
+from stationsim.scenario.model import PHASES, Scenario
 from stationsim.scenario.nodes import node_types, thing_nodes
 from stationsim.units import format_utc
 
@@ -37,21 +37,38 @@ PLAN = {scenario.id: scenario for scenario in PLANS}
 
 
 @st.composite
-def troubles(draw: st.DrawFn) -> tuple[str, list[dict[str, str]]]:
-    """The name of a shipped plan and one to three incidents: any mode, any node, any moment of the first weeks."""
+def troubles(draw: st.DrawFn) -> tuple[str, list[dict[str, object]]]:
+    """The name of a shipped plan and one to three incidents: any mode, any node, any moment; failures, holds."""
     scenario = PLAN[draw(st.sampled_from(list(PLAN)))]
     nodes = STRUCK[scenario.id]
     modes = {mode.id: mode for mode in scenario.modes if mode.id in nodes}
     found = []
     for number in range(draw(st.integers(1, 3))):
-        mode = modes[draw(st.sampled_from(list(modes)))]
+        plan = [activity.id for activity in scenario.activities]
+        sort = draw(st.sampled_from(("mode", "mode", "mode", "fails", "hold")))
+        if sort == "fails":
+            found.append({"id": f"trouble-{number}", "fails": draw(st.sampled_from(plan))})
+            continue
         moment = scenario.start_utc + timedelta(minutes=draw(st.integers(0, LAST_DAY * 24 * 60)))
+        at = format_utc(min(moment, scenario.start_utc + timedelta(seconds=scenario.horizon_s - 1)))
+        if draw(st.integers(0, 4)) == 0:
+            at = {"activity": draw(st.sampled_from(plan)), "phase": draw(st.sampled_from(PHASES)), "after": "45 min"}
+        if sort == "hold":
+            held = {"kinds": [draw(st.sampled_from([kind.id for kind in scenario.kinds]))]}
+            lasts = f"{draw(st.integers(1, 400))} h"
+            found.append(
+                {"id": f"trouble-{number}", "hold": held, "at": at, "lasts": lasts, "stops": draw(st.booleans())}
+            )
+            continue
+        mode = modes[draw(st.sampled_from(list(modes)))]
         record = {
             "id": f"trouble-{number}",
-            mode.how: mode.id,
+            "change" if mode.how == "event" else mode.how: mode.id,
             "node": draw(st.sampled_from(nodes[mode.id])),
-            "at": format_utc(min(moment, scenario.start_utc + timedelta(seconds=scenario.horizon_s - 1))),
+            "at": at,
         }
+        if mode.demand is not None:
+            record["by"] = format_utc(scenario.start_utc + timedelta(hours=draw(st.integers(1, LAST_DAY * 24))))
         if mode.how == "leak":
             record["hole"] = f"{draw(st.sampled_from((0.3, 1.5, 6, 25, 100)))} mm"
             if draw(st.booleans()):
