@@ -77,7 +77,7 @@ def has_causes(log: Log) -> None:
     started: dict[str, int] = {}
     for row in log:
         if row.step > 0:
-            assert (row.cause is None) == (row.kind is Kind.STRUCK), row
+            assert (row.cause is None) == (row.kind in {Kind.STRUCK, Kind.STAYED_AWAY}), row
         if row.kind in {Kind.PLANNED, Kind.ADDED, Kind.MOVED, Kind.REASSIGNED, Kind.RELEASED}:
             dated[row.subject] = row.seq
         elif row.kind is Kind.STARTED:

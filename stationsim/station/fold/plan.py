@@ -14,13 +14,16 @@ from stationsim.station.responses import added_activity, with_tasks
 from stationsim.station.state import Act, State
 from stationsim.station.transitions import RUNNING, Life, follow
 
-_PHASE_OF = {
-    Life.PREPARED: PHASES[0],
-    Life.HELD: PHASES[0],
-    Life.UNDER_WAY: PHASES[1],
-    Life.DONE: PHASES[2],
+_PHASES_OF = {
+    Life.PREPARED: PHASES[:1],
+    Life.HELD: PHASES[:1],
+    Life.UNDER_WAY: PHASES[:2],
+    Life.DONE: PHASES,
 }
-"""The phase that an activity enters with a state of its life; an incident may be counted from the first time."""
+"""The phases that an activity has entered by a state of its life; an incident may be counted from the first time.
+
+What needs no preparation enters it as it begins.
+"""
 
 
 def planned(state: State, row: Row, log: Log) -> None:
@@ -131,8 +134,7 @@ def lived(state: State, row: Row, log: Log) -> None:
     if is_over and row.until_s is not None and row.until_s > (act.end_s or 0):
         _keep_longer(state, act, row)
     _go(state, act, life)
-    phase = _PHASE_OF.get(life)
-    if phase is not None:
+    for phase in _PHASES_OF.get(life, ()):
         state.phases.setdefault((act.id, phase), (row.t_s, row.seq))
     if row.kind is Kind.CALLED_OFF and row.by is None:
         review(state, state.activity(act.id).centre, row.t_s, row.seq)
