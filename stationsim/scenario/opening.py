@@ -18,6 +18,7 @@ _BOTH_SIDES = 2
 def check_opening(scenario: Scenario, reading: Reading) -> None:
     """Note what cannot be at the start; names that name nothing are passed over."""
     _check_dates(scenario, reading)
+    _check_centres(scenario, reading)
     _check_docked(scenario, reading)
     _check_seats(scenario, reading)
     _check_needs(scenario, reading)
@@ -46,6 +47,12 @@ def _check_dates(scenario: Scenario, reading: Reading) -> None:
     """Refuse a scenario that ends before it begins."""
     if ("from",) not in reading.broken and ("until",) not in reading.broken and scenario.horizon_s <= 0:
         reading.tell(("until",), "The scenario ends before it begins. Write a time after 'from'.")
+
+
+def _check_centres(scenario: Scenario, reading: Reading) -> None:
+    """Refuse a scenario in which nobody decides."""
+    if not scenario.centres and not reading.is_partial("centres"):
+        reading.tell(("centres",), "Nobody decides here. Write a control centre, or stand on a base that has one.")
 
 
 def _check_docked(scenario: Scenario, reading: Reading) -> None:

@@ -66,6 +66,14 @@ def test_scenario_must_end_after_it_begins(folder):
     assert lines[0] == "bad.yaml:4:8: until: The scenario ends before it begins. Write a time after 'from'."
 
 
+def test_somebody_must_decide(folder):
+    told = "bad.yaml: centres: Nobody decides here. Write a control centre, or stand on a base that has one."
+    text = "scenario: bare\nfrom: 2031-06-02T00:00Z\nuntil: 2031-07-15\n"
+    assert folder.refusal(text) == told
+    assert folder.refusal(text + "centres: {}\n").splitlines()[0] == told.replace("bad.yaml:", "bad.yaml:4:10:")
+    assert "Nobody decides" not in folder.refusal(text + "centres: {north: soon}\n")
+
+
 def test_cycles_begin_with_the_first_name_and_all_are_found():
     assert cycles({"z": ["a"], "a": ["z"], "m": ["m"], "k": ["m"]}) == [("a", "z", "a"), ("m", "m")]
     assert cycles({"a": ["b"], "b": []}) == []
