@@ -96,11 +96,18 @@ def test_blocks_are_found_with_their_words_and_code_without_a_fence_too(tmp_path
     assert pages.unfenced("page.md") == [7]
 
 
-def test_there_are_entries_for_what_people_say():
-    titles = [
-        title for page in pages.pages() if page.startswith("docs/say/") for title in _titles(page) if title[0] == "…"
+def test_there_are_entries_for_what_people_say_each_with_a_sentence_and_a_block():
+    said = [
+        part.partition("\n\n")
+        for page in pages.pages()
+        if page.startswith("docs/say/")
+        for part in re.split("^## ", (pages.ROOT / page).read_text(encoding="utf-8"), flags=re.MULTILINE)
+        if part.startswith("…")
     ]
-    assert len(titles) == len(set(titles)) >= 40
+    titles = [title for title, _, _ in said]
+    assert len(set(titles)) == len(titles) >= 40
+    assert [title for title, _, text in said if not re.match(r"(?s)[A-Z`].*?\n```(yaml|python|console)", text)] == []
+    assert [title for title in titles if not title.endswith("?")] == []
 
 
 def test_the_glossary_has_a_russian_word_or_says_that_there_is_none():
@@ -109,7 +116,3 @@ def test_the_glossary_has_a_russian_word_or_says_that_there_is_none():
     terms = [english.strip() for english, _, _ in rows]
     assert len(set(terms)) == len(terms) >= 60
     assert [english for english, russian, _ in rows if not re.search("[а-я]|—", russian)] == []
-
-
-def _titles(page):
-    return re.findall(r"^## (.*)$", (pages.ROOT / page).read_text(encoding="utf-8"), re.MULTILINE)
