@@ -7,6 +7,7 @@ import attrs
 from stationsim.log.kinds import Kind
 from stationsim.log.log import Log, Row
 from stationsim.station.fold import apply
+from stationsim.station.fold.notes import TRAFFIC
 from stationsim.station.rules import reads
 from stationsim.station.situation import Choice, Situation, cast_of, choose, situate
 from stationsim.station.state import State
@@ -90,4 +91,4 @@ class World:
 
     def is_asked(self, activity: str, touched: tuple[str, ...], situation: Situation) -> bool:
         """Tell whether an activity must be asked because something it hangs on changed."""
-        return self.polls_all or any(key in touched for key in self.reads(activity, situation))
+        return self.polls_all or TRAFFIC in touched or any(key in touched for key in self.reads(activity, situation))

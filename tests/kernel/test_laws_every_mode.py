@@ -82,6 +82,13 @@ def troubles(draw: st.DrawFn) -> tuple[str, list[dict[str, object]]]:
 
 
 FOUND_BEFORE = {
+    "a launch fails while another hold lasts, and a departure would leave too few of a segment": (
+        "soyuz-ms09-air",
+        [
+            {"id": "pause", "hold": {"kinds": ["berthing"]}, "at": "2018-08-28T03:01Z", "lasts": "126 h"},
+            {"id": "loss", "fails": "soyuz-ms-10-launch"},
+        ],
+    ),
     "a hole empties the station, and who should have unberthed a ship comes with one that is no longer dated": (
         "progress-ms21",
         [{"id": "hole", "leak": "cabin-air", "node": "poisk", "at": "2023-02-12T01:10Z", "hole": "44.4 mm"}],

@@ -5,6 +5,10 @@ from stationsim.station.state import Review, State
 from stationsim.station.station import CREWED_RETURN
 
 
+TRAFFIC = "traffic"
+"""Who comes and goes has changed outside of a repair: whatever hangs on who is aboard must be asked again."""
+
+
 def number(state: State, id_: str) -> None:
     """Give an id its place in the order of what happens in the same second."""
     state.order.setdefault(id_, len(state.order))

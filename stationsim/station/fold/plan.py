@@ -9,7 +9,7 @@ from stationsim.log.kinds import Kind
 from stationsim.log.log import Log, Row
 from stationsim.scenario.model import PHASES
 from stationsim.station import postures
-from stationsim.station.fold.notes import number, review, touch
+from stationsim.station.fold.notes import TRAFFIC, number, review, touch
 from stationsim.station.responses import added_activity, with_tasks
 from stationsim.station.state import Act, State
 from stationsim.station.transitions import RUNNING, Life, follow
@@ -130,6 +130,10 @@ def lived(state: State, row: Row, log: Log) -> None:
     state.acts[row.subject] = attrs.evolve(act, **changes)
     if row.kind is Kind.FAILED:
         _look_again(state, act, row)
+    is_traffic = state.station.kinds[state.activity(act.id).kind].layer == "skeleton"
+    if is_traffic and row.kind in {Kind.FAILED, Kind.GIVEN_UP}:
+        for centre in state.station.centres:
+            touch(state, centre, TRAFFIC)
     is_over = row.kind in {Kind.FINISHED, Kind.TERMINATED}
     if is_over and row.until_s is not None and row.until_s > (act.end_s or 0):
         _keep_longer(state, act, row)
