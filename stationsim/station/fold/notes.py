@@ -4,7 +4,6 @@ from stationsim.log.log import TRUTH
 from stationsim.station.state import Review, State
 from stationsim.station.station import CREWED_RETURN
 
-
 TRAFFIC = "traffic"
 """Who comes and goes has changed outside of a repair: whatever hangs on who is aboard must be asked again."""
 
