@@ -16,6 +16,8 @@ def key(  # noqa: PLR0913 - one argument per column of the reference table
     default: Any = _REQUIRED,  # noqa: ANN401 - a default has the type of its attribute
     allowed: tuple[str, ...] = (),
     refers: str | None = None,
+    left_out: str | None = None,
+    assumed: str | None = None,
 ) -> Any:  # noqa: ANN401 - attrs types its fields so, for the checker to take the annotation's
     """Describe one attribute of a model class as a key of a file.
 
@@ -33,6 +35,29 @@ def key(  # noqa: PLR0913 - one argument per column of the reference table
         default: Value where the key is absent; without one the key is mandatory.
         allowed: The closed list of values of a text.
         refers: What a `id` or `ids` value must name, as a key of `stationsim.scenario.nodes.SPACES`, or `node`.
+        left_out: What it means to leave the key out, where the default does not say it by itself ("all of them").
+        assumed: Where the default comes from. A number of the world, a habit or a choice needs it; nothing, no and
+            none do not (see `is_neutral`).
     """
-    metadata = {"meaning": meaning, "kind": kind, "key": name, "unit": unit, "allowed": allowed, "refers": refers}
+    metadata = {
+        "meaning": meaning,
+        "kind": kind,
+        "key": name,
+        "unit": unit,
+        "allowed": allowed,
+        "refers": refers,
+        "left_out": left_out,
+        "assumed": assumed,
+    }
     return attrs.field(default=default, metadata=metadata)
+
+
+def is_neutral(default: object) -> bool:
+    """Tell whether a default says nothing of the world, so that it needs no source.
+
+    >>> [is_neutral(default) for default in (None, (), False, 0, "", "none", 43200, True, "open")]
+    [True, True, True, True, True, True, False, False, False]
+    """
+    if attrs.has(type(default)):
+        return default == type(default)()
+    return not default or default in ("none", "nothing")

@@ -22,6 +22,8 @@ class Key:
     refers: str | None
     required: bool
     default: Any
+    left_out: str | None
+    assumed: str | None
     record: Any
     chance: bool
 
@@ -47,6 +49,14 @@ def keys_of(cls: type) -> tuple[Key, ...]:
     return _KNOWN[cls]
 
 
+def record_classes(first: type) -> tuple[type, ...]:
+    """Return a class of the model and all classes of the records it can hold, each once, in the order of the table."""
+    found = [first]
+    for cls in found:
+        found += [key.record for key in keys_of(cls) if key.record is not None and key.record not in found]
+    return tuple(found)
+
+
 def has_outer_id(cls: type) -> bool:
     """Tell whether records of this class are written under their id."""
     first = attrs.fields(cls)[0]
@@ -68,6 +78,8 @@ def _key(attribute: Any) -> Key:  # noqa: ANN401 - attrs.Attribute is generic in
         refers=column["refers"],
         required=attribute.default is attrs.NOTHING,
         default=attribute.default,
+        left_out=column["left_out"],
+        assumed=column["assumed"],
         record=records[0] if records else None,
         chance=Chance in parts,
     )

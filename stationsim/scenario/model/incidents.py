@@ -27,9 +27,13 @@ class Fluid:
         name="contact",
         unit="s",
         default=0,
+        left_out="no extra time",
     )
     counts_as: str = key(
-        "what its loss counts as", allowed=("coolant", "propellant", "pressurant", "water"), default="coolant"
+        "what its loss counts as",
+        allowed=("coolant", "propellant", "pressurant", "water"),
+        default="coolant",
+        assumed="most of what leaked on stations was coolant (fact table, incidents)",
     )
     source: str = key("where its numbers come from")
 
@@ -42,13 +46,19 @@ class Question:
     text: str = key("the question in words")
     crewed: bool = key("is it asked only of ships that carry people home?", kind="bool", default=False)
     after_s: int = key("from alarm to answer (the expected time)", kind="duration", name="after", unit="s")
-    inconclusive: float = key("probability that a round ends inconclusive", kind="number", default=0.0)
+    inconclusive: float = key(
+        "probability that a round ends inconclusive",
+        kind="number",
+        default=0.0,
+        left_out="every round ends with an answer",
+    )
     again_s: int | None = key(
-        "how long a further round takes; left out: as long as the first",
+        "how long a further round takes",
         kind="duration",
         name="again",
         unit="s",
         default=None,
+        left_out="as long as the first",
     )
     source: str = key("where its numbers come from")
 
@@ -61,42 +71,88 @@ class Response:
     kind: str = key("kind of activity", kind="id", refers="kind")
     lead_s: int = key("from the decision to its earliest start", kind="duration", name="lead", unit="s", default=0)
     duration_s: int = key("how long it takes", kind="duration", name="lasts", unit="s")
-    by: str | None = key("what carries it out", allowed=("arm", "camera", "people", "ground"), default=None)
+    by: str | None = key(
+        "what carries it out",
+        allowed=("arm", "camera", "people", "ground"),
+        default=None,
+        left_out="nothing and nobody is taken for it",
+    )
     roles: tuple[Role, ...] = key("who it takes, place by place; instead of `people`", kind="list", default=())
-    skill: str | None = key("qualification that its people need", kind="id", default=None)
+    skill: str | None = key("qualification that its people need", kind="id", default=None, left_out="anybody can")
     airlock: str | None = key("airlock it uses alone", kind="id", default=None, refers="airlock")
     arms: tuple[str, ...] = key("arms it uses alone", kind="ids", default=(), refers="arm")
     uses: tuple[str, ...] = key("other nodes it uses alone", kind="ids", default=(), refers="node")
     needs: tuple[str, ...] = key("other nodes it needs in health", kind="ids", default=(), refers="node")
     worksites: tuple[str, ...] = key("zones where it works or passes", kind="ids", default=(), refers="zone")
-    place: str | None = key("volume where its people are inside", kind="id", default=None, refers="volume")
-    spare: str | None = key("type of spare part that it uses up; one must be aboard", kind="id", default=None)
+    place: str | None = key(
+        "volume where its people are inside",
+        kind="id",
+        default=None,
+        refers="volume",
+        left_out="about the station, on the side of their ship",
+    )
+    spare: str | None = key(
+        "type of spare part that it uses up; one must be aboard", kind="id", default=None, left_out="none is used up"
+    )
     inspects: tuple[str, ...] = key(
-        "nodes that it looks into: they are no longer suspect when it is done", kind="ids", default=(), refers="node"
+        "nodes that it looks into: they are no longer suspect when it is done",
+        kind="ids",
+        default=(),
+        refers="node",
+        left_out="none",
     )
     attaches_to: tuple[str, ...] = key(
         "kinds of planned activity of which it may become a task, where one comes sooner and has room",
         kind="ids",
         default=(),
         refers="kind",
+        left_out="it is always an activity of its own",
     )
-    works: float = key("probability that an attempt succeeds", kind="number", default=1.0)
+    works: float = key(
+        "probability that an attempt succeeds",
+        kind="number",
+        default=1.0,
+        left_out="every attempt succeeds",
+        assumed="the weakest limit: where nothing is known of failures, none is made up",
+    )
     crewed: bool = key("is it done only for ships that carry people home?", kind="bool", default=False)
     people: int = key("how many people of the owner's segment it takes", kind="int", default=0)
-    priority: int = key("its priority (1 is highest)", kind="int", default=1)
+    priority: int = key(
+        "its priority (1 is highest)",
+        kind="int",
+        default=1,
+        assumed="a response to an incident goes before planned work",
+    )
     immediate: bool = key("does it begin with the alarm, in the night too?", kind="bool", default=False)
     preempts: bool = key("does it end what people do inside, so that they can come?", kind="bool", default=False)
-    refuge: str | None = key("volume where its people stay meanwhile", kind="id", default=None, refers="volume")
+    refuge: str | None = key(
+        "volume where its people stay meanwhile",
+        kind="id",
+        default=None,
+        refers="volume",
+        left_out="they stay where their work is",
+    )
     shuts: tuple[str, ...] = key("hatches that are shut meanwhile", kind="ids", default=(), refers="node")
     everybody: bool = key("does it take everybody who is free?", kind="bool", default=False)
-    ends_with: str | None = key("question whose answer ends it before its time", kind="id", default=None)
-    after: str | None = key("question whose answer, or response whose end, it waits for", kind="id", default=None)
+    ends_with: str | None = key(
+        "question whose answer ends it before its time", kind="id", default=None, left_out="it ends after its time"
+    )
+    after: str | None = key(
+        "question whose answer, or response whose end, it waits for",
+        kind="id",
+        default=None,
+        left_out="it waits for nothing",
+    )
     mends: bool = key("does its end close the hole?", kind="bool", default=False)
-    supplied_by: str | None = key("capability of a docked ship that it takes from", kind="id", default=None)
+    supplied_by: str | None = key(
+        "capability of a docked ship that it takes from", kind="id", default=None, left_out="no ship is needed"
+    )
     adds_kpa: float = key(
         "pressure it adds to the cabin while it lasts", kind="quantity", name="adds", unit="kPa", default=0.0
     )
-    answers: str | None = key("question that its end answers; `real`: it looks", kind="id", default=None)
+    answers: str | None = key(
+        "question that its end answers; `real`: it looks", kind="id", default=None, left_out="none"
+    )
     hose: bool = key("does it connect a ventilation hose to the ship?", kind="bool", default=False)
     source: str = key("where its numbers come from")
 
@@ -107,13 +163,16 @@ class Demand:
 
     text: str = key("what must be done, in words")
     kinds: tuple[str, ...] = key("kinds of activity that meet it", kind="ids", refers="kind")
-    capability: str | None = key("capability that the ship of such an activity must have", kind="id", default=None)
+    capability: str | None = key(
+        "capability that the ship of such an activity must have", kind="id", default=None, left_out="any ship will do"
+    )
     within_s: int | None = key(
-        "from the alarm to the deadline; left out, the incident says `by`",
+        "from the alarm to the deadline",
         kind="duration",
         name="within",
         unit="s",
         default=None,
+        left_out="the incident says `by`",
     )
     source: str = key("where its numbers come from")
 
@@ -135,12 +194,23 @@ class Hunt:
         name="keeps_shut_below",
         unit="s",
         default=0,
+        left_out="every hatch is opened again",
     )
     look_s: int = key(
-        "time to look for the hole in the last compartment", kind="duration", name="look", unit="s", default=0
+        "time to look for the hole in the last compartment",
+        kind="duration",
+        name="look",
+        unit="s",
+        default=0,
+        left_out="it is seen at once",
     )
-    misreads: float = key("probability that a test is read wrong", kind="number", default=0.0)
-    answers: str = key("question that finding the compartment answers", kind="id", default="where")
+    misreads: float = key("probability that a test is read wrong", kind="number", default=0.0, left_out="no test is")
+    answers: str = key(
+        "question that finding the compartment answers",
+        kind="id",
+        default="where",
+        assumed="`where` is the name that the shipped modes give this question",
+    )
     source: str = key("where its numbers come from")
 
 
@@ -155,10 +225,19 @@ class Mode:
         "something is asked or demanded; `reading`: only a sensor says so",
         allowed=("leak", "change", "event", "reading"),
     )
-    types: tuple[str, ...] = key("node types it can strike; empty means any", kind="ids", default=())
-    health: str = key("health of the node at the end", allowed=HEALTHS, default="failed")
+    types: tuple[str, ...] = key("node types it can strike", kind="ids", default=(), left_out="any")
+    health: str = key(
+        "health of the node at the end",
+        allowed=HEALTHS,
+        default="failed",
+        assumed="what cannot be said to work is counted as lost: the cautious side",
+    )
     part_health: str | None = key(
-        "health of a part of a ship or arm, where it is another", allowed=HEALTHS, name="health_of_parts", default=None
+        "health of a part of a ship or arm, where it is another",
+        allowed=HEALTHS,
+        name="health_of_parts",
+        default=None,
+        left_out="as of every node",
     )
     notice_s: int = key(
         "from onset to alarm where no sensor threshold decides",
@@ -166,6 +245,7 @@ class Mode:
         name="noticed_after",
         unit="s",
         default=0,
+        left_out="at once",
     )
     expect_s: int | Chance | None = key(
         "forecast of its duration; of a distribution planners believe the median, and the longer it takes, the later",
@@ -173,15 +253,23 @@ class Mode:
         name="expect",
         unit="s",
         default=None,
+        left_out="nobody knows how long",
     )
     releases: str = key(
         "what a leak of this mode lets out: the liquid of a loop, the gas of a tank, or cabin air",
         allowed=("loop", "tank", "air"),
         default="loop",
+        assumed="most modes of leak are of liquid loops (fact table, incidents)",
     )
-    discharge: float = key("discharge coefficient of a hole in a wall", kind="number", default=1.0)
-    hunt: Hunt | None = key("how its place is found", kind="record", default=None)
-    demand: Demand | None = key("what it makes mandatory", kind="record", default=None)
+    discharge: float = key(
+        "discharge coefficient of a hole in a wall",
+        kind="number",
+        default=1.0,
+        left_out="an ideal hole",
+        assumed="the cautious side: no contraction, the fastest leak a hole allows; a sharp-edged one has 0.6",
+    )
+    hunt: Hunt | None = key("how its place is found", kind="record", default=None, left_out="nobody searches")
+    demand: Demand | None = key("what it makes mandatory", kind="record", default=None, left_out="nothing")
     questions: tuple[Question, ...] = key("what is asked", kind="records", default=())
     responses: tuple[Response, ...] = key("what is done", kind="records", default=())
     source: str = key("where its numbers come from")
@@ -195,35 +283,46 @@ class Condition:
     """
 
     node: str = key("the node", kind="id", refers="node")
-    health: str | None = key("its own health", allowed=(*HEALTHS, "unknown"), default=None)
-    state: str | None = key("whether a hatch is open", allowed=("open", "closed"), default=None)
+    health: str | None = key(
+        "its own health", allowed=(*HEALTHS, "unknown"), default=None, left_out="nothing is said of it"
+    )
+    state: str | None = key(
+        "whether a hatch is open", allowed=("open", "closed"), default=None, left_out="nothing is said of it"
+    )
     status: str | None = key(
-        "what a crew ship is held to be for taking its people home", allowed=STATUSES, default=None
+        "what a crew ship is held to be for taking its people home",
+        allowed=STATUSES,
+        default=None,
+        left_out="nothing is said of it",
     )
     mode: str | None = key(
         "mode that has struck it already, known to everybody and with its questions open",
         kind="id",
         default=None,
         refers="mode",
+        left_out="none",
     )
     since_s: int | None = key(
-        "when that mode struck; left out: when the scenario starts",
-        kind="time",
-        name="since",
-        unit="s",
-        default=None,
+        "when that mode struck", kind="time", name="since", unit="s", default=None, left_out="when the scenario starts"
     )
     expect_s: int | Chance | None = key(
-        "from then to when it is expected to be over or explained; left out: by the mode",
+        "from then to when it is expected to be over or explained",
         kind="duration",
         name="expect",
         unit="s",
         default=None,
+        left_out="as the mode says",
     )
     lasts_s: int | None = key(
-        "true duration of that mode; left out: for good", kind="duration", name="lasts", unit="s", default=None
+        "true duration of that mode", kind="duration", name="lasts", unit="s", default=None, left_out="for good"
     )
-    centre: str | None = key("the centre that believes it, alone", kind="id", default=None, refers="centre")
+    centre: str | None = key(
+        "the centre that believes it, alone",
+        kind="id",
+        default=None,
+        refers="centre",
+        left_out="true and known to everybody",
+    )
     hose: bool = key("is a ventilation hose laid to its ship?", kind="bool", default=False)
     source: str = key("where it comes from")
 
@@ -232,16 +331,26 @@ class Condition:
 class Hold:
     """Which activities a hold keeps from beginning: those that fit every key that is given."""
 
-    kinds: tuple[str, ...] = key("of these kinds", kind="ids", default=(), refers="kind")
-    activities: tuple[str, ...] = key("these", kind="ids", default=(), refers="activity")
-    ships: tuple[str, ...] = key("of these ships", kind="ids", default=(), refers="vehicle")
-    types: tuple[str, ...] = key("of ships of these types", kind="ids", default=(), refers="type")
-    ports: tuple[str, ...] = key("at these ports", kind="ids", default=(), refers="port")
-    airlocks: tuple[str, ...] = key("through these airlocks", kind="ids", default=(), refers="airlock")
-    people: tuple[str, ...] = key("in which one of these people takes part", kind="ids", default=(), refers="person")
-    needs: tuple[str, ...] = key("that need one of these nodes", kind="ids", default=(), refers="node")
-    worksites: tuple[str, ...] = key("that work or pass in one of these zones", kind="ids", default=(), refers="zone")
-    centres: tuple[str, ...] = key("that these control centres govern", kind="ids", default=(), refers="centre")
+    kinds: tuple[str, ...] = key("of these kinds", kind="ids", default=(), refers="kind", left_out="of any kind")
+    activities: tuple[str, ...] = key("these", kind="ids", default=(), refers="activity", left_out="any")
+    ships: tuple[str, ...] = key("of these ships", kind="ids", default=(), refers="vehicle", left_out="any or none")
+    types: tuple[str, ...] = key("of ships of these types", kind="ids", default=(), refers="type", left_out="any")
+    ports: tuple[str, ...] = key("at these ports", kind="ids", default=(), refers="port", left_out="any or none")
+    airlocks: tuple[str, ...] = key(
+        "through these airlocks", kind="ids", default=(), refers="airlock", left_out="any or none"
+    )
+    people: tuple[str, ...] = key(
+        "in which one of these people takes part", kind="ids", default=(), refers="person", left_out="anybody"
+    )
+    needs: tuple[str, ...] = key(
+        "that need one of these nodes", kind="ids", default=(), refers="node", left_out="whatever they need"
+    )
+    worksites: tuple[str, ...] = key(
+        "that work or pass in one of these zones", kind="ids", default=(), refers="zone", left_out="wherever they work"
+    )
+    centres: tuple[str, ...] = key(
+        "that these control centres govern", kind="ids", default=(), refers="centre", left_out="every centre"
+    )
 
 
 @frozen(kw_only=True)
@@ -255,7 +364,12 @@ class Incident:
         "mode that a sensor shows though nothing of it is true: a false alarm", kind="id", default=None
     )
     fails: str | None = key("activity that does not succeed", kind="id", default=None, refers="activity")
-    attempts: int = key("how many attempts at it fail", kind="int", default=1)
+    attempts: int = key(
+        "how many attempts at it fail",
+        kind="int",
+        default=1,
+        assumed="an incident says one thing; that the next attempt fails too is another one",
+    )
     hold: Hold | None = key("activities that may not begin while it lasts", kind="record", default=None)
     stops: bool = key("does a hold also end what is under way?", kind="bool", default=False)
     mode: str | None = key(
@@ -263,14 +377,16 @@ class Incident:
         kind="id",
         default=None,
         refers="mode",
+        left_out="nothing is asked and nothing is done",
     )
-    node: str = key("node it strikes; of a failed activity, left out, its ship", kind="id", default="", refers="node")
+    node: str = key("node it strikes", kind="id", default="", refers="node", left_out="of a failed activity, its ship")
     at_s: int | Chance | Anchor | None = key(
         "when: a time, a window in which chance decides, or counted from a phase of an activity or another incident",
         kind="moment",
         name="at",
         unit="s",
         default=None,
+        left_out="when the failed activity is attempted, or by its `rate`",
     )
     rate_per_s: float | None = key(
         "instead of `at`: how often such a thing happens; the first time counts, if it comes before the end",
@@ -278,22 +394,34 @@ class Incident:
         name="rate",
         unit="1/s",
         default=None,
+        left_out="it happens once, as `at` says",
     )
     hole_m: float | Chance | None = key(
-        "diameter of the hole of a leak", kind="quantity", name="hole", unit="m", default=None
+        "diameter of the hole of a leak",
+        kind="quantity",
+        name="hole",
+        unit="m",
+        default=None,
+        left_out="there is none; a leak needs one",
     )
     growth_m2_per_s: float | Chance | None = key(
-        "growth of the hole's area", kind="quantity", name="grows", unit="m2/s", default=None
+        "growth of the hole's area",
+        kind="quantity",
+        name="grows",
+        unit="m2/s",
+        default=None,
+        left_out="it stays as it is",
     )
     lasts_s: int | Chance | None = key(
-        "true duration; left out: for good", kind="duration", name="lasts", unit="s", default=None
+        "true duration", kind="duration", name="lasts", unit="s", default=None, left_out="for good"
     )
     expect_s: int | Chance | None = key(
-        "what planners are told of the duration; left out, what the mode says, and of a hold the truth",
+        "what planners are told of the duration",
         kind="duration",
         name="expect",
         unit="s",
         default=None,
+        left_out="what its mode expects",
     )
     by_s: int | None = key(
         "deadline of what its mode demands; a day counts to its end",
@@ -301,20 +429,26 @@ class Incident:
         name="by",
         unit="s",
         default=None,
+        left_out="as long after the alarm as the mode says",
     )
     failures: tuple[tuple[str, int], ...] = key(
-        "how many attempts fail, per response; where nothing is said, chance decides", kind="counts", default=()
-    )
-    inconclusive: tuple[tuple[str, int], ...] = key(
-        "how many rounds end inconclusive, per question; where nothing is said, chance decides",
+        "how many attempts fail, per response",
         kind="counts",
         default=(),
+        left_out="chance decides, as the response `works`",
+    )
+    inconclusive: tuple[tuple[str, int], ...] = key(
+        "how many rounds end inconclusive, per question",
+        kind="counts",
+        default=(),
+        left_out="chance decides, with the probability of the question",
     )
     misread_tests: tuple[int, ...] | None = key(
-        "tests of the hunt that are read wrong, by number from 1; left out: by chance",
+        "tests of the hunt that are read wrong, by number from 1",
         kind="ints",
         name="misreads",
         default=None,
+        left_out="chance decides, with the probability of the hunt",
     )
     reopens_s: int | Chance | None = key(
         "how long after it was closed a hole in a wall opens again, once",
@@ -322,6 +456,7 @@ class Incident:
         name="reopens",
         unit="s",
         default=None,
+        left_out="never",
     )
     background: bool = key("stands in both runs and is attributed to nothing", kind="bool", default=False)
     state: str | None = key("what a reading says of a hatch", allowed=("open", "closed"), default=None)

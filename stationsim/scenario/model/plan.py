@@ -18,47 +18,77 @@ class Kind:
         allowed=("none", "launch", "dock", "undock", "relocate", "outside", "fit"),
         default="none",
     )
-    usual_s: int = key("usual time of day of its start", kind="clock", name="usual_hour", unit="s", default=43200)
-    days: tuple[str, ...] = key(
-        "days of the week on which it may be given a date", kind="ids", allowed=WEEK, default=WEEK
+    usual_s: int = key(
+        "usual time of day of its start",
+        kind="clock",
+        name="usual_hour",
+        unit="s",
+        default=43200,
+        assumed="the middle of the crew's day, where no clock time is published; reports do not print it",
     )
-    grid_s: int = key("step in which it moves", kind="duration", name="grid", unit="s", default=86400)
+    days: tuple[str, ...] = key(
+        "days of the week on which it may be given a date",
+        kind="ids",
+        allowed=WEEK,
+        default=WEEK,
+        left_out="every day of the week",
+        assumed="the weakest limit: operations go on every day unless a kind says otherwise",
+    )
+    grid_s: int = key(
+        "step in which it moves",
+        kind="duration",
+        name="grid",
+        unit="s",
+        default=86400,
+        left_out="whole days",
+        assumed="sorties and flights are published and moved in whole days (fact table, plan)",
+    )
     lead_s: int = key("from a decision to its new start", kind="duration", name="lead", unit="s", default=0)
     recycle_s: int | None = key(
-        "the same for what was wished for within that time before or after; left out: no less",
+        "the same for what was wished for within that time before or after",
         kind="duration",
         name="recycle",
         unit="s",
         default=None,
+        left_out="no less",
     )
     before_s: int = key(
         "preparation that occupies people and places", kind="duration", name="before", unit="s", default=0
     )
     after_s: int = key("clean-up that occupies people and places", kind="duration", name="after", unit="s", default=0)
     duration_s: int = key(
-        "duration where an activity gives none", kind="duration", name="lasts", unit="s", default=3600
+        "duration where an activity gives none",
+        kind="duration",
+        name="lasts",
+        unit="s",
+        default=3600,
+        assumed="an hour, the smallest block of a published plan",
     )
     hold_s: int = key("longest hold in preparation", kind="duration", name="hold", unit="s", default=0)
     again_s: int | None = key(
-        "after a failed attempt, how long until the next; left out: it cannot be tried again",
+        "after a failed attempt, how long until the next",
         kind="duration",
         name="again",
         unit="s",
         default=None,
+        left_out="it cannot be tried again",
     )
     room_s: int = key("time in it for tasks that are added", kind="duration", name="room", unit="s", default=0)
     pause_s: int = key(
-        "longest pause while it is under way; without one it goes on or is ended",
+        "longest pause while it is under way",
         kind="duration",
         name="pause",
         unit="s",
         default=0,
+        left_out="it is not paused: it goes on or is ended",
     )
     ingress_s: int = key("from a termination to all inside", kind="duration", name="ingress", unit="s", default=0)
     outside: tuple[str, ...] = key(
-        "roles whose people are outside, of a kind that goes outside; empty means all", kind="ids", default=()
+        "roles whose people are outside, of a kind that goes outside", kind="ids", default=(), left_out="all of them"
     )
-    weight: int = key("weight of such work not flown", kind="int", default=1)
+    weight: int = key(
+        "weight of such work not flown", kind="int", default=1, assumed="all work counts the same unless told otherwise"
+    )
     source: str = key("where its numbers come from")
 
 
@@ -67,8 +97,16 @@ class Role:
     """A place in an activity for one person."""
 
     role: str = key("what they do in it", kind="id")
-    who: str | None = key("the person; with `skill` the preferred one", kind="id", default=None, refers="person")
-    skill: str | None = key("qualification that lets another person take it", kind="id", default=None)
+    who: str | None = key(
+        "the person; with `skill` the preferred one",
+        kind="id",
+        default=None,
+        refers="person",
+        left_out="anybody with the `skill`",
+    )
+    skill: str | None = key(
+        "qualification that lets another person take it", kind="id", default=None, left_out="nobody else may take it"
+    )
 
 
 @frozen(kw_only=True)
@@ -90,9 +128,11 @@ class Activity:
     kind: str = key("its kind", kind="id", refers="kind")
     centre: str = key("control centre whose book governs it", kind="id", refers="centre")
     at: When = key("when it is planned", kind="when")
-    duration_s: int | None = key("duration", kind="duration", name="lasts", unit="s", default=None)
+    duration_s: int | None = key(
+        "duration", kind="duration", name="lasts", unit="s", default=None, left_out="as long as its kind says"
+    )
     people: tuple[Role, ...] = key("who takes part", kind="list", default=())
-    airlock: str | None = key("airlock it uses alone", kind="id", default=None, refers="airlock")
+    airlock: str | None = key("airlock it uses alone", kind="id", default=None, refers="airlock", left_out="none")
     arms: tuple[str, ...] = key("arms it uses alone", kind="ids", default=(), refers="arm")
     uses: tuple[str, ...] = key("other nodes it uses alone", kind="ids", default=(), refers="node")
     needs: tuple[str, ...] = key("other nodes it needs in health", kind="ids", default=(), refers="node")
@@ -110,7 +150,13 @@ class Activity:
         refers="centre",
     )
     opens: tuple[str, ...] = key("hatches that are open while it is under way", kind="ids", default=(), refers="hatch")
-    place: str | None = key("volume where its people are inside", kind="id", default=None, refers="volume")
+    place: str | None = key(
+        "volume where its people are inside",
+        kind="id",
+        default=None,
+        refers="volume",
+        left_out="about the station, on the side of their ship",
+    )
     tasks: tuple[Task, ...] = key("its parts", kind="records", default=())
     ship: str | None = key("ship it moves", kind="id", default=None, refers="vehicle")
     port: str | None = key("port it uses", kind="id", default=None, refers="port")
@@ -127,9 +173,16 @@ class Activity:
     follows: tuple[str, ...] = key("activities that must have ended before", kind="ids", default=(), refers="activity")
     relieves: tuple[str, ...] = key("people whose relief this flight brings", kind="ids", default=(), refers="person")
     aliases: tuple[str, ...] = key("other names", kind="texts", default=())
-    priority: int = key("priority (1 is highest)", kind="int", default=3)
-    mandatory: bool = key("may it be given up?", kind="bool", default=False)
-    known_on: str | None = key("day by which this plan was public, `2022-12-14`", kind="day", default=None)
+    priority: int = key(
+        "priority (1 is highest)",
+        kind="int",
+        default=3,
+        assumed="that of the sorties in the plan of the fact table (engineering 8)",
+    )
+    mandatory: bool = key("must it be done?", kind="bool", default=False)
+    known_on: str | None = key(
+        "day by which this plan was public, `2022-12-14`", kind="day", default=None, left_out="it was always public"
+    )
     source: str = key("where it comes from")
 
 
@@ -144,21 +197,30 @@ class Rule:
     severity: str = key("how binding", allowed=("safety", "hard", "soft"))
     waived_by: str = key("who may waive it")
     books: tuple[str, ...] = key(
-        "control centres whose book holds it; empty means all", kind="ids", default=(), refers="centre"
+        "control centres whose book holds it", kind="ids", default=(), refers="centre", left_out="all of them"
     )
     consent: bool = key(
         "does it also govern what other centres do with the people, ports, volumes or hatches of its own?",
         kind="bool",
         default=False,
     )
-    kinds: tuple[str, ...] = key("kinds of activity it governs; empty means all", kind="ids", default=(), refers="kind")
-    others: tuple[str, ...] = key("for separations: kinds on the other side", kind="ids", default=(), refers="kind")
+    kinds: tuple[str, ...] = key(
+        "kinds of activity it governs", kind="ids", default=(), refers="kind", left_out="all of them"
+    )
+    others: tuple[str, ...] = key(
+        "for separations: kinds on the other side", kind="ids", default=(), refers="kind", left_out="all kinds"
+    )
     question: str | None = key("question it waits for", kind="id", default=None)
-    until: str = key("while its question is open", allowed=("expected", "no-date"), default="expected")
+    until: str = key(
+        "while its question is open",
+        allowed=("expected", "no-date"),
+        default="expected",
+        assumed="planners wait for the expected answer; a rule that gives no date at all says so",
+    )
     capability: str | None = key("capability of a ship it asks about", kind="id", default=None)
     hazards: tuple[str, ...] = key("classes of fluid it fears", kind="ids", default=())
-    roles: tuple[str, ...] = key("roles it asks about; empty means everybody who takes part", kind="ids", default=())
-    types: tuple[str, ...] = key("types of node it asks about; empty means all", kind="ids", default=())
+    roles: tuple[str, ...] = key("roles it asks about", kind="ids", default=(), left_out="everybody who takes part")
+    types: tuple[str, ...] = key("types of node it asks about", kind="ids", default=(), left_out="all of them")
     share: str = key(
         "what two activities must have in common", allowed=("nothing", "people", "airlock"), default="nothing"
     )
@@ -167,7 +229,11 @@ class Rule:
     count: int = key("least number; of a posture, how many people take it", kind="int", default=0)
     shuts: tuple[str, ...] = key("hatches a posture keeps shut", kind="ids", default=(), refers="hatch")
     refuge: str | None = key(
-        "volume where the people of a posture stay meanwhile", kind="id", default=None, refers="volume"
+        "volume where the people of a posture stay meanwhile",
+        kind="id",
+        default=None,
+        refers="volume",
+        left_out="they go on with their work",
     )
     while_open: str | None = key("hatch that must be open for a posture", kind="id", default=None, refers="hatch")
     while_sick: str | None = key(

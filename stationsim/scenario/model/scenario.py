@@ -22,7 +22,7 @@ class Scenario:
     horizon_s: int = key("when it ends", kind="time", name="until", unit="s")
     centres: tuple[Centre, ...] = key("control centres", kind="records", default=())
     calendars: tuple[Calendar, ...] = key("daily schedules", kind="records", default=())
-    air: Atmosphere | None = key("the cabin air", kind="record", default=None)
+    air: Atmosphere | None = key("the cabin air", kind="record", default=None, left_out="no cabin air is modelled")
     volumes: tuple[Volume, ...] = key("pressurised volumes", kind="records", default=())
     hatches: tuple[Hatch, ...] = key("hatches", kind="records", default=())
     zones: tuple[Zone, ...] = key("zones of the outside", kind="records", default=())

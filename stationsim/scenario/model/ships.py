@@ -38,17 +38,33 @@ class VehicleType:
     id: str
     name: str = key("name shown to people")
     mechanism: str = key("its mechanism; fits ports of the same", kind="id")
-    attaches: str = key("does it dock itself or is it berthed by an arm?", allowed=("docks", "berths"), default="docks")
+    attaches: str = key(
+        "does it dock itself or is it berthed by an arm?",
+        allowed=("docks", "berths"),
+        default="docks",
+        assumed="most ships dock themselves; who is berthed by an arm says so",
+    )
     seats: int = key("seats with fit items", kind="int", default=0)
     contingency: int = key("improvised places", kind="int", default=0)
-    life_s: int | None = key("certified life on orbit", kind="duration", name="life", unit="s", default=None)
+    life_s: int | None = key(
+        "certified life on orbit", kind="duration", name="life", unit="s", default=None, left_out="no limit"
+    )
     volume_m3: float = key("free volume", kind="quantity", name="volume", unit="m3")
     families: tuple[str, ...] = key("families of design or launcher it belongs to", kind="ids", default=())
     components: tuple[Thing, ...] = key("its parts; needs name parts of the same ship", kind="records", default=())
     capabilities: tuple[Thing, ...] = key("what it can do, as nodes over its parts", kind="records", default=())
-    cabin: Cabin | None = key("heat balance of its cabin", kind="record", default=None)
-    hatch_usually: str = key("usual state of its hatch while docked", allowed=("open", "closed"), default="open")
-    hatch_close_s: int = key("time to shut its hatch", kind="duration", name="hatch_closes_in", unit="s", default=0)
+    cabin: Cabin | None = key(
+        "heat balance of its cabin", kind="record", default=None, left_out="its temperature decides nothing"
+    )
+    hatch_usually: str = key(
+        "usual state of its hatch while docked",
+        allowed=("open", "closed"),
+        default="open",
+        assumed="the hatch of a docked ship stands open, so that it can be reached and aired",
+    )
+    hatch_close_s: int = key(
+        "time to shut its hatch", kind="duration", name="hatch_closes_in", unit="s", default=0, left_out="at once"
+    )
     source: str = key("where its numbers come from")
 
 
@@ -61,19 +77,45 @@ class Vehicle:
     type: str = key("its type", kind="id", refers="type")
     centre: str = key("control centre that owns it", kind="id", refers="centre")
     hatch: str | None = key(
-        "state of its hatch while docked; left out, the usual one", allowed=("open", "closed"), default=None
+        "state of its hatch while docked",
+        allowed=("open", "closed"),
+        default=None,
+        left_out="the usual one of its type",
     )
-    port: str | None = key("port it is docked at when the scenario starts", kind="id", default=None, refers="port")
-    launched_s: int | None = key("launch, for its life on orbit", kind="time", name="launched", unit="s", default=None)
-    docked_s: int | None = key("docking", kind="time", name="docked", unit="s", default=None)
+    port: str | None = key(
+        "port it is docked at when the scenario starts",
+        kind="id",
+        default=None,
+        refers="port",
+        left_out="it is on the ground",
+    )
+    launched_s: int | None = key(
+        "launch, for its life on orbit",
+        kind="time",
+        name="launched",
+        unit="s",
+        default=None,
+        left_out="its age is counted from a launch in the plan, if there is one",
+    )
+    docked_s: int | None = key(
+        "docking",
+        kind="time",
+        name="docked",
+        unit="s",
+        default=None,
+        left_out="it has been there since before the start",
+    )
     carries: tuple[str, ...] = key("things it brings up", kind="ids", default=(), refers="node")
-    ready: When | None = key("when it can be launched at the earliest", kind="when", default=None)
+    ready: When | None = key(
+        "when it can be launched at the earliest", kind="when", default=None, left_out="its readiness limits nothing"
+    )
     call_up_s: int | None = key(
         "from the decision to launch it to its launch, where that is before the planned day",
         kind="duration",
         name="call_up",
         unit="s",
         default=None,
+        left_out="it cannot be called up",
     )
     aliases: tuple[str, ...] = key("other names", kind="texts", default=())
     source: str = key("where its data come from")
@@ -90,8 +132,15 @@ class Person:
     segment: str = key("home segment", kind="id")
     skills: tuple[str, ...] = key("qualifications", kind="ids", default=())
     aboard: bool = key("aboard when the scenario starts?", kind="bool", default=False)
-    place: str = key("their place in that ship", allowed=("seat", "improvised"), default="seat")
-    seat: str | None = key("ship that holds their fit items", kind="id", default=None, refers="vehicle")
+    place: str = key(
+        "their place in that ship",
+        allowed=("seat", "improvised"),
+        default="seat",
+        assumed="everybody who comes up has a seat of their own; an improvised place is an emergency",
+    )
+    seat: str | None = key(
+        "ship that holds their fit items", kind="id", default=None, refers="vehicle", left_out="they have none"
+    )
     aliases: tuple[str, ...] = key("other names", kind="texts", default=())
     source: str = key("where their data come from")
 
@@ -103,11 +152,20 @@ class Calendar:
     id: str
     wake_s: int = key("wake-up", kind="clock", name="wake", unit="s")
     sleep_s: int = key("bed time", kind="clock", name="sleep", unit="s")
-    work: tuple[str, ...] = key("working intervals, `08:00-12:00`", kind="intervals", default=())
+    work: tuple[str, ...] = key(
+        "working intervals, `08:00-12:00`", kind="intervals", default=(), left_out="no working hours"
+    )
     meals: tuple[str, ...] = key("meal intervals", kind="intervals", default=())
     exercise_s: int = key("exercise in a day", kind="duration", name="exercise", unit="s")
     work_per_day_s: int = key("scheduled tasks in a working day", kind="duration", name="work_per_day", unit="s")
-    days: tuple[str, ...] = key("working days", kind="ids", allowed=WEEK, default=WEEK[:5])
+    days: tuple[str, ...] = key(
+        "working days",
+        kind="ids",
+        allowed=WEEK,
+        default=WEEK[:5],
+        left_out="Monday to Friday",
+        assumed="about five working days a week, weekends off (fact table, engineering 5: S19b M)",
+    )
     source: str = key("where its numbers come from")
 
 
@@ -122,9 +180,20 @@ class Centre:
     )
     response_s: int = key("from alarm to its first decision", kind="duration", name="response", unit="s")
     meets: tuple[str, ...] = key(
-        "days of the week on which it meets, besides when something happens", kind="ids", allowed=WEEK, default=()
+        "days of the week on which it meets, besides when something happens",
+        kind="ids",
+        allowed=WEEK,
+        default=(),
+        left_out="only when something happens",
     )
-    meets_at_s: int = key("when it meets on these days", kind="clock", name="meets_at", unit="s", default=54000)
+    meets_at_s: int = key(
+        "when it meets on these days",
+        kind="clock",
+        name="meets_at",
+        unit="s",
+        default=54000,
+        assumed="the afternoon of a working day, so that the day's findings are in; no such hour is public",
+    )
     calendar: str = key("daily schedule of its people", kind="id", refers="calendar")
     segments: tuple[str, ...] = key("segments whose volumes, ports and hatches it watches", kind="ids", default=())
     source: str = key("where its numbers come from")

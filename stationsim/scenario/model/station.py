@@ -36,6 +36,7 @@ class Atmosphere:
         name="passable_above",
         unit="s",
         default=None,
+        left_out="such a compartment is never entered again",
     )
     steady_s: int = key(
         "time for which the pressure must hold before people leave their ship again",
@@ -43,6 +44,7 @@ class Atmosphere:
         name="steady",
         unit="s",
         default=0,
+        left_out="they come out as soon as it holds",
     )
     source: str = key("where its numbers come from")
 
@@ -53,7 +55,12 @@ class Hatch:
 
     id: str
     between: tuple[str, ...] = key("the two volumes it joins", kind="ids", refers="volume")
-    usually: str = key("its usual state", allowed=("open", "closed"), default="open")
+    usually: str = key(
+        "its usual state",
+        allowed=("open", "closed"),
+        default="open",
+        assumed="hatches inside a station stand open; engineering 3.4 names the ones that do not",
+    )
     close_s: int = key("time to close it", kind="duration", name="closes_in", unit="s")
     leak_check_s: int = key("leak check before it may open", kind="duration", name="leak_check", unit="s", default=0)
     source: str = key("where its numbers come from")
@@ -77,7 +84,12 @@ class Port:
     host: str = key("volume that carries it", kind="id", refers="volume")
     mechanism: str = key("docking or berthing mechanism", kind="id")
     direction: str = key("direction it faces", kind="id")
-    status: str = key("may it be used?", allowed=("free", "covered", "blocked"), default="free")
+    status: str = key(
+        "may it be used?",
+        allowed=("free", "covered", "blocked"),
+        default="free",
+        assumed="a port is listed because ships use it; a covered or blocked one is the exception",
+    )
     zone: str = key("zone of the outside it lies in", kind="id", refers="zone")
     wets: tuple[str, ...] = key("zones a release from a ship here can reach", kind="ids", default=(), refers="zone")
     services: tuple[str, ...] = key("services it offers (propellant, power, reboost)", kind="ids", default=())
@@ -135,11 +147,12 @@ class Tank:
     alarm_below_kpa: float = key("pressure at which its sensor alarms", kind="quantity", name="alarm_below", unit="kPa")
     alarm_latency_s: int = key("from crossing to alarm", kind="duration", name="alarm_latency", unit="s")
     empty_below_kpa: float | None = key(
-        "pressure below which it counts as empty; left out, 1 % of that at the start",
+        "pressure below which it counts as empty",
         kind="quantity",
         name="empty_below",
         unit="kPa",
         default=None,
+        left_out="1 % of that at the start",
     )
     fluid: str = key("what it holds, a key of `fluids`", kind="id", refers="fluid")
     fluid_known: bool = key("is the fluid known to everybody from the start?", kind="bool", default=False)
@@ -150,14 +163,16 @@ class Thing:
     """Any other node: a component, camera, suit, function, launcher, site, rack."""
 
     id: str
-    name: str | None = key("name shown to people", default=None)
+    name: str | None = key("name shown to people", default=None, left_out="its id is shown")
     type: str = key("type of node; modes apply to types", kind="id")
     needs: Needs = key("what it hangs on", kind="record", default=NO_NEEDS)
     loop: Loop | None = key("its liquid loop", kind="record", default=None)
     tank: Tank | None = key("its tank of gas", kind="record", default=None)
     wets: tuple[str, ...] = key("zones a release from it can reach", kind="ids", default=(), refers="zone")
     families: tuple[str, ...] = key("families of design it belongs to", kind="ids", default=())
-    centre: str | None = key("control centre that watches it", kind="id", default=None, refers="centre")
+    centre: str | None = key(
+        "control centre that watches it", kind="id", default=None, refers="centre", left_out="the first of the centres"
+    )
     sees: tuple[str, ...] = key("zones that a camera sees", kind="ids", default=(), refers="zone")
     aliases: tuple[str, ...] = key("other names", kind="texts", default=())
     source: str | None = key("where its numbers come from", default=None)
@@ -172,8 +187,10 @@ class Arm:
     centre: str = key("control centre that runs it", kind="id", refers="centre")
     setup_s: int = key("set-up time between two uses", kind="duration", name="setup", unit="s")
     inspects: tuple[str, ...] = key("ports whose ships its camera can survey", kind="ids", default=(), refers="port")
-    survey_lead_s: int = key("preparation of a survey", kind="duration", name="survey_lead", unit="s", default=0)
-    survey_skill: str | None = key("skill of who runs a survey", kind="id", default=None)
+    survey_lead_s: int = key(
+        "preparation of a survey", kind="duration", name="survey_lead", unit="s", default=0, left_out="none is needed"
+    )
+    survey_skill: str | None = key("skill of who runs a survey", kind="id", default=None, left_out="anybody may run it")
     needs: Needs = key("what it hangs on", kind="record", default=NO_NEEDS)
     components: tuple[Thing, ...] = key("its parts", kind="records", default=())
     aliases: tuple[str, ...] = key("other names", kind="texts", default=())

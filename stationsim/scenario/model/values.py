@@ -56,7 +56,13 @@ class Needs:
 
     hard: tuple[str, ...] = key("nodes whose loss is its loss", kind="ids", name="all", default=(), refers="node")
     some: tuple[str, ...] = key("nodes of which `of` must work", kind="ids", name="some", default=(), refers="node")
-    of: int = key("how many of `some` must work", kind="int", default=1)
+    of: int = key(
+        "how many of `some` must work",
+        kind="int",
+        default=1,
+        left_out="one of them is enough",
+        assumed="the weakest gate, so that a redundancy is never asked for by accident",
+    )
     soft: tuple[str, ...] = key("nodes whose loss at worst degrades it", kind="ids", default=(), refers="node")
 
 
