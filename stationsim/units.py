@@ -15,12 +15,14 @@ from fractions import Fraction
 
 __all__ = [
     "calendar_form",
+    "example_of",
     "format_duration",
     "format_utc",
     "parse_duration",
     "parse_quantity",
     "parse_utc",
     "parse_window",
+    "units_like",
     "with_gmt",
 ]
 
@@ -301,6 +303,25 @@ def format_utc(moment: datetime) -> str:
         raise ValueError(f"{moment.isoformat()} has no time zone. Give it one, for instance datetime.UTC.")
     clock = moment.astimezone(UTC).replace(tzinfo=None)
     return clock.isoformat(timespec="seconds" if clock.second else "minutes") + "Z"
+
+
+def units_like(unit: str) -> tuple[str, ...]:
+    """Return all units of the dimension of a unit, as files may use them.
+
+    >>> units_like("m")
+    ('m', 'cm', 'mm', 'in')
+    """
+    dimension = _dimension(unit)
+    return tuple(_UNITS[dimension]) if dimension else ()
+
+
+def example_of(unit: str) -> str:
+    """Return how a quantity with the dimension of a unit is written.
+
+    >>> example_of("m"), example_of("kPa")
+    ('0.8 mm', '101.3 kPa')
+    """
+    return _EXAMPLE.get(_dimension(unit) or "", f"1 {unit}")
 
 
 def _duration_s(text: str) -> Fraction | None:

@@ -20,9 +20,11 @@ from stationsim.station.station import Station, governs
 class Template:
     """A rule template: windows for one choice, or distances between two, what the answer hangs on, what it needs.
 
-    `needs` are the parameters without which an instance says nothing; `takes` are further ones it reads.
+    `text` says what an instance forbids, `needs` are the parameters without which it says nothing, and `takes` are
+    further ones it reads. The reference pages and `stationsim explain` are made from them.
     """
 
+    text: str = ""
     blocks: BlockRule | None = None
     pairs: PairRule | None = None
     reads: Reads = reads_nothing
@@ -37,57 +39,159 @@ PARAMETERS = {"question": None, "until": "expected", "capability": None, "hazard
 
 
 TEMPLATES: dict[str, Template] = {
-    "needs-health": Template(blocks=condition.needs_health, reads=condition.reads_needed, takes=("roles", "types")),
+    "needs-health": Template(
+        text=(
+            "anything while a node it needs is believed lost; with `roles`, while one of these people is not "
+            "well; with `types`, only nodes of these types count"
+        ),
+        blocks=condition.needs_health,
+        reads=condition.reads_needed,
+        takes=("roles", "types"),
+    ),
     "release": Template(
+        text=(
+            "sorties in zones that a release may still reach, while `question` is open about it; a remedy of the "
+            "source goes on unless `even_remedies`"
+        ),
         blocks=condition.release,
         reads=condition.reads_zones,
         needs=("question", "hazards"),
         takes=("even_remedies",),
     ),
     "residue": Template(
+        text=(
+            "sorties in zones where residue may lie, until it is identified and has cleared; a remedy of the "
+            "source goes on unless `even_remedies`"
+        ),
         blocks=condition.residue,
         reads=condition.reads_zones,
         needs=("hazards",),
         takes=("question", "even_remedies"),
     ),
     "ship-status": Template(
+        text=(
+            "anything while the ship of someone in `roles` is not certified (`capability: crewed-return`) or not "
+            "usable even in an emergency (`emergency-return`); with `until: expected` until the answer to "
+            "`question`"
+        ),
         blocks=condition.ship_status,
         reads=condition.reads_ships,
         needs=("capability",),
         takes=("question", "until", "roles"),
     ),
-    "aboard": Template(blocks=crew.aboard, reads=crew.reads_aboard, takes=("roles",)),
-    "after-arrival": Template(blocks=crew.after_arrival, needs=("gap",), takes=("roles",)),
-    "inside-crew": Template(blocks=crew.inside_crew, reads=crew.reads_departures, needs=("count",), takes=("roles",)),
-    "segment-crew": Template(blocks=crew.segment_crew, reads=crew.reads_departures, needs=("count",)),
-    "handover": Template(blocks=crew.handover, reads=crew.reads_departures, needs=("gap",)),
-    "port-free": Template(blocks=traffic.port_free),
-    "life-limit": Template(blocks=traffic.life_limit),
-    "arrival": Template(blocks=traffic.arrival, reads=traffic.reads_arrival),
-    "ready": Template(blocks=traffic.ready),
+    "aboard": Template(
+        text="anything while someone who takes part is not aboard, moves hatches or shelters",
+        blocks=crew.aboard,
+        reads=crew.reads_aboard,
+        takes=("roles",),
+    ),
+    "after-arrival": Template(
+        text="anything of someone who came aboard less than `gap` ago",
+        blocks=crew.after_arrival,
+        needs=("gap",),
+        takes=("roles",),
+    ),
+    "inside-crew": Template(
+        text="a sortie while fewer than `count` people would stay inside",
+        blocks=crew.inside_crew,
+        reads=crew.reads_departures,
+        needs=("count",),
+        takes=("roles",),
+    ),
+    "segment-crew": Template(
+        text="a departure that leaves fewer than `count` people of a segment that it takes people from",
+        blocks=crew.segment_crew,
+        reads=crew.reads_departures,
+        needs=("count",),
+    ),
+    "handover": Template(
+        text="a departure before the relief of those who leave has been aboard for `gap`",
+        blocks=crew.handover,
+        reads=crew.reads_departures,
+        needs=("gap",),
+    ),
+    "port-free": Template(text="an arrival at a port where another ship is", blocks=traffic.port_free),
+    "life-limit": Template(text="a departure after the certified life of the ship on orbit", blocks=traffic.life_limit),
+    "arrival": Template(
+        text="a launch whose arrival would be forbidden", blocks=traffic.arrival, reads=traffic.reads_arrival
+    ),
+    "ready": Template(text="a launch before the ship is ready", blocks=traffic.ready),
     "family-hold": Template(
-        blocks=traffic.family_hold, reads=traffic.reads_families, needs=("question",), takes=("gap", "until")
+        text=(
+            "a ship's activity, or the use of a thing, while it is open whether what struck a sister is common to "
+            "its family (`question`), and for `gap` after the answer"
+        ),
+        blocks=traffic.family_hold,
+        reads=traffic.reads_families,
+        needs=("question",),
+        takes=("gap", "until"),
     ),
     "open-question": Template(
-        blocks=condition.open_question, reads=condition.reads_open, needs=("question",), takes=("until",)
+        text="anything while `question` is open about anything, wherever it is; with `until: no-date` without a date",
+        blocks=condition.open_question,
+        reads=condition.reads_open,
+        needs=("question",),
+        takes=("until",),
     ),
     "unexplained": Template(
-        blocks=condition.unexplained, reads=condition.reads_questions, needs=("question",), takes=("until",)
+        text=(
+            "anything while `question` is open about its ship, its port or what it uses; with `until: no-date` "
+            "without a date"
+        ),
+        blocks=condition.unexplained,
+        reads=condition.reads_questions,
+        needs=("question",),
+        takes=("until",),
     ),
-    "demand": Template(),
-    "hold": Template(blocks=holds.hold, reads=holds.reads_holds),
-    "airlock-port": Template(blocks=traffic.airlock_port, needs=("capability",)),
-    "precedence": Template(blocks=traffic.precedence, reads=traffic.reads_before),
+    "demand": Template(
+        text=(
+            "nothing by itself: by this name a demand of a mode is told that goes before a rule; it stands in "
+            "every book by itself"
+        ),
+    ),
+    "hold": Template(
+        text="what the `hold` of an incident keeps from beginning; it stands in every book by itself",
+        blocks=holds.hold,
+        reads=holds.reads_holds,
+    ),
+    "airlock-port": Template(
+        text="the use of an airlock that would cut off a docked ship which has `capability`",
+        blocks=traffic.airlock_port,
+        needs=("capability",),
+    ),
+    "precedence": Template(
+        text="an activity before what it `follows`, or before the time `after` another from which it counts",
+        blocks=traffic.precedence,
+        reads=traffic.reads_before,
+    ),
     "posture": Template(
+        text=(
+            "a start before the hatches of the posture are shut, and anything that demands it while they cannot "
+            "be; the posture is demanded by activities of `kinds`, while the hatch `while_open` is open, while "
+            "`while_sick` is believed worse than nominal, or while `question` is open"
+        ),
         blocks=posture.posture,
         reads=posture.reads_posture,
         needs=("count",),
         takes=("shuts", "refuge", "roles", "gap", "while_open", "while_sick", "question"),
     ),
-    "exclusive": Template(pairs=pairs.exclusive),
-    "keep-out": Template(pairs=pairs.keep_out),
-    "setup": Template(pairs=pairs.setup),
-    "spacing": Template(pairs=pairs.spacing, needs=("gap",), takes=("others", "share", "roles")),
+    "exclusive": Template(
+        text="two activities at a time that need the same person, airlock, arm, hatch or thing used alone",
+        pairs=pairs.exclusive,
+    ),
+    "keep-out": Template(
+        text="work in a volume that another activity `keeps_clear` while it lasts", pairs=pairs.keep_out
+    ),
+    "setup": Template(text="two uses of an arm with less than its `setup` between them", pairs=pairs.setup),
+    "spacing": Template(
+        text=(
+            "less than `gap` between the starts of an activity of `kinds` and one of `others`, if they `share` "
+            "what the rule says"
+        ),
+        pairs=pairs.spacing,
+        needs=("gap",),
+        takes=("others", "share", "roles"),
+    ),
 }
 
 
