@@ -46,3 +46,17 @@ def schema() -> None:
     from stationsim.authoring.json_schema import schema_text
 
     click.echo(schema_text(), nl=False)
+
+
+@click.command()
+@click.argument("name")
+@click.option("--from", "base", help="Increment or scenario to begin from; left out: a small station of its own.")
+@click.option("--out", type=click.Path(dir_okay=False), help="The file; left out: NAME.yaml here.")
+@click.option("--force", is_flag=True, help="Overwrite the file if it exists.")
+def new(name: str, base: str | None, out: str | None, force: bool) -> None:  # noqa: FBT001 - an option
+    """Write a commented scenario NAME that runs as it is, to be changed."""
+    from stationsim.authoring.starter import new_file, write_new
+
+    path = Path(f"{name}.yaml" if out is None else out)
+    write_new(new_file(name, base, path), path, is_forced=force)
+    click.echo(f"{path}: now try 'stationsim check {path}' and 'stationsim run {path}'")

@@ -8,7 +8,7 @@ import traceback
 
 import click
 
-from stationsim.cli.authoring import explain, schema
+from stationsim.cli.authoring import explain, new, schema
 from stationsim.cli.commands import check, graph, isolate, list_, run, show, why
 from stationsim.errors import StationSimError
 
@@ -23,7 +23,7 @@ def cli() -> None:
     """
 
 
-for _command in (run, check, why, show, graph, isolate, list_, explain, schema):
+for _command in (run, check, why, show, graph, isolate, list_, new, explain, schema):
     cli.add_command(_command)
 
 
