@@ -7,7 +7,7 @@ from attrs import frozen
 
 from stationsim.scenario.dump import duration_text
 from stationsim.scenario.model import Needs
-from stationsim.scenario.schema import Key
+from stationsim.scenario.schema import Key, bounds_of
 from stationsim.scenario.words import class_noun, one, plural
 from stationsim.units import example_of, units_like
 
@@ -115,7 +115,9 @@ def examples_of(key: Key) -> tuple[str, ...]:
     if key.refers:
         name = key.refers.upper()
         return (f"[{name}, {name}]",) if key.kind == "ids" else (name,)
-    plain = (example_of(key.unit),) if key.kind == "quantity" and key.unit else form_of(key).examples
+    plain = form_of(key).examples
+    if key.kind == "quantity" and key.unit:
+        plain = ("2 K",) if key.unit == "K" else (example_of(key.unit),)
     return (*plain, _chance_example(key)) if key.chance else plain
 
 
@@ -132,7 +134,10 @@ def form_words(key: Key) -> str:
         )
     words = form_of(key).words
     if key.kind == "quantity" and key.unit:
-        words = f"a number with its unit ({', '.join(units_like(key.unit))})"
+        units = ("K",) if key.unit == "K" else units_like(key.unit)  # a difference, not a point of a scale
+        words = f"a number with its unit ({', '.join(units)})"
+    if bounds := bounds_of(key):
+        words = f"{words}, {bounds}"
     return f"{words}; or {FORM_OF_CHANCE.words}" if key.chance else words
 
 

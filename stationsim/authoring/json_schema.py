@@ -87,7 +87,7 @@ def _value(key: Key, definitions: Json, *, is_whole: bool) -> Json:
     """Return the schema of the values of one key."""
     if key.record is not None:
         return _records(key, definitions, is_whole=is_whole)
-    simple = _SIMPLE.get(key.kind, {})
+    simple = _bounded(_SIMPLE.get(key.kind, {}), key)
     if key.kind == "ids":
         return {"type": "array", "items": _name(key), "uniqueItems": True}
     if key.kind in ("id", "text"):
@@ -139,10 +139,18 @@ def _name(key: Key) -> Json:
 
 def _quantity(key: Key) -> Json:
     """Return the schema of a number with its unit, or of a plain factor."""
-    units = "|".join(units_like(key.unit or "1"))
+    units = "K" if key.unit == "K" else "|".join(units_like(key.unit or "1"))
     sign = "[+-]?" if key.unit == "degC" else r"\+?"
     text = {**_STRING, "pattern": rf"^\s*{sign}{forms.NUMBER}([eE][+-]?[0-9]+)?\s*({units})\s*$"}
     return text if key.unit != "1" else {"anyOf": [text, {"type": "number", "minimum": 0}]}
+
+
+def _bounded(value: Json, key: Key) -> Json:
+    """Return a schema of plain numbers with the bounds of a key; those of texts with units are told by `check`."""
+    if value.get("type") not in ("integer", "number"):
+        return value
+    most = {} if key.most is None else {"maximum": key.most}
+    return {**value, **most, **({} if key.above is None else {"exclusiveMinimum": key.above})}
 
 
 def _either(value: Json, *, chance: bool) -> Json:

@@ -1,7 +1,10 @@
 """What comes with the package under this name? Records of the files in `./configs` and in the package, as written."""
 
+from pathlib import Path
+
 from attrs import frozen
 
+from stationsim.errors import ScenarioError
 from stationsim.scenario.folders import FOLDERS, config_roots, shown
 from stationsim.scenario.layers import read_file
 from stationsim.scenario.places import Place, Reading, Source
@@ -25,16 +28,19 @@ def shipped() -> tuple[Shipped, ...]:
     for root in config_roots():
         for folder in FOLDERS:
             for path in sorted((root / folder).glob("*.yaml")):
-                tree = read_file(path, Reading(Place(Source(shown(path)))))
-                found += [] if tree is None else _records(tree, shown(path))
+                found += _records(path)
     return tuple(dict.fromkeys(found))
 
 
-def _records(tree: Map, file: str) -> list[Shipped]:
-    """Return the records in the sections of one file."""
+def _records(path: Path) -> list[Shipped]:
+    """Return the records in the sections of one file; none of one that cannot be read."""
+    try:
+        tree = read_file(path, Reading(Place(Source(shown(path)))))
+    except ScenarioError:
+        tree = None
     return [
-        Shipped(section=section, id=name, file=file, line=record.place.line, text=_lines(record))
-        for section, entry in tree.entries.items()
+        Shipped(section=section, id=name, file=shown(path), line=record.place.line, text=_lines(record))
+        for section, entry in (tree.entries if tree else {}).items()
         if isinstance(entry.node, Map)
         for name, record in entry.node.entries.items()
         if isinstance(record.node, Map)

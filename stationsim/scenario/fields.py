@@ -16,6 +16,8 @@ def key(  # noqa: PLR0913 - one argument per column of the reference table
     default: Any = _REQUIRED,  # noqa: ANN401 - a default has the type of its attribute
     allowed: tuple[str, ...] = (),
     refers: str | None = None,
+    above: float | None = None,
+    most: float | None = None,
     left_out: str | None = None,
     assumed: str | None = None,
 ) -> Any:  # noqa: ANN401 - attrs types its fields so, for the checker to take the annotation's
@@ -35,6 +37,8 @@ def key(  # noqa: PLR0913 - one argument per column of the reference table
         default: Value where the key is absent; without one the key is mandatory.
         allowed: The closed list of values of a text.
         refers: What a `id` or `ids` value must name, as a key of `stationsim.scenario.nodes.SPACES`, or `node`.
+        above: What a number must be above, in `unit`; without it and below zero only on a scale of temperature.
+        most: What a number may be at most, in `unit`.
         left_out: What it means to leave the key out, where the default does not say it by itself ("all of them").
         assumed: Where the default comes from. A number of the world, a habit or a choice needs it; nothing, no and
             none do not (see `is_neutral`).
@@ -46,6 +50,8 @@ def key(  # noqa: PLR0913 - one argument per column of the reference table
         "unit": unit,
         "allowed": allowed,
         "refers": refers,
+        "above": above,
+        "most": most,
         "left_out": left_out,
         "assumed": assumed,
     }

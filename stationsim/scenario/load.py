@@ -1,7 +1,10 @@
 """What did the user say? A name or path in, a checked scenario out, or one error that tells every problem."""
 
+from pathlib import Path
+
 import attrs
 
+from stationsim.errors import ScenarioError
 from stationsim.scenario.aliases import with_ids
 from stationsim.scenario.check import check
 from stationsim.scenario.crews import with_crews
@@ -10,7 +13,7 @@ from stationsim.scenario.folders import config_roots, find_scenario, names_of, s
 from stationsim.scenario.layers import read_file, read_layers
 from stationsim.scenario.model import Scenario
 from stationsim.scenario.places import Place, Reading, Source
-from stationsim.scenario.reader import Scalar
+from stationsim.scenario.reader import Entry, Scalar
 from stationsim.scenario.structure import structure
 
 __all__ = ["available", "load", "placed", "scenario_text"]
@@ -52,8 +55,16 @@ def available() -> tuple[tuple[str, str, str], ...]:
     for name in names_of(config_roots(), ("scenarios",)):
         path = find_scenario(name)
         if path is not None:
-            tree = read_file(path, Reading(Place(Source(name))))
-            entry = tree.entries.get("title") if tree else None
+            entry = _entry(path, "title")
             title = entry.node.value if entry and isinstance(entry.node, Scalar) else ""
             found.append((name, str(title or ""), shown(path)))
     return tuple(found)
+
+
+def _entry(path: Path, key: str) -> Entry | None:
+    """Return one entry of a file, if it can be read so far."""
+    try:
+        tree = read_file(path, Reading(Place(Source(shown(path)))))
+    except ScenarioError:
+        return None
+    return tree.entries.get(key) if tree else None

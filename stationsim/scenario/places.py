@@ -15,6 +15,7 @@ _BREAK = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _WIDTH = 120
 _MOST = 100
+_ENOUGH = 200
 
 
 @frozen
@@ -93,9 +94,11 @@ class Reading:
         return Spot(self.home, trail)
 
     def _note(self, problem: Problem) -> None:
-        """Keep a problem, once."""
+        """Keep a problem, once; a file with more of them than anybody reads is not read to its end."""
         if problem not in self.problems:
             self.problems.append(problem)
+        if len(self.problems) >= _ENOUGH:
+            self.stop()
 
     def is_partial(self, section: str) -> bool:
         """Tell whether something of a section could not be read, so that nothing can be said to be missing from it."""
@@ -136,7 +139,8 @@ def tell_all(problems: Iterable[Problem]) -> str:
     )
     blocks = [_block(problem) for problem in ordered[:_MOST]]
     if len(ordered) > _MOST:
-        blocks.append(f"... and {len(ordered) - _MOST} more problems.")
+        least = "at least " if len(ordered) >= _ENOUGH else ""
+        blocks.append(f"... and {least}{len(ordered) - _MOST} more problems.")
     return "\n".join(blocks)
 
 
@@ -158,12 +162,12 @@ def _block(problem: Problem) -> str:
     head = printable(where + (f"{way}: " if way else "") + problem.message)
     if not 0 < place.line <= len(place.source.lines):
         return head
-    return head + "\n" + _caret(printable(place.source.lines[place.line - 1]), place.column)
+    return head + "\n" + _caret(place.source.lines[place.line - 1], place.column)
 
 
 def _caret(line: str, column: int) -> str:
     """Write a source line and a caret under one of its columns, cut around the caret where it is long."""
     first = max(0, column - _WIDTH // 2) if len(line) > _WIDTH else 0
-    part = line[first : first + _WIDTH]
+    part = printable(line[first : first + _WIDTH])
     blank = "".join("\t" if sign == "\t" else " " for sign in part[: column - 1 - first])
     return f"    {part}\n    {blank}^"

@@ -7,6 +7,7 @@ number.
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 import yaml
@@ -16,8 +17,11 @@ from stationsim.scenario.places import Place, Reading, Source, split_lines
 from stationsim.scenario.words import clip, shorten
 
 MAX_BYTES = 5_000_000
+MAX_LINES = 100_000
+MAX_VALUES = 50_000
 MAX_DEPTH = 50
 
+_SHOWN = 20
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
@@ -139,6 +143,9 @@ def _decode(data: bytes, name: str, reading: Reading) -> tuple[str | None, Sourc
         )
         return None, source
     text = data.decode("utf-8", errors="replace").removeprefix("\ufeff")
+    if text.count("\n") > MAX_LINES:
+        reading.add(Place(Source(name)), (), f"The file has more than {MAX_LINES:,} lines. Split it and use 'base:'.")
+        return None, Source(name)
     source = Source(name, split_lines(text))
     try:
         data.decode("utf-8")
@@ -152,8 +159,8 @@ def _decode(data: bytes, name: str, reading: Reading) -> tuple[str | None, Sourc
 
 def _clean(text: str, source: Source, reading: Reading) -> bool:
     """Refuse empty files and control characters."""
-    found = list(_CONTROL.finditer(text))
-    for match in found[:20]:
+    found = list(islice(_CONTROL.finditer(text), _SHOWN))
+    for match in found:
         before = split_lines(text[: match.start()])
         sign = ord(match[0])
         what = "A NUL character" if not sign else f"Control character U+{sign:04X}"
@@ -172,7 +179,10 @@ def _compose(text: str, source: Source, reading: Reading) -> Node | None:
     """
     stack: list[_Open] = []
     root: Node | None = None
-    for event in _events(text):
+    for number, event in enumerate(_events(text)):
+        if number > MAX_VALUES:
+            _note(event, source, reading, f"The file holds more than {MAX_VALUES:,} values. Split it and use 'base:'.")
+            return None
         if isinstance(event, yaml.DocumentStartEvent):
             if root is not None:
                 _note(event, source, reading, "A second document begins. Write one document per file.")

@@ -7,7 +7,7 @@ import re
 from datetime import UTC, datetime
 
 from stationsim.scenario.model import Chance
-from stationsim.scenario.schema import Key
+from stationsim.scenario.schema import Key, bounds_of
 from stationsim.scenario.words import candidates, clip, shorten
 from stationsim.units import calendar_form, parse_duration, parse_quantity, parse_utc, parse_window
 
@@ -24,6 +24,8 @@ _MINUTES = 60
 _DAY_S = 86400
 _LONGEST_S = 36525 * _DAY_S
 _MOST = 1_000_000_000
+# No quantity of a station lies beyond them in its own unit, and what lies within them can be squared and cubed.
+_LARGEST, _SMALLEST = 1e12, 1e-30
 
 
 def read_scalar(key: Key, value: object, start: datetime) -> object:
@@ -39,7 +41,17 @@ def read_scalar(key: Key, value: object, start: datetime) -> object:
     """
     if key.chance and isinstance(value, str) and _CHANCE.fullmatch(value.strip()):
         return _chance(key, value.strip())
-    return _READERS[key.kind](key, clip(value) if isinstance(value, str) and key.kind != "text" else value, start)
+    text = clip(value) if isinstance(value, str) and key.kind != "text" else value
+    return _bounded(key, _READERS[key.kind](key, text, start), text)
+
+
+def _bounded(key: Key, number: object, value: object) -> object:
+    """Return a number that lies in the bounds of its key, and whatever is no number."""
+    if isinstance(number, int | float) and not isinstance(number, bool):
+        is_low = key.above is not None and number <= key.above
+        if is_low or (key.most is not None and number > key.most):
+            raise ValueError(f"{shorten(value)} is out of bounds. Write a value {bounds_of(key)}.")
+    return number
 
 
 def check_slug(value: str) -> None:
@@ -164,8 +176,12 @@ def _quantity(key: Key, value: object, start: datetime) -> float:
     """Return a quantity in the key's unit; only temperatures on a scale may be negative."""
     unit = key.unit or "1"
     number = parse_quantity(value, unit)
-    if not math.isfinite(number):
+    if not abs(number) <= _LARGEST:
         raise ValueError(f"{shorten(value)} is too large. Write a smaller number.")
+    if 0 < abs(number) < _SMALLEST:
+        raise ValueError(f"{shorten(value)} is too small. Write a larger number, or 0.")
+    if unit == "K" and str(value).strip().endswith("degC"):
+        raise ValueError(f"{shorten(value)} is a point of a scale, but this is a difference. Write it in K.")
     if number < 0 and unit != "degC":
         raise ValueError(f"{shorten(value)} is negative. Write a quantity from 0.")
     return number
@@ -243,7 +259,9 @@ def _chance(key: Key, text: str) -> Chance:
 
 def _parameter(key: Key, part: str) -> float:
     """Return one parameter of a distribution in the unit of its key."""
-    return _duration(key, clip(part), EPOCH) if key.kind == "duration" else _quantity(key, clip(part), EPOCH)
+    number = _duration(key, clip(part), EPOCH) if key.kind == "duration" else _quantity(key, clip(part), EPOCH)
+    _bounded(key, number, part)
+    return number
 
 
 _READERS = {

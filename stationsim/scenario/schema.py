@@ -20,6 +20,8 @@ class Key:
     unit: str | None
     allowed: tuple[str, ...]
     refers: str | None
+    above: float | None
+    most: float | None
     required: bool
     default: Any
     left_out: str | None
@@ -49,6 +51,14 @@ def keys_of(cls: type) -> tuple[Key, ...]:
     return _KNOWN[cls]
 
 
+def bounds_of(key: Key) -> str:
+    """Say in which bounds a number under a key must lie; nothing for one without bounds of its own."""
+    unit = f" {key.unit}" if key.kind == "quantity" else ""
+    told = [] if key.above is None else [f"above {key.above:g}{unit}"]
+    told += [] if key.most is None else [f"at most {key.most:g}{unit}"]
+    return " and ".join(told)
+
+
 def record_classes(first: type) -> tuple[type, ...]:
     """Return a class of the model and all classes of the records it can hold, each once, in the order of the table."""
     found = [first]
@@ -76,6 +86,8 @@ def _key(attribute: Any) -> Key:  # noqa: ANN401 - attrs.Attribute is generic in
         unit=column["unit"],
         allowed=column["allowed"],
         refers=column["refers"],
+        above=column["above"],
+        most=column["most"],
         required=attribute.default is attrs.NOTHING,
         default=attribute.default,
         left_out=column["left_out"],

@@ -239,13 +239,15 @@ def _ids(key: Key, node: Node, trail: Trail, start: datetime, reading: Reading) 
         reading.add(node.place, trail, f"{what} stands here instead of a list. Write [{shown}].")
         return ()
     found: list[object] = []
+    seen: set[object] = set()
     for number, item in enumerate(node.items):
         where = (*trail, number)
         reading.spots[where] = Spot(item.place, where)
         value = _scalar(key, item, where, start, reading)
-        if value is not BROKEN and value in found:
+        if value is not BROKEN and value in seen:
             reading.add(item.place, where, f"{shorten(value)} stands twice in this list. Remove one of them.")
         found.append(value)
+        seen.add(value)
     return tuple(found)
 
 

@@ -1,10 +1,12 @@
 """How does an error name what was written and what would do? Nouns, candidates and did-you-mean, in one voice."""
 
 import difflib
+import heapq
 from collections.abc import Iterable
 
 _SHOWN = 12
 _LONGEST = 60
+_MANY = 1000
 _CLASSES = {
     "VehicleType": "ship type",
     "Vehicle": "ship",
@@ -75,6 +77,8 @@ def closest(wrong: str, names: Iterable[str]) -> str | None:
     'harmony-zenith'
     """
     meant = {name.lower(): name for name in sorted(names)}
+    if len(meant) > _MANY:  # comparing letter by letter takes its time
+        meant = {name: meant[name] for name in [name for name in meant if name[:1] == wrong[:1].lower()][:_MANY]}
     found = difflib.get_close_matches(clip(wrong).lower(), meant, n=1)
     return meant[found[0]] if found else None
 
@@ -87,8 +91,8 @@ def candidates(title: str, names: Iterable[str], wrong: str) -> str:
     >>> candidates("Ports", [], "posk")
     'Ports: none.'
     """
-    known = sorted(set(names))
-    shown = ", ".join(known[:_SHOWN]) or "none"
+    known = set(names)
+    shown = ", ".join(heapq.nsmallest(_SHOWN, known)) or "none"
     rest = f" and {len(known) - _SHOWN} more" if len(known) > _SHOWN else ""
     meant = closest(wrong, known)
     return f"{title}: {shown}{rest}." + (f" Did you mean {meant!r}?" if meant else "")

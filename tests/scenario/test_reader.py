@@ -3,8 +3,9 @@
 import pytest
 from scenario.documents import SMALL, spoiled
 
+from stationsim.scenario.load import load
 from stationsim.scenario.places import Place, Reading, Source
-from stationsim.scenario.reader import MAX_BYTES, Map, Scalar, read_tree, resolve
+from stationsim.scenario.reader import MAX_BYTES, MAX_LINES, MAX_VALUES, Map, Scalar, read_tree, resolve
 
 EMPTY = "bad.yaml: The file is empty. A scenario begins with 'scenario: NAME'."
 
@@ -118,6 +119,32 @@ def test_nesting_of_fifty_is_read():
 def test_file_over_five_megabytes_is_refused(folder):
     message = folder.refusal("# " + "x" * MAX_BYTES)
     assert message == "bad.yaml: The file is larger than 5 MB. Split it and use 'base:'."
+
+
+def test_more_lines_or_values_than_anybody_writes_are_refused_at_once(folder):
+    message = folder.refusal("scenario: x\n" + "\n" * MAX_LINES)
+    assert message == "bad.yaml: The file has more than 100,000 lines. Split it and use 'base:'."
+    message = folder.refusal("scenario: x\nthings: [" + "a," * MAX_VALUES + "]\n")
+    assert message.startswith("bad.yaml:2:99998: The file holds more than 50,000 values. Split it and use 'base:'.\n")
+
+
+def test_a_file_of_nothing_but_control_characters_is_refused_with_the_first_twenty(folder):
+    text = folder.refusal(b"\x00" * 1_000_000)
+    assert text.count("A NUL character is not allowed. Remove it.") == 20
+    assert max(len(line) for line in text.splitlines()) < 150
+
+
+def test_a_file_with_more_problems_than_anybody_reads_is_not_read_to_its_end(folder):
+    text = folder.refusal("scenario: x\n" + "".join(f"a{number}: 1\n" for number in range(9000)))
+    assert text.endswith("\n... and at least 100 more problems.")
+    assert text.count(" is not a key of a scenario. ") == 100
+
+
+@pytest.mark.parametrize("text", [SMALL.replace("\n", "\r\n"), "\ufeff" + SMALL, SMALL.replace("\n", "\r")])
+def test_files_of_other_systems_are_read(folder, text):
+    folder.write("", "small.yaml")
+    (folder.path / "small.yaml").write_bytes(text.encode())
+    assert load("small.yaml").id == "small"
 
 
 def test_other_encodings_are_refused(folder):

@@ -51,6 +51,7 @@ class Question:
         kind="number",
         default=0.0,
         left_out="every round ends with an answer",
+        most=1,
     )
     again_s: int | None = key(
         "how long a further round takes",
@@ -116,7 +117,7 @@ class Response:
         assumed="the weakest limit: where nothing is known of failures, none is made up",
     )
     crewed: bool = key("is it done only for ships that carry people home?", kind="bool", default=False)
-    people: int = key("how many people of the owner's segment it takes", kind="int", default=0)
+    people: int = key("how many people of the owner's segment it takes", kind="int", default=0, most=100)
     priority: int = key(
         "its priority (1 is highest)",
         kind="int",
@@ -204,7 +205,9 @@ class Hunt:
         default=0,
         left_out="it is seen at once",
     )
-    misreads: float = key("probability that a test is read wrong", kind="number", default=0.0, left_out="no test is")
+    misreads: float = key(
+        "probability that a test is read wrong", kind="number", default=0.0, left_out="no test is", most=1
+    )
     answers: str = key(
         "question that finding the compartment answers",
         kind="id",
@@ -267,6 +270,8 @@ class Mode:
         default=1.0,
         left_out="an ideal hole",
         assumed="the cautious side: no contraction, the fastest leak a hole allows; a sharp-edged one has 0.6",
+        above=0,
+        most=1,
     )
     hunt: Hunt | None = key("how its place is found", kind="record", default=None, left_out="nobody searches")
     demand: Demand | None = key("what it makes mandatory", kind="record", default=None, left_out="nothing")

@@ -11,18 +11,20 @@ from stationsim.scenario.model.values import WEEK, When
 class Cabin:
     """Heat balance of a ship's cabin (see `physics/thermal.py`)."""
 
-    capacity_j_per_k: float = key("heat capacity", kind="quantity", name="capacity", unit="J/K")
+    capacity_j_per_k: float = key("heat capacity", kind="quantity", name="capacity", unit="J/K", above=0)
     person_w: float = key("heat of one person", kind="quantity", name="person", unit="W")
     docked_w: float = key("heat of equipment while docked", kind="quantity", name="docked", unit="W")
     flight_w: float = key("heat of equipment in free flight", kind="quantity", name="flight", unit="W")
     loop: str = key("component that cools it", kind="id")
     loop_w_per_k: float = key("conductance to the loop", kind="quantity", name="loop_conductance", unit="W/K")
-    loop_c: float = key("temperature of the working loop", kind="quantity", name="loop_at", unit="degC")
+    loop_c: float = key("temperature of the working loop", kind="quantity", name="loop_at", unit="degC", above=-273.15)
     hull_w_per_k: float = key("conductance to the hull", kind="quantity", name="hull_conductance", unit="W/K")
-    hull_c: float = key("temperature of the hull", kind="quantity", name="hull_at", unit="degC")
+    hull_c: float = key("temperature of the hull", kind="quantity", name="hull_at", unit="degC", above=-273.15)
     hose_w_per_k: float = key("conductance of a ventilation hose", kind="quantity", name="hose_conductance", unit="W/K")
-    station_c: float = key("temperature of the station's air", kind="quantity", name="station_at", unit="degC")
-    limit_c: float = key("limit for a crewed return", kind="quantity", name="limit", unit="degC")
+    station_c: float = key(
+        "temperature of the station's air", kind="quantity", name="station_at", unit="degC", above=-273.15
+    )
+    limit_c: float = key("limit for a crewed return", kind="quantity", name="limit", unit="degC", above=-273.15)
     uncertainty_k: float = key("uncertainty of the fitted prediction", kind="quantity", name="uncertainty", unit="K")
     nominal_return_s: int = key("free flight of a planned return", kind="duration", name="nominal_return", unit="s")
     emergency_return_s: int = key(
@@ -49,7 +51,7 @@ class VehicleType:
     life_s: int | None = key(
         "certified life on orbit", kind="duration", name="life", unit="s", default=None, left_out="no limit"
     )
-    volume_m3: float = key("free volume", kind="quantity", name="volume", unit="m3")
+    volume_m3: float = key("free volume", kind="quantity", name="volume", unit="m3", above=0)
     families: tuple[str, ...] = key("families of design or launcher it belongs to", kind="ids", default=())
     components: tuple[Thing, ...] = key("its parts; needs name parts of the same ship", kind="records", default=())
     capabilities: tuple[Thing, ...] = key("what it can do, as nodes over its parts", kind="records", default=())

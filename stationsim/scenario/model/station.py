@@ -13,7 +13,7 @@ class Volume:
     id: str
     name: str = key("name shown to people")
     segment: str = key("segment it belongs to", kind="id")
-    volume_m3: float = key("free volume", kind="quantity", name="volume", unit="m3")
+    volume_m3: float = key("free volume", kind="quantity", name="volume", unit="m3", above=0)
     needs: Needs = key("what it hangs on", kind="record", default=NO_NEEDS)
     aliases: tuple[str, ...] = key("other names", kind="texts", default=())
     source: str = key("where its numbers come from")
@@ -23,9 +23,9 @@ class Volume:
 class Atmosphere:
     """The cabin air when all is well, what its sensors notice, and when people must go."""
 
-    pressure_kpa: float = key("total pressure", kind="quantity", name="pressure", unit="kPa")
-    temperature_c: float = key("temperature", kind="quantity", name="temperature", unit="degC")
-    limit_kpa: float = key("pressure by which everybody has left", kind="quantity", name="limit", unit="kPa")
+    pressure_kpa: float = key("total pressure", kind="quantity", name="pressure", unit="kPa", above=0)
+    temperature_c: float = key("temperature", kind="quantity", name="temperature", unit="degC", above=-273.15)
+    limit_kpa: float = key("pressure by which everybody has left", kind="quantity", name="limit", unit="kPa", above=0)
     alarm_drop_kpa: float = key("fall of pressure that alarms", kind="quantity", name="alarm_drop", unit="kPa")
     alarm_latency_s: int = key("from that fall to the alarm", kind="duration", name="alarm_latency", unit="s")
     rapid_s: int = key("reserve time below which nobody searches", kind="duration", name="rapid_below", unit="s")
@@ -119,14 +119,16 @@ class Loop:
     """The liquid that gas pushes, in a component: a loop with accumulator, a tank with cushion (`physics/loop.py`)."""
 
     liquid_m3: float = key("liquid it holds", kind="quantity", name="liquid", unit="m3")
-    gas_m3: float = key("accumulator gas at the start", kind="quantity", name="gas", unit="m3")
-    pressure_kpa: float = key("pressure at the start", kind="quantity", name="pressure", unit="kPa")
-    density_kg_m3: float = key("density of the liquid", kind="quantity", name="density", unit="kg/m3")
-    discharge: float = key("discharge coefficient of a hole", kind="number")
+    gas_m3: float = key("accumulator gas at the start", kind="quantity", name="gas", unit="m3", above=0)
+    pressure_kpa: float = key("pressure at the start", kind="quantity", name="pressure", unit="kPa", above=0)
+    density_kg_m3: float = key("density of the liquid", kind="quantity", name="density", unit="kg/m3", above=0)
+    discharge: float = key("discharge coefficient of a hole", kind="number", above=0, most=1)
     works_above_kpa: float = key(
-        "pressure below which it no longer cools", kind="quantity", name="works_above", unit="kPa"
+        "pressure below which it no longer cools", kind="quantity", name="works_above", unit="kPa", above=0
     )
-    alarm_below_kpa: float = key("pressure at which its sensor alarms", kind="quantity", name="alarm_below", unit="kPa")
+    alarm_below_kpa: float = key(
+        "pressure at which its sensor alarms", kind="quantity", name="alarm_below", unit="kPa", above=0
+    )
     alarm_latency_s: int = key("from crossing to alarm", kind="duration", name="alarm_latency", unit="s")
     fluid: str = key("what it holds, a key of `fluids`", kind="id", refers="fluid")
     fluid_known: bool = key("is the fluid known to everybody from the start?", kind="bool", default=False)
@@ -136,15 +138,19 @@ class Loop:
 class Tank:
     """The rigid tank of gas that a component is (see `physics/tank.py`)."""
 
-    volume_m3: float = key("volume of the gas", kind="quantity", name="volume", unit="m3")
-    pressure_kpa: float = key("pressure at the start", kind="quantity", name="pressure", unit="kPa")
-    temperature_c: float = key("temperature of the gas", kind="quantity", name="temperature", unit="degC")
-    gas: str = key("which gas, for its flow", allowed=("air", "helium", "nitrogen"))
-    discharge: float = key("discharge coefficient of a hole", kind="number")
-    works_above_kpa: float = key(
-        "pressure below which it no longer serves", kind="quantity", name="works_above", unit="kPa"
+    volume_m3: float = key("volume of the gas", kind="quantity", name="volume", unit="m3", above=0)
+    pressure_kpa: float = key("pressure at the start", kind="quantity", name="pressure", unit="kPa", above=0)
+    temperature_c: float = key(
+        "temperature of the gas", kind="quantity", name="temperature", unit="degC", above=-273.15
     )
-    alarm_below_kpa: float = key("pressure at which its sensor alarms", kind="quantity", name="alarm_below", unit="kPa")
+    gas: str = key("which gas, for its flow", allowed=("air", "helium", "nitrogen"))
+    discharge: float = key("discharge coefficient of a hole", kind="number", above=0, most=1)
+    works_above_kpa: float = key(
+        "pressure below which it no longer serves", kind="quantity", name="works_above", unit="kPa", above=0
+    )
+    alarm_below_kpa: float = key(
+        "pressure at which its sensor alarms", kind="quantity", name="alarm_below", unit="kPa", above=0
+    )
     alarm_latency_s: int = key("from crossing to alarm", kind="duration", name="alarm_latency", unit="s")
     empty_below_kpa: float | None = key(
         "pressure below which it counts as empty",
@@ -153,6 +159,7 @@ class Tank:
         unit="kPa",
         default=None,
         left_out="1 % of that at the start",
+        above=0,
     )
     fluid: str = key("what it holds, a key of `fluids`", kind="id", refers="fluid")
     fluid_known: bool = key("is the fluid known to everybody from the start?", kind="bool", default=False)
