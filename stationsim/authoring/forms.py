@@ -76,6 +76,23 @@ FORMS = {
             "{after: ACTIVITY, by: {from: 5 d, to: 7 d}}",
         ),
     ),
+    "deadline": Form(
+        name="deadline",
+        words="a clock time in UTC, which needs its Z, or a day, which means its last second",
+        examples=("2022-12-15T00:45Z", "2022-12-15"),
+    ),
+    "moment": Form(
+        name="moment",
+        words="a clock time, a window in which chance decides, or a time after a phase of an activity or an incident",
+        examples=(
+            "2022-12-15T00:45Z",
+            "2022-12-15",
+            "2022-12",
+            "{from: 2022-12-15, to: 2022-12-20}",
+            "{activity: ACTIVITY, phase: work, after: 45 min}",
+            "{after: INCIDENT, by: 5 d}",
+        ),
+    ),
     "clock": Form(name="time of day", words="a time of day in UTC", examples=("06:00",)),
     "day": Form(name="day", words="a day", examples=("2022-12-14",)),
     "ids": Form(name="list of ids", words="a list of ids, each once", examples=("[first-id, second-id]",)),
@@ -118,7 +135,7 @@ def examples_of(key: Key) -> tuple[str, ...]:
     plain = form_of(key).examples
     if key.kind == "quantity" and key.unit:
         plain = ("2 K",) if key.unit == "K" else (example_of(key.unit),)
-    return (*plain, _chance_example(key)) if key.chance else plain
+    return (*plain, _chance_example(key)) if key.chance and key.kind != "moment" else plain
 
 
 def form_words(key: Key) -> str:
@@ -138,7 +155,7 @@ def form_words(key: Key) -> str:
         words = f"a number with its unit ({', '.join(units)})"
     if bounds := bounds_of(key):
         words = f"{words}, {bounds}"
-    return f"{words}; or {FORM_OF_CHANCE.words}" if key.chance else words
+    return f"{words}; or {FORM_OF_CHANCE.words}" if key.chance and key.kind != "moment" else words
 
 
 def default_words(key: Key) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 from stationsim.authoring import forms
 from stationsim.authoring.forms import default_words, examples_of, form_words
 from stationsim.authoring.rows import file_keys, keys_in
-from stationsim.scenario.model import Needs, Rule
+from stationsim.scenario.model import PHASES, Needs, Rule
 from stationsim.scenario.schema import Key
 from stationsim.station.rules import TEMPLATES
 from stationsim.units import units_like
@@ -94,7 +94,7 @@ def _value(key: Key, definitions: Json, *, is_whole: bool) -> Json:
         return _name(key)
     if key.kind == "quantity":
         return _either(_quantity(key), chance=key.chance)
-    return _either(simple, chance=key.chance)
+    return _either(simple, chance=key.chance and key.kind != "moment")
 
 
 def _records(key: Key, definitions: Json, *, is_whole: bool) -> Json:
@@ -188,6 +188,22 @@ _LATER: Json = {
         },
     },
 }
+_OF_ACTIVITY: Json = {
+    "type": "object",
+    "additionalProperties": False,
+    "required": ["activity"],
+    "properties": {
+        "activity": _text(forms.SLUG),
+        "phase": {**_STRING, "enum": list(PHASES)},
+        "after": _DURATION,
+    },
+}
+_OF_INCIDENT: Json = {
+    "type": "object",
+    "additionalProperties": False,
+    "required": ["after", "by"],
+    "properties": {"after": _text(forms.SLUG), "by": _DURATION},
+}
 _WHOLE = {"type": "integer", "minimum": 0, "maximum": _MOST}
 
 _SIMPLE: dict[str, Json] = {
@@ -198,6 +214,8 @@ _SIMPLE: dict[str, Json] = {
     "duration": _DURATION,
     "time": _text(forms.TIME),
     "utc": _text(forms.TIME),
+    "deadline": _text(forms.TIME),
+    "moment": {"anyOf": [_text(forms.DATE), _WINDOW, _OF_ACTIVITY, _OF_INCIDENT]},
     "clock": _text(forms.CLOCK),
     "day": _text(forms.DAY),
     "when": {"anyOf": [_text(forms.DATE), _WINDOW, _LATER]},

@@ -79,7 +79,7 @@ def test_defaults_are_told_as_a_file_would_have_them():
     assert default_words(row(Kind, "lead")) == "0 s"
     assert default_words(row(Rule, "kinds")) == "all of them"
     assert default_words(row(Incident, "background")) == "no"
-    assert default_words(row(Incident, "node")) == ""
+    assert default_words(row(Incident, "id")) == ""
     assert default_words(row(Needs, "of")).startswith("1: one of them is enough (")
 
 

@@ -63,7 +63,7 @@ def test_the_small_document_passes():
         (("launched: 2022-09-21T13:54Z", "launched: soon"), "vehicles.boat-1.launched"),
         (("inspects: [nadir]", "inspects: nadir"), "arms.crane.inspects"),
         (("    hole: uniform(0.5 mm, 1 mm)", "    hole: normal(0.5 mm, 1 mm)"), "incidents[0].hole"),
-        (("    node: boat-1/radiator\n", ""), "incidents[0]"),
+        ((", rationale: Nobody goes outside", ""), "waivers[0]"),
         (("name: Hub, segment", "name: 12, segment"), "volumes.hub.name"),
         (("  hub: {name", "  Hub 1: {name"), "volumes"),
     ],
@@ -110,6 +110,13 @@ def test_an_editor_shows_meaning_form_and_default_with_its_source():
     assert file_schema()["$defs"]["Port"]["properties"]["host"]["description"] == (
         "Volume that carries it.\nWrite a volume, by id.\nMust be given, here or in a base."
     )
+
+
+def test_every_way_to_write_a_moment_passes():
+    moments = ("2022-12-15T02:20Z", "2022-12-19", "2023-02", "{from: 2023-01-16, to: 2023-01-31}")
+    for moment in (*moments, "{activity: walk, phase: work, after: 45 min}", "{after: loop, by: 5 d}"):
+        assert refused(f"incidents:\n  - {{id: joint, at: {moment}}}\n") == set(), moment
+    assert refused("incidents:\n  - {id: joint, at: {activity: walk, phase: wrok}}\n") == {"incidents[0].at"}
 
 
 def test_templates_are_a_closed_list_for_editors():

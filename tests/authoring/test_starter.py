@@ -83,7 +83,8 @@ def test_a_station_of_its_own_says_the_same_as_the_one_it_is_made_from():
 
 def test_a_file_over_a_base_is_commented_from_the_table():
     text = new_file("mine", "iss-2022-12", Path("mine.yaml"))
-    assert "    node: soyuz-ms-22/external-loop           # node it strikes\n" in text
+    assert "    leak: coolant-loop                        # mode of leak\n" in text
+    assert "    node: soyuz-ms-22/external-loop" in text
     assert (
         "#    grows: 0.05 mm2/d                        # growth of the hole's area; left out: it stays as it is\n"
         in text

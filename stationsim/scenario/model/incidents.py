@@ -115,6 +115,7 @@ class Response:
         default=1.0,
         left_out="every attempt succeeds",
         assumed="the weakest limit: where nothing is known of failures, none is made up",
+        most=1,
     )
     crewed: bool = key("is it done only for ships that carry people home?", kind="bool", default=False)
     people: int = key("how many people of the owner's segment it takes", kind="int", default=0, most=100)
@@ -374,6 +375,8 @@ class Incident:
         kind="int",
         default=1,
         assumed="an incident says one thing; that the next attempt fails too is another one",
+        above=0,
+        most=1000,
     )
     hold: Hold | None = key("activities that may not begin while it lasts", kind="record", default=None)
     stops: bool = key("does a hold also end what is under way?", kind="bool", default=False)
