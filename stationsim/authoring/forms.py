@@ -8,7 +8,7 @@ from attrs import frozen
 from stationsim.scenario.dump import duration_text
 from stationsim.scenario.model import Needs
 from stationsim.scenario.schema import Key, bounds_of
-from stationsim.scenario.words import class_noun, one, plural
+from stationsim.scenario.words import class_noun, one, plural, space_noun
 from stationsim.units import example_of, units_like
 
 NUMBER = r"[0-9]+(\.[0-9]+)?"
@@ -147,7 +147,9 @@ def form_words(key: Key) -> str:
         return f"{one_of} {', '.join(key.allowed)}"
     if key.refers:
         return (
-            f"a list of {plural(_noun(key.refers))}, by id" if key.kind == "ids" else f"{one(_noun(key.refers))}, by id"
+            f"a list of {plural(space_noun(key.refers))}, by id"
+            if key.kind == "ids"
+            else f"{one(space_noun(key.refers))}, by id"
         )
     words = form_of(key).words
     if key.kind == "quantity" and key.unit:
@@ -202,11 +204,6 @@ def _record_words(key: Key) -> str:
     if key.kind == "records":
         return f"a mapping from ids to {plural(noun)}"
     return f"a list of {plural(noun)}" if key.kind == "list" else f"a mapping with the keys of {one(noun)}"
-
-
-def _noun(space: str) -> str:
-    """Return what people call what a key refers to."""
-    return {"type": "ship type", "vehicle": "ship", "kind": "kind of activity"}.get(space, space)
 
 
 def _chance_example(key: Key) -> str:

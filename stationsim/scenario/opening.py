@@ -27,7 +27,7 @@ def check_opening(scenario: Scenario, reading: Reading) -> None:
     check_conditions(scenario, reading)
     for hatch in scenario.hatches:
         if len(hatch.between) != _BOTH_SIDES:
-            message = f"A hatch joins two volumes, but here stand {len(hatch.between)}. Write [VOLUME, VOLUME]."
+            message = f"A hatch joins two volumes, but this names {len(hatch.between)}. Write [VOLUME, VOLUME]."
             reading.tell(("hatches", hatch.id, "between"), message)
     for whole in scenario.types:
         for part in whole.components:

@@ -22,6 +22,18 @@ MAX_VALUES = 50_000
 MAX_DEPTH = 50
 
 _SHOWN = 20
+_ADVICE = {
+    "mapping values are not allowed": "Put a text with ': ' in it into quotes, end the line above with ':', or begin "
+    "this key in the column of its neighbours.",
+    "quoted scalar": "Close the quote.",
+    "flow mapping": "Close the bracket { that is open, or put a comma between two entries.",
+    "flow sequence": "Close the bracket [ that is open, or put a comma between two entries.",
+    "block mapping": "Keys of one record stand in the same column, each as 'key: value'.",
+    "block collection": "Entries of one list stand in the same column, each after '- '.",
+    "could not find expected ':'": "Write 'key: value'.",
+    "cannot start any token": "Put a text that begins with this sign into quotes.",
+}
+"""What the parser says, and what to do about it; the first that fits."""
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
@@ -288,5 +300,11 @@ def _syntax(error: yaml.YAMLError, source: Source, reading: Reading) -> None:
     problem = getattr(error, "problem", None) or str(error).split("\n", maxsplit=1)[0]
     context = getattr(error, "context", None)
     line = source.lines[place.line - 1] if 0 < place.line <= len(source.lines) else ""
-    advice = " Indent with spaces, not tabs." if "\t" in line[: place.column] else ""
+    advice = " Indent with spaces, not tabs." if "\t" in line[: place.column] else _advice(problem, context or "")
     reading.add(place, (), f"This is not YAML: {problem}{f' ({context})' if context else ''}.{advice}")
+
+
+def _advice(problem: str, context: str) -> str:
+    """Say what is mostly meant by what the parser says, or nothing."""
+    told = f"{problem} {context}"
+    return next((f" {advice}" for sign, advice in _ADVICE.items() if sign in told), "")

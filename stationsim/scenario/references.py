@@ -12,7 +12,7 @@ from stationsim.scenario.model import Anchor, Scenario, When
 from stationsim.scenario.nodes import NODE_SECTIONS, SPACES, names_in, own_parts
 from stationsim.scenario.places import Place, Reading, Removed, Trail, trail_text
 from stationsim.scenario.schema import Key, keys_of
-from stationsim.scenario.words import not_a, shorten
+from stationsim.scenario.words import not_a, shorten, space_noun
 
 
 @frozen
@@ -37,8 +37,8 @@ def check_references(scenario: Scenario, reading: Reading) -> None:
         if gone := _removed(mention, reading):
             missed.setdefault(gone.place, []).append(mention)
             continue
-        advice = names_of(scenario, mention.space).advice(mention.name)
-        reading.tell(mention.trail, advice or not_a(mention.space, mention.name, (*local, *known[mention.space])))
+        noun, advice = space_noun(mention.space), names_of(scenario, mention.space).advice(mention.name)
+        reading.tell(mention.trail, advice or not_a(noun, mention.name, (*local, *known[mention.space])))
     for place, missing in missed.items():
         _tell_missed(scenario, place, missing, reading)
 

@@ -118,7 +118,7 @@ def _text(key: Key, value: object, start: datetime) -> str:
     if not isinstance(value, str):
         raise ValueError(f'{shorten(value)} is not text. Write it in quotes: "{clip(str(value))}".')
     if key.required and not value.strip():
-        raise ValueError(f"The text is empty. Write the {key.meaning}.")
+        raise ValueError(f"The text is empty, but it is needed: {key.meaning}. Write it.")
     if key.allowed and value not in key.allowed:
         raise ValueError(f"{shorten(value)} is not allowed here. {candidates('Allowed', key.allowed, value)}")
     return value

@@ -73,7 +73,9 @@ def _no_record(cls: type, node: Node, trail: Trail, reading: Reading) -> None:
     what = f"The value {shorten(node.value)}" if isinstance(node, Scalar) else "A list"
     if isinstance(node, Scalar) and node.text == "":
         what = "An empty value"
-    needed = ", ".join(key.name for key in keys_of(cls) if key.required) or ", ".join(key.name for key in keys_of(cls))
+    keys = [key.name for key in keys_of(cls) if key.required] or [key.name for key in keys_of(cls)]
+    keys = [key.name for key in keys_of(cls)] if len(keys) == 1 else keys  # one key alone says too little
+    needed = ", ".join(keys)
     reading.add(node.place, trail, f"{what} is not {one(class_noun(cls))}. Write a mapping with the keys {needed}.")
 
 

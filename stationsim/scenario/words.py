@@ -7,6 +7,7 @@ from collections.abc import Iterable
 _SHOWN = 12
 _LONGEST = 60
 _MANY = 1000
+_SPACES = {"type": "ship type", "vehicle": "ship", "kind": "kind of activity"}
 _CLASSES = {
     "VehicleType": "ship type",
     "Vehicle": "ship",
@@ -68,6 +69,15 @@ def class_noun(cls: type) -> str:
     'ship type'
     """
     return _CLASSES.get(cls.__name__, cls.__name__.lower())
+
+
+def space_noun(space: str) -> str:
+    """Return what people call what a key refers to.
+
+    >>> space_noun("vehicle"), space_noun("port")
+    ('ship', 'port')
+    """
+    return _SPACES.get(space, space)
 
 
 def closest(wrong: str, names: Iterable[str]) -> str | None:

@@ -109,7 +109,9 @@ def test_unreadable_layers_are_all_told(folder):
         "Files: air, alarms, "
         + message.split("Files: air, alarms, ")[1].split("\n")[0]
         + "\n    base: [one, two, three]\n                     ^\n"
-        "one.yaml:1:5: This is not YAML: mapping values are not allowed in this context.\n    a: b: c\n        ^\n"
+        "one.yaml:1:5: This is not YAML: mapping values are not allowed in this context. Put a text with ': ' in it "
+        "into quotes, end the line above with ':', or begin this key in the column of its neighbours."
+        "\n    a: b: c\n        ^\n"
         "two.yaml: The file is empty. A scenario begins with 'scenario: NAME'."
     )
 

@@ -16,7 +16,7 @@ from stationsim.scenario.cycles import cycles
         (("port: nadir\n    launched", "port: cap\n    launched"), "vehicles.boat-1.port: 'cap' is covered. Free ports: nadir, side, zenith."),
         (("seat: boat-1", "seat: boat-2"), "people.anna.seat: 'boat-2' is not docked, but 'anna' is aboard. Docked: boat-1."),
         (("segment: usos, skills: [eva]", "segment: usos, aboard: true, seat: boat-1, skills: [eva]"), "people.boris.seat: 'boat-1' has places for 1, but 2 people have seats in it. Give 'boris' another seat."),
-        (("between: [hub, lock]", "between: [hub]"), "hatches.hub-lock.between: A hatch joins two volumes, but here stand 1. Write [VOLUME, VOLUME]."),
+        (("between: [hub, lock]", "between: [hub]"), "hatches.hub-lock.between: A hatch joins two volumes, but this names 1. Write [VOLUME, VOLUME]."),
         (("of: 1", "of: 3"), "things.camera.needs.of: 3 of 2 cannot work. Write 1 to 2."),
         (("of: 1", "of: 0"), "things.camera.needs.of: 0 of 2 cannot work. Write 1 to 2."),
         (("volume: 70 m3,", "volume: 70 m3, needs: [lock],"), "volumes.hub.needs: A node needs itself: hub -> lock -> hub. Remove one of these needs."),

@@ -158,7 +158,12 @@ def test_other_encodings_are_refused(folder):
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("a: b: c", "1:5: This is not YAML: mapping values are not allowed in this context.\n    a: b: c\n        ^"),
+        (
+            "a: b: c",
+            "1:5: This is not YAML: mapping values are not allowed in this context. Put a text with ': ' in it into "
+            "quotes, end the line above with ':', or begin this key in the column of its neighbours."
+            "\n    a: b: c\n        ^",
+        ),
         (
             "\ta: b",
             (
@@ -171,6 +176,22 @@ def test_other_encodings_are_refused(folder):
 )
 def test_what_is_no_yaml_is_refused(folder, text, message):
     assert folder.refusal(text) == f"bad.yaml:{message}"
+
+
+@pytest.mark.parametrize(
+    ("text", "advice"),
+    [
+        ("title: 'open\n", "Close the quote."),
+        ("a: {b: c\nd: e\n", "Close the bracket { that is open, or put a comma between two entries."),
+        ("a: [b\nd: e\n", "Close the bracket [ that is open, or put a comma between two entries."),
+        ("a: b\n c\n- d\n", "Keys of one record stand in the same column, each as 'key: value'."),
+        ("a:\n  - b\n  c: d\n", "Entries of one list stand in the same column, each after '- '."),
+        ("a: b\nc\nd: e\n", "Write 'key: value'."),
+        ("a: @b\n", "Put a text that begins with this sign into quotes."),
+    ],
+)
+def test_what_is_no_yaml_is_told_with_what_to_do(folder, text, advice):
+    assert folder.refusal(text).splitlines()[0].endswith(advice)
 
 
 def test_directives_are_refused(folder):

@@ -105,7 +105,7 @@ def test_missing_time_is_told_at_the_document(folder):
         ("title: A small station", "title: true", 'title: true is not text. Write it in quotes: "True".'),
         ("title: A small station", "title: [a]", "title: A list stands here instead of a single value: title of the report."),
         ("title: A small station", "title: {a: b}", "title: A mapping stands here instead of a single value: title of the report."),
-        ("name: Hub,", "name: '',", "volumes.hub.name: The text is empty. Write the name shown to people."),
+        ("name: Hub,", "name: '',", "volumes.hub.name: The text is empty, but it is needed: name shown to people. Write it."),
         ("direction: nadir", "direction: Nadir", "ports.nadir.direction: 'Nadir' is not an id. Write lower-case letters, digits and hyphens: 'nadir'."),
         ("skills: [eva]", "skills: eva", "people.boris.skills: The value 'eva' stands here instead of a list. Write [eva]."),
         ("skills: [eva]", "skills: {eva: 1}", "people.boris.skills: A mapping stands here instead of a list. Write [...]."),
