@@ -160,9 +160,11 @@ def test_other_encodings_are_refused(folder):
     [
         (
             "a: b: c",
-            "1:5: This is not YAML: mapping values are not allowed in this context. Put a text with ': ' in it into "
-            "quotes, end the line above with ':', or begin this key in the column of its neighbours."
-            "\n    a: b: c\n        ^",
+            (
+                "1:5: This is not YAML: mapping values are not allowed in this context. Put a text with ': ' in it "
+                "into quotes, end the line above with ':', or begin this key in the column of its neighbours."
+                "\n    a: b: c\n        ^"
+            ),
         ),
         (
             "\ta: b",
