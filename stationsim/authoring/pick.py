@@ -83,7 +83,7 @@ def _further(scenario: Scenario, mode: Mode | None, given: Record) -> Record:
     for key in keys_of(Incident):
         if key.name not in given and not key.required:
             value = _sample(key, scenario, mode)
-            if value is not None and accepts(scenario, {**given, key.name: value}):
+            if value not in (None, key.default) and accepts(scenario, {**given, key.name: value}):
                 found[key.name] = value
     return found
 
