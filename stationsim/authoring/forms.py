@@ -15,8 +15,11 @@ NUMBER = r"[0-9]+(\.[0-9]+)?"
 _PLAIN = rf"(?=[0-9])({NUMBER}\s*d(ays?)?)?\s*({NUMBER}\s*h)?\s*({NUMBER}\s*min)?\s*({NUMBER}\s*s)?"
 _ISO = rf"P(?=T?[0-9])({NUMBER}D)?(T(?=[0-9])({NUMBER}H)?({NUMBER}M)?({NUMBER}S)?)?"
 _CLOCK = r"[0-9]{2}:[0-9]{2}"
-_UTC = r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2})?Z"
-_DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+_TIME = r"[0-9]{2}:[0-9]{2}(:[0-9]{2})?"
+_DASHED = r"[0-9]{4}-([0-9]{2}-[0-9]{2}|[0-9]{3})"
+_SLASHED = r"[0-9]{4}/[0-9]{3}"
+_DAY = rf"({_DASHED}|{_SLASHED})"
+_UTC = rf"({_DASHED}T{_TIME}Z|{_SLASHED}/{_TIME}Z?)"
 
 SLUG = r"^[a-z0-9][a-z0-9-]*$"
 PART = r"^[a-z0-9][a-z0-9-]*(/[a-z0-9][a-z0-9-]*)?$"
@@ -45,6 +48,16 @@ FORMS = {
         words="the name of a file or a list of names, looked up beside the file, in ./configs and in the package",
         examples=("my-station", "[my-station, my-ships]"),
     ),
+    "names": Form(
+        name="list of names",
+        words="a list of ids, aliases or names of records below, SECTION/ID, RULE/ACTIVITY or opening/NODE",
+        examples=("[some-id, ports/some-id]",),
+    ),
+    "crew": Form(
+        name="people",
+        words="a number of unnamed people, what they are, or a list of ids and such entries",
+        examples=("3", "{count: 3, skills: [SKILL], segment: SEGMENT, agency: AGENCY}"),
+    ),
     "text": Form(name="text", words="text; in quotes where it looks like a number", examples=("Aft port",)),
     "id": Form(name="id", words="an id: lower-case letters, digits and hyphens", examples=("some-id", "owner/part")),
     "int": Form(name="whole number", words="a whole number from 0", examples=("3",)),
@@ -70,6 +83,7 @@ FORMS = {
         examples=(
             "2022-12-15T02:20Z",
             "2022-12-19",
+            "2022-353",
             "2023-02",
             "{from: 2023-01-16, to: 2023-01-31}",
             "{after: ACTIVITY, by: 5 d}",

@@ -1,9 +1,9 @@
 """What may an editor complete and mark? A JSON Schema (draft 2020-12) of one file, made from the model's table.
 
 A file may lie over others, and then says only what is new: nothing is required of the top of a file nor of a record
-that layers merge. What stands in a list is never merged, so there the mandatory keys are required. Every other key may
-be `~`, which removes what a lower layer says. What only the whole scenario can tell (names, dates, people taken twice)
-is told by `stationsim check`.
+that layers merge. In a list the mandatory keys are required; where a list grows (`waivers:`, `opening:`), those by
+which an entry is known. Every other key may be `~`, which removes what a lower layer says. What only the whole scenario
+can tell (names, dates, people taken twice) is told by `stationsim check`.
 """
 
 import json
@@ -12,6 +12,7 @@ from typing import Any
 from stationsim.authoring import forms
 from stationsim.authoring.forms import default_words, examples_of, form_words
 from stationsim.authoring.rows import file_keys, keys_in
+from stationsim.scenario.additions import GROWING
 from stationsim.scenario.model import PHASES, Needs, Rule
 from stationsim.scenario.schema import Key
 from stationsim.station.rules import TEMPLATES
@@ -87,6 +88,8 @@ def _value(key: Key, definitions: Json, *, is_whole: bool) -> Json:
     """Return the schema of the values of one key."""
     if key.record is not None:
         return _records(key, definitions, is_whole=is_whole)
+    if key.name in ("crew", "crew_up"):
+        return _CREW
     simple = _bounded(_SIMPLE.get(key.kind, {}), key)
     if key.kind == "ids":
         return {"type": "array", "items": _name(key), "uniqueItems": True}
@@ -120,7 +123,9 @@ def _reference(key: Key, definitions: Json, *, is_whole: bool) -> Json:
             "additionalProperties": False,
             "properties": {one.name: _property(one, definitions, is_whole=is_whole) for one in inner},
         }
-        required = [one.name for one in inner if one.required]
+        # Entries of a list that grows lie over one below that is about the same: only what they are about is needed.
+        about = GROWING.get(key.name) if is_whole else None
+        required = [one.name for one in inner if one.required and (about is None or one.name in about)]
         if is_whole and required:
             definitions[name]["required"] = required
     return {"$ref": f"#/$defs/{name}"}
@@ -174,7 +179,7 @@ _LATER: Json = {
     "additionalProperties": False,
     "required": ["after", "by"],
     "properties": {
-        "after": _text(forms.SLUG),
+        "after": _STRING,
         "by": {
             "anyOf": [
                 _DURATION,
@@ -193,7 +198,7 @@ _OF_ACTIVITY: Json = {
     "additionalProperties": False,
     "required": ["activity"],
     "properties": {
-        "activity": _text(forms.SLUG),
+        "activity": _STRING,
         "phase": {**_STRING, "enum": list(PHASES)},
         "after": _DURATION,
     },
@@ -202,11 +207,24 @@ _OF_INCIDENT: Json = {
     "type": "object",
     "additionalProperties": False,
     "required": ["after", "by"],
-    "properties": {"after": _text(forms.SLUG), "by": _DURATION},
+    "properties": {"after": _STRING, "by": _DURATION},
 }
 _WHOLE = {"type": "integer", "minimum": 0, "maximum": _MOST}
 
+_CREW_OF: Json = {
+    "type": "object",
+    "additionalProperties": False,
+    "properties": {
+        "count": _WHOLE,
+        "skills": _TEXTS,
+        "segment": _text(forms.SLUG),
+        "agency": _text(forms.SLUG),
+    },
+}
+_CREW: Json = {"anyOf": [_WHOLE, _CREW_OF, {"type": "array", "items": {"anyOf": [_STRING, _CREW_OF]}}]}
+
 _SIMPLE: dict[str, Json] = {
+    "names": _TEXTS,
     "base": {"anyOf": [_STRING, _TEXTS]},
     "int": _WHOLE,
     "number": {"type": "number", "minimum": 0},

@@ -6,6 +6,7 @@ from pathlib import Path
 from stationsim.authoring.forms import FORM_OF_CHANCE, FORMS, Form, default_words, examples_of, form_words
 from stationsim.authoring.rows import about, file_keys, keys_in
 from stationsim.authoring.templates import TemplateWords, template_words
+from stationsim.scenario.additions import GROWING
 from stationsim.scenario.schema import Key
 
 MADE = "<!-- Made from the code by `stationsim explain --markdown docs/reference`: change the table, not this page. -->"
@@ -71,6 +72,9 @@ def _merging(key: Key) -> str:
     """Say what a higher layer does to a section."""
     if key.kind == "records":
         return "A file lies over its bases record by record and key by key; `ID: ~` removes a record."
+    if key.name in GROWING:
+        about = " and ".join(f"`{name}`" for name in GROWING[key.name])
+        return f"The entries of a file are added to those of its bases; one with the same {about} lies over it."
     if key.kind == "list":
         return "The list of a file replaces that of its bases as a whole."
     return "A file lies over its bases key by key."

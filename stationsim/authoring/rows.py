@@ -6,26 +6,37 @@ from inspect import getdoc
 from attrs import frozen
 
 from stationsim.scenario.model import Scenario
-from stationsim.scenario.schema import Key, keys_of
+from stationsim.scenario.schema import FILE_KEYS, Key, keys_of
 
-BASE = Key(
-    attribute="base",
-    name="base",
-    kind="base",
-    meaning="files this one stands on, by name; its keys lie over theirs",
-    unit=None,
-    allowed=(),
-    refers=None,
-    above=None,
-    most=None,
-    required=False,
-    default=(),
-    left_out="the file stands on its own",
-    assumed=None,
-    record=None,
-    chance=False,
-)
-"""The one key of a file that is none of the scenario: the reader has used it up before there is one."""
+_OTHER = FILE_KEYS["Scenario"]
+_KINDS = {"base": "base", "without": "names", "crew": "crew"}
+
+
+def _extra(name: str, meaning: str) -> Key:
+    """Return the row of a key that has become another before a record is made of it (`schema.FILE_KEYS`)."""
+    same = next((key for key in keys_of(Scenario) if f"`{key.name}`" in meaning), None)
+    return Key(
+        attribute=name,
+        name=name,
+        kind=_KINDS.get(name, same.kind if same else "any"),
+        meaning=meaning,
+        unit=None,
+        allowed=(),
+        refers=None,
+        above=None,
+        most=None,
+        required=False,
+        default=(),
+        left_out=None,
+        assumed=None,
+        record=same.record if same else None,
+        chance=False,
+    )
+
+
+def _extras(owner: type) -> tuple[Key, ...]:
+    """Return the keys of a file that no attribute of a class has."""
+    return tuple(_extra(name, meaning) for name, meaning in FILE_KEYS.get(owner.__name__, {}).items())
 
 
 @frozen(kw_only=True)
@@ -44,7 +55,7 @@ class Row:
 
 def file_keys() -> tuple[Key, ...]:
     """Return the keys at the top of a file, in order."""
-    return (BASE, *(key for key in keys_of(Scenario) if key.kind != "hidden"))
+    return (*_extras(Scenario), *(key for key in keys_of(Scenario) if key.kind != "hidden"))
 
 
 def rows() -> tuple[Row, ...]:
@@ -59,7 +70,9 @@ def rows() -> tuple[Row, ...]:
 
 def keys_in(key: Key) -> tuple[Key, ...]:
     """Return the keys of the records that a key holds, in order."""
-    return () if key.record is None else tuple(inner for inner in keys_of(key.record) if inner.kind != "hidden")
+    if key.record is None:
+        return ()
+    return (*(inner for inner in keys_of(key.record) if inner.kind != "hidden"), *_extras(key.record))
 
 
 def about(key: Key) -> str:
@@ -73,5 +86,5 @@ def _walk(owner: type, keys: tuple[Key, ...], above: str, inside: tuple[type, ..
     for key in keys:
         yield owner, key, above + key.name
     for key in keys:
-        if key.record is not None and key.record not in inside:
+        if key.record is not None and key.record not in inside and not (owner is Scenario and key.name in _OTHER):
             yield from _walk(key.record, keys_in(key), f"{above}{key.name}.", (*inside, key.record))

@@ -5,7 +5,7 @@ from stationsim.scenario.reader import Entry, Map, Node, Scalar, Seq
 from stationsim.scenario.words import shorten
 
 MODULES, VOLUMES = "modules", "volumes"
-_GROWING = {"waivers": ("rule", "activity"), "opening": ("node", "centre")}
+GROWING = {"waivers": ("rule", "activity"), "opening": ("node", "centre")}
 """Lists to which a layer adds, and the keys by which an entry lies over one below."""
 
 
@@ -31,7 +31,7 @@ def with_volumes(tree: Map, reading: Reading) -> Map:
 
 def grown(key: str, below: Node, over: Node, reading: Reading) -> Node | None:
     """Return a list that a layer adds to one below; None for any other key, whose value is replaced."""
-    if key not in _GROWING or not isinstance(below, Seq) or not isinstance(over, Seq):
+    if key not in GROWING or not isinstance(below, Seq) or not isinstance(over, Seq):
         return None
     if below.items and not over.items:
         one = "opening/NODE" if key == "opening" else "RULE/ACTIVITY"
@@ -55,7 +55,7 @@ def _is_same(key: str, old: Node, new: Node) -> bool:
 
 
 def _about(key: str, item: Map) -> tuple[object, ...]:
-    found = (item.entries.get(name) for name in _GROWING[key])
+    found = (item.entries.get(name) for name in GROWING[key])
     return tuple(entry.node.value if entry and isinstance(entry.node, Scalar) else None for entry in found)
 
 

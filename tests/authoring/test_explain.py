@@ -9,7 +9,7 @@ from stationsim.authoring.explain import as_json, explain, sections, text_of
 from stationsim.cli.main import main
 from stationsim.errors import ScenarioError
 from stationsim.scenario.model import Scenario
-from stationsim.scenario.schema import keys_of
+from stationsim.scenario.schema import FILE_KEYS, keys_of
 
 
 def refusal(word):
@@ -98,7 +98,7 @@ def test_a_form_of_value_is_told():
 
 def test_the_sections_are_all_keys_at_the_top_of_a_file():
     names = [name for name, _ in sections()]
-    assert names == ["base", *(key.name for key in keys_of(Scenario) if key.kind != "hidden")]
+    assert names == [*FILE_KEYS["Scenario"], *(key.name for key in keys_of(Scenario) if key.kind != "hidden")]
 
 
 def test_an_unknown_word_is_refused_with_what_was_perhaps_meant():
@@ -159,7 +159,7 @@ def test_json_holds_the_columns_of_the_table(capsys):
     }
     assert row["default_source"].startswith("the middle of the crew's day")
     assert call("explain", "--json") == 0
-    assert json.loads(capsys.readouterr().out)[1] == {"name": "scenario", "meaning": "id of the scenario"}
+    assert {"name": "scenario", "meaning": "id of the scenario"} in json.loads(capsys.readouterr().out)
 
 
 def test_every_key_can_be_explained_as_words_and_as_json():

@@ -63,7 +63,7 @@ def test_the_small_document_passes():
         (("launched: 2022-09-21T13:54Z", "launched: soon"), "vehicles.boat-1.launched"),
         (("inspects: [nadir]", "inspects: nadir"), "arms.crane.inspects"),
         (("    hole: uniform(0.5 mm, 1 mm)", "    hole: normal(0.5 mm, 1 mm)"), "incidents[0].hole"),
-        ((", rationale: Nobody goes outside", ""), "waivers[0]"),
+        (("    source: test\nwaivers", "    soruce: test\nwaivers"), "activities.leave.soruce"),
         (("name: Hub, segment", "name: 12, segment"), "volumes.hub.name"),
         (("  hub: {name", "  Hub 1: {name"), "volumes"),
     ],
@@ -74,7 +74,7 @@ def test_what_the_loader_refuses_the_schema_refuses_at_the_same_key(changes, way
     path.write_text(text, encoding="utf-8")
     with pytest.raises(ScenarioError) as caught:
         load(str(path))
-    told = re.findall(r"^\S+:\d+:\d+: (\S+): ", str(caught.value), re.MULTILINE)
+    told = re.findall(r"^\S+:\d+:\d+: (.+?): ", str(caught.value), re.MULTILINE)
     assert way in refused(text)
     assert any(found == way or found.startswith(f"{way}.") for found in told), told
 
@@ -83,8 +83,24 @@ def test_nothing_is_required_of_a_file_that_lies_over_another():
     assert refused("base: small\nports:\n  nadir: {status: blocked}\n  zenith: ~\nair: ~\n") == set()
 
 
-def test_what_stands_in_a_list_is_never_merged_and_so_must_be_whole():
-    assert refused("waivers:\n  - {rule: EVA-1, activity: look}\n") == {"waivers[0]"}
+def test_in_a_list_the_mandatory_keys_are_required():
+    assert refused("incidents:\n  - {leak: drip, node: boat-1/radiator}\n") == {"incidents[0]"}
+
+
+def test_of_a_list_that_grows_only_what_an_entry_is_about_is_required():
+    assert refused("waivers:\n  - {rule: EVA-1, activity: look}\nopening:\n  - {node: hub}\n") == set()
+    assert refused("waivers:\n  - {rule: EVA-1, rationale: why}\n") == {"waivers[0]"}
+
+
+def test_keys_that_become_others_pass_too():
+    crew = "vehicles:\n  boat-1: {crew: 3}\nactivities:\n  up: {crew_up: {count: 2, skills: [eva]}}\n"
+    assert refused(f"without: [hub, EVA-1/look]\nmodules:\n  hub: {{volume: 3 m3}}\n{crew}") == set()
+    assert refused("vehicles:\n  boat-1: {crew: many}\n") == {"vehicles.boat-1.crew"}
+
+
+def test_days_of_the_year_pass():
+    for moment in ("2022-349", "2022-349T00:45Z", "2022/349/00:45:00"):
+        assert refused(f"from: {moment}\nactivities:\n  look: {{at: {moment}}}\n") == set(), moment
 
 
 def test_a_list_of_needs_is_as_good_as_a_mapping():

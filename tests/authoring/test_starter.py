@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from stationsim.authoring.annotate import Line, annotate
-from stationsim.authoring.rows import file_keys
 from stationsim.authoring.starter import FIRST, new_file, scalar, write_new
 from stationsim.cli.main import main
 from stationsim.errors import ScenarioError
@@ -69,7 +68,7 @@ def test_a_new_file_runs_and_its_incidents_strike(base):
 def test_a_station_of_its_own_shows_every_section():
     text = new_file("mine", None, Path("mine.yaml"))
     shown = re.findall(r"^([a-z]+):", text, re.MULTILINE)
-    needed = [key.name for key in file_keys() if key.record is not None]
+    needed = [key.name for key in keys_of(Scenario) if key.record is not None]
     assert [name for name in needed if name not in shown] == [], f"add it to configs/scenarios/{FIRST}.yaml"
 
 

@@ -82,7 +82,7 @@ def test_tail_of_several_ids_is_no_name_and_gets_the_same_advice(folder, small):
 
 def test_tail_of_one_id_is_no_name(folder):
     assert folder.refusal(spoiled("ship: boat-1", "ship: '2'")).splitlines()[0] == (
-        "bad.yaml:193:11: activities.leave.ship: '2' is not a vehicle. Vehicles: boat-1, boat-2."
+        "bad.yaml:193:11: activities.leave.ship: '2' is not a ship. Ships: boat-1, boat-2."
     )
 
 
