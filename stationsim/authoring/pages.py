@@ -127,7 +127,7 @@ def _templates() -> str:
     for item in template_words():
         lines += ["", f"## `{item.name}`", "", f"Forbids {item.forbids}.", ""]
         lines += [*_table(item.parameters), ""] if item.parameters else []
-        lines += ["```text", *item.example.splitlines(), "```"]
+        lines += ["```{code-block} yaml", *item.example.splitlines(), "```"]
     return "\n".join(lines) + "\n"
 
 

@@ -88,7 +88,7 @@ class Reading:
 
     def spot(self, trail: Trail) -> Spot:
         """Return where a value stands, or the nearest value around it whose place is known."""
-        for length in range(len(trail), 0, -1):
+        for length in range(len(trail), -1, -1):
             if found := self.spots.get(trail[:length]):
                 return found if length == len(trail) else Spot(found.place, found.trail + trail[length:])
         return Spot(self.home, trail)

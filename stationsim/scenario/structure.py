@@ -33,6 +33,7 @@ _LISTS = ("ids", "texts", "intervals", "ints", "counts")
 
 def structure(tree: Map, reading: Reading) -> Scenario:
     """Return the scenario a tree says; broken values are `BROKEN`, and `reading` says why."""
+    reading.spots[()] = Spot(tree.place, ())
     return record(Scenario, tree, (), start_of(tree), reading)
 
 

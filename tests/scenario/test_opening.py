@@ -69,7 +69,8 @@ def test_scenario_must_end_after_it_begins(folder):
 def test_somebody_must_decide(folder):
     told = "bad.yaml: centres: Nobody decides here. Write a control centre, or stand on a base that has one."
     text = "scenario: bare\nfrom: 2031-06-02T00:00Z\nuntil: 2031-07-15\n"
-    assert folder.refusal(text) == told
+    place = told.replace("bad.yaml:", "bad.yaml:1:1:")
+    assert folder.refusal(text) == f"{place}\n    scenario: bare\n    ^"
     assert folder.refusal(text + "centres: {}\n").splitlines()[0] == told.replace("bad.yaml:", "bad.yaml:4:10:")
     assert "Nobody decides" not in folder.refusal(text + "centres: {north: soon}\n")
 
