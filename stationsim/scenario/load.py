@@ -43,7 +43,7 @@ def placed(name_or_path: str) -> tuple[Scenario, Reading]:
     scenario = with_ids(structure(with_crews(tree, reading), reading), reading)
     check(scenario, reading)
     reading.stop()
-    return attrs.evolve(scenario, text_hash=scenario_hash(scenario)), reading
+    return attrs.evolve(scenario, text_hash=scenario_hash(scenario), spots=reading.spots), reading
 
 
 def available() -> tuple[tuple[str, str, str], ...]:

@@ -1,7 +1,7 @@
 """Where does a value stand, and how is a problem with it told? File, line and column, source line and caret."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from attrs import Factory, define, frozen
 
@@ -111,6 +111,19 @@ class Reading:
             raise ScenarioError(tell_all(self.problems))
 
 
+def refusal(told: Iterable[tuple[Trail, str]], spots: Mapping[Trail, Spot]) -> ScenarioError | None:
+    """Return the error that tells what is wrong with a scenario already loaded, each problem at its place.
+
+    Args:
+        told: Problems as (way to the value, message).
+        spots: Places of the scenario's values, `Scenario.spots`; without them only the way is told.
+    """
+    reading = Reading(Place(Source("")), spots=dict(spots))
+    for trail, message in told:
+        reading.tell(trail, message)
+    return ScenarioError(tell_all(reading.problems)) if reading.problems else None
+
+
 def split_lines(text: str) -> tuple[str, ...]:
     """Split a text as YAML counts lines.
 
@@ -153,6 +166,7 @@ def _block(problem: Problem) -> str:
     """Write one problem with its source line and caret."""
     place = problem.place
     where = f"{place.source.name}:{place.line}:{place.column}: " if place.line else f"{place.source.name}: "
+    where = where if place.source.name else ""
     # The name of a Python argument is its way already.
     way = trail_text(problem.trail) if place.line or not place.source.name.endswith("=...)") else ""
     head = printable(where + (f"{way}: " if way else "") + problem.message)

@@ -1,160 +1,19 @@
-"""What do the rules say? Templates by name, and the rule book of a control centre as their instances.
+"""What do the rules say? The rule book of a control centre as instances of templates, looked up once per activity.
 
 A rule is pure and returns windows; poll, planners, verifier and explanations read the same ones.
 """
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 
 from attrs import frozen
 
-from stationsim.errors import ScenarioError
-from stationsim.scenario.model import HAZARDS, Activity, Rule
-from stationsim.station.rules import condition, crew, holds, pairs, posture, traffic
+from stationsim.scenario.model import Activity, Rule
+from stationsim.station.rules import pairs
 from stationsim.station.rules.blocks import Block, BlockRule, PairRule, Reads, Separation, reads_nothing
+from stationsim.station.rules.checks import check_rules
+from stationsim.station.rules.templates import TEMPLATES, Template, template_of
 from stationsim.station.situation import Choice, Situation
 from stationsim.station.station import Station, governs
-
-
-@frozen(kw_only=True)
-class Template:
-    """A rule template: windows for one choice, or distances between two, what the answer hangs on, what it needs.
-
-    `needs` are the parameters without which an instance says nothing; `takes` are further ones it reads.
-    """
-
-    blocks: BlockRule | None = None
-    pairs: PairRule | None = None
-    reads: Reads = reads_nothing
-    needs: tuple[str, ...] = ()
-    takes: tuple[str, ...] = ()
-
-
-PARAMETERS = {"question": None, "until": "expected", "capability": None, "hazards": (), "roles": (), "types": (),
-              "others": (), "share": "nothing", "gap": 0, "count": 0, "shuts": (), "refuge": None, "while_open": None,
-              "while_sick": None, "even_remedies": False}  # fmt: skip
-"""Parameters of rules that not every template reads, with the value that says nothing."""
-
-
-TEMPLATES: dict[str, Template] = {
-    "needs-health": Template(blocks=condition.needs_health, reads=condition.reads_needed, takes=("roles", "types")),
-    "release": Template(
-        blocks=condition.release,
-        reads=condition.reads_zones,
-        needs=("question", "hazards"),
-        takes=("even_remedies",),
-    ),
-    "residue": Template(
-        blocks=condition.residue,
-        reads=condition.reads_zones,
-        needs=("hazards",),
-        takes=("question", "even_remedies"),
-    ),
-    "ship-status": Template(
-        blocks=condition.ship_status,
-        reads=condition.reads_ships,
-        needs=("capability",),
-        takes=("question", "until", "roles"),
-    ),
-    "aboard": Template(blocks=crew.aboard, reads=crew.reads_aboard, takes=("roles",)),
-    "after-arrival": Template(blocks=crew.after_arrival, needs=("gap",), takes=("roles",)),
-    "inside-crew": Template(blocks=crew.inside_crew, reads=crew.reads_departures, needs=("count",), takes=("roles",)),
-    "segment-crew": Template(blocks=crew.segment_crew, reads=crew.reads_departures, needs=("count",)),
-    "handover": Template(blocks=crew.handover, reads=crew.reads_departures, needs=("gap",)),
-    "port-free": Template(blocks=traffic.port_free),
-    "life-limit": Template(blocks=traffic.life_limit),
-    "arrival": Template(blocks=traffic.arrival, reads=traffic.reads_arrival),
-    "ready": Template(blocks=traffic.ready),
-    "family-hold": Template(
-        blocks=traffic.family_hold, reads=traffic.reads_families, needs=("question",), takes=("gap", "until")
-    ),
-    "open-question": Template(
-        blocks=condition.open_question, reads=condition.reads_open, needs=("question",), takes=("until",)
-    ),
-    "unexplained": Template(
-        blocks=condition.unexplained, reads=condition.reads_questions, needs=("question",), takes=("until",)
-    ),
-    "demand": Template(),
-    "hold": Template(blocks=holds.hold, reads=holds.reads_holds),
-    "airlock-port": Template(blocks=traffic.airlock_port, needs=("capability",)),
-    "precedence": Template(blocks=traffic.precedence, reads=traffic.reads_before),
-    "posture": Template(
-        blocks=posture.posture,
-        reads=posture.reads_posture,
-        needs=("count",),
-        takes=("shuts", "refuge", "roles", "gap", "while_open", "while_sick", "question"),
-    ),
-    "exclusive": Template(pairs=pairs.exclusive),
-    "keep-out": Template(pairs=pairs.keep_out),
-    "setup": Template(pairs=pairs.setup),
-    "spacing": Template(pairs=pairs.spacing, needs=("gap",), takes=("others", "share", "roles")),
-}
-
-
-def template_of(rule: Rule) -> Template:
-    """Return the template of a rule.
-
-    Raises:
-        ScenarioError: There is no such template.
-    """
-    if rule.template not in TEMPLATES:
-        known = ", ".join(sorted(TEMPLATES))
-        msg = f"rules.{rule.id}.template: {rule.template!r} is not a rule template. Templates: {known}."
-        raise ScenarioError(msg)
-    return TEMPLATES[rule.template]
-
-
-def check_rules(station: Station) -> None:
-    """Refuse rules that say nothing, or say what their template does not read; all of them at once.
-
-    Raises:
-        ScenarioError: A rule has no template, lacks a parameter or has one too many, or asks about unknown roles.
-    """
-    roles = {role.role for activity in station.scenario.activities for role in activity.people}
-    types = {node.type for node in station.graph.nodes}
-    told = [text for rule in station.scenario.rules for text in _problems(rule, sorted(roles), sorted(types))]
-    if told:
-        raise ScenarioError("\n".join(told))
-
-
-def _problems(rule: Rule, roles: list[str], types: list[str]) -> Iterator[str]:
-    template = template_of(rule)
-    given = [name for name, nothing in PARAMETERS.items() if _value(rule, name) != nothing]
-    may = (*template.needs, *template.takes)
-    where, reads_ = f"rules.{rule.id}", ", ".join(may) or "no parameters"
-    for name in template.needs:
-        if name not in given:
-            yield f"{where}: template {rule.template!r} says nothing without {name!r}. It reads: {reads_}. Write it."
-    for name in given:
-        if name not in may:
-            yield f"{where}.{name}: template {rule.template!r} does not read {name!r}. It reads: {reads_}. Remove it."
-    if rule.template == "posture":
-        yield from _posture_problems(rule, where)
-    for hazard in rule.hazards:
-        if hazard not in HAZARDS:
-            yield f"{where}.hazards: {hazard!r} is not a class of hazard. Classes: {', '.join(HAZARDS)}."
-    yield from _unknown(f"{where}.roles: nobody has the role", rule.roles, "Roles", roles)
-    yield from _unknown(f"{where}.types: nothing is of the type", rule.types, "Types", types)
-
-
-def _unknown(where: str, names: tuple[str, ...], title: str, known: list[str]) -> Iterator[str]:
-    """Tell of names that are probably misspelt; a book may speak of what a station does not have."""
-    for name in names:
-        near = () if name in known else get_close_matches(name, known, n=1)
-        if near:
-            yield f"{where} {name!r}. {title}: {', '.join(known)}. Did you mean {near[0]!r}?"
-
-
-def _posture_problems(rule: Rule, where: str) -> Iterator[str]:
-    if not (rule.kinds or rule.while_open or rule.while_sick or rule.question):
-        reasons = "'kinds', 'while_open', 'while_sick' or 'question'"
-        yield f"{where}: nothing demands this posture. Write {reasons}."
-    if not (rule.kinds or rule.shuts):
-        yield f"{where}: this posture shuts no hatch. Write 'shuts: [HATCH]'."
-
-
-def _value(rule: Rule, name: str) -> object:
-    return rule.gap_s if name == "gap" else getattr(rule, name)
 
 
 def blocks(choice: Choice, situation: Situation) -> tuple[Block, ...]:

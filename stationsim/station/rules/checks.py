@@ -1,0 +1,79 @@
+"""Does every rule say what its template reads, and nothing else? All problems at once, each at its place."""
+
+from collections.abc import Iterator
+from difflib import get_close_matches
+
+from stationsim.scenario.model import HAZARDS, Rule
+from stationsim.scenario.places import Trail, refusal
+from stationsim.station.rules.templates import TEMPLATES, no_template
+from stationsim.station.station import Station
+
+Told = tuple[Trail, str]
+"""A problem: the way to what it is about, and the message."""
+
+PARAMETERS = {"question": None, "until": "expected", "capability": None, "hazards": (), "roles": (), "types": (),
+              "others": (), "share": "nothing", "gap": 0, "count": 0, "shuts": (), "refuge": None, "while_open": None,
+              "while_sick": None, "even_remedies": False}  # fmt: skip
+"""Parameters of rules that not every template reads, with the value that says nothing."""
+
+
+def check_rules(station: Station) -> None:
+    """Refuse rules that say nothing, or say what their template does not read; all of them at once.
+
+    Raises:
+        ScenarioError: A rule has no template, lacks a parameter or has one too many, or asks about unknown roles.
+    """
+    roles = {role.role for activity in station.scenario.activities for role in activity.people}
+    types = {node.type for node in station.graph.nodes}
+    told = [found for rule in station.scenario.rules for found in _problems(rule, sorted(roles), sorted(types))]
+    error = refusal(told, station.scenario.spots)
+    if error is not None:
+        raise error
+
+
+def _problems(rule: Rule, roles: list[str], types: list[str]) -> Iterator[Told]:
+    where: Trail = ("rules", rule.id)
+    if rule.template not in TEMPLATES:
+        yield (*where, "template"), no_template(rule)
+        return
+    yield from _parameter_problems(rule, where)
+    if rule.template == "posture":
+        yield from _posture_problems(rule, where)
+    for number, hazard in enumerate(rule.hazards):
+        if hazard not in HAZARDS:
+            yield (*where, "hazards", number), f"{hazard!r} is not a class of hazard. Classes: {', '.join(HAZARDS)}."
+    yield from _unknown((*where, "roles"), "Nobody has the role", rule.roles, "Roles", roles)
+    yield from _unknown((*where, "types"), "Nothing is of the type", rule.types, "Types", types)
+
+
+def _parameter_problems(rule: Rule, where: Trail) -> Iterator[Told]:
+    template = TEMPLATES[rule.template]
+    given = [name for name, nothing in PARAMETERS.items() if _value(rule, name) != nothing]
+    may = (*template.needs, *template.takes)
+    reads = ", ".join(may) or "no parameters"
+    for name in template.needs:
+        if name not in given:
+            yield where, f"Template {rule.template!r} says nothing without {name!r}. It reads: {reads}. Write it."
+    for name in given:
+        if name not in may:
+            yield (*where, name), f"Template {rule.template!r} does not read {name!r}. It reads: {reads}. Remove it."
+
+
+def _unknown(where: Trail, what: str, names: tuple[str, ...], title: str, known: list[str]) -> Iterator[Told]:
+    """Tell of names that are probably misspelt; a book may speak of what a station does not have."""
+    for number, name in enumerate(names):
+        near = () if name in known else get_close_matches(name, known, n=1)
+        if near:
+            yield (*where, number), f"{what} {name!r}. {title}: {', '.join(known)}. Did you mean {near[0]!r}?"
+
+
+def _posture_problems(rule: Rule, where: Trail) -> Iterator[Told]:
+    if not (rule.kinds or rule.while_open or rule.while_sick or rule.question):
+        reasons = "'kinds', 'while_open', 'while_sick' or 'question'"
+        yield where, f"Nothing demands this posture. Write {reasons}."
+    if not (rule.kinds or rule.shuts):
+        yield where, "This posture shuts no hatch. Write 'shuts: [HATCH]'."
+
+
+def _value(rule: Rule, name: str) -> object:
+    return rule.gap_s if name == "gap" else getattr(rule, name)
