@@ -122,7 +122,7 @@ def _starts(activity: Activity, situation: Situation) -> Iterator[int]:
         return
     kind = situation.station.kinds[activity.kind]
     found = False
-    for start_s in Clock.of(situation.station.scenario).grid(kind, lo_s):
+    for start_s in Clock.of(situation.station.scenario).starts(activity, kind, lo_s):
         if start_s >= hi_s:
             break
         found = True

@@ -284,14 +284,15 @@ def _settle(act: Act, work: _Round) -> None:
 
 def _candidates(act: Act, present_s: int | None, situation: Situation) -> Iterator[int]:
     """Yield the starts worth trying in order of time: wish, present date, and the grid after a new date's lead."""
-    kind = situation.station.kinds[situation.activity(act.id).kind]
+    activity = situation.activity(act.id)
+    kind = situation.station.kinds[activity.kind]
     soonest_s = situation.now_s + max(_lead_s(act, kind, situation), act.before_s)
     kept_s = situation.now_s + act.before_s
     early = {act.wish_s} if act.wish_s is not None and act.wish_s >= soonest_s else set()
     early |= {present_s} if present_s is not None and present_s >= kept_s else set()
     waiting = sorted(early)
     from_s = soonest_s if act.wish_s is None else max(soonest_s, act.wish_s)
-    for step_s in Clock.of(situation.station.scenario).grid(kind, from_s):
+    for step_s in Clock.of(situation.station.scenario).starts(activity, kind, from_s):
         while waiting and waiting[0] < step_s:
             yield waiting.pop(0)
         yield step_s

@@ -173,3 +173,13 @@ def test_until_moves_the_end(small):
     assert refusal(lambda: small.without("loop", "joint").until("2022-12-01")) == (
         "until(text=...): The scenario ends before it begins. Write a time after 'from'."
     )
+
+
+def test_a_rule_forgets_an_activity_that_is_gone_and_goes_with_its_last(folder):
+    named = "EVA-2: {template: calendar, text: x, source: x, severity: hard, waived_by: x, days: [sat], activities: "
+    both, one = f"{named}[walk, leave]}}\n  ", f"{named}[leave]}}\n  ".replace("EVA-2", "EVA-3")
+    scenario = load(folder.write(spoiled("EVA-1:", f"{both}{one}EVA-1:")))
+    assert [(rule.id, rule.activities) for rule in scenario.without("leave").rules] == [
+        ("EVA-2", ("walk",)),
+        ("EVA-1", ()),
+    ]

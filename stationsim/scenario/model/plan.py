@@ -90,6 +90,9 @@ class Activity:
     kind: str = key("its kind", kind="id", refers="kind")
     centre: str = key("control centre whose book governs it", kind="id", refers="centre")
     at: When = key("when it is planned", kind="when")
+    opportunities: tuple[When, ...] = key(
+        "dates on which alone it may begin; empty means any", kind="whens", default=()
+    )
     duration_s: int | None = key("duration", kind="duration", name="lasts", unit="s", default=None)
     people: tuple[Role, ...] = key("who takes part", kind="list", default=())
     airlock: str | None = key("airlock it uses alone", kind="id", default=None, refers="airlock")
@@ -152,6 +155,13 @@ class Rule:
         default=False,
     )
     kinds: tuple[str, ...] = key("kinds of activity it governs; empty means all", kind="ids", default=(), refers="kind")
+    activities: tuple[str, ...] = key(
+        "activities it governs; empty means all of its kinds", kind="ids", default=(), refers="activity"
+    )
+    ship_types: tuple[str, ...] = key(
+        "types of the ship that is moved; empty means all", kind="ids", default=(), refers="type"
+    )
+    ports: tuple[str, ...] = key("ports that are used; empty means all", kind="ids", default=(), refers="port")
     others: tuple[str, ...] = key("for separations: kinds on the other side", kind="ids", default=(), refers="kind")
     question: str | None = key("question it waits for", kind="id", default=None)
     until: str = key("while its question is open", allowed=("expected", "no-date"), default="expected")
@@ -173,6 +183,13 @@ class Rule:
     while_sick: str | None = key(
         "node that must be believed worse than nominal for a posture", kind="id", default=None, refers="node"
     )
+    allowed: str = key(
+        "is what a calendar names forbidden, or alone allowed?", allowed=("never", "only"), default="never"
+    )
+    part: str = key("what a calendar asks about", allowed=("start", "whole"), default="start")
+    days: tuple[str, ...] = key("days of the week (UTC)", kind="ids", allowed=WEEK, default=())
+    hours: tuple[str, ...] = key("times of the day (UTC), `08:00-12:00`", kind="intervals", default=())
+    dates: tuple[When, ...] = key("dates: days, months, clock times, windows", kind="whens", default=())
 
 
 @frozen(kw_only=True)

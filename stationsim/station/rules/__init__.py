@@ -77,7 +77,7 @@ def _pages(a: Activity, b: Activity, station: Station) -> Iterator[tuple[Rule, P
         make = template_of(rule).pairs
         if make is None or (rule.id, a.id) in station.waived or (rule.id, b.id) in station.waived:
             continue
-        if pairs.meets(rule, a, b) and (governs(rule, a, station) or governs(rule, b, station)):
+        if pairs.meets(rule, a, b, station) and (governs(rule, a, station) or governs(rule, b, station)):
             yield rule, make
 
 

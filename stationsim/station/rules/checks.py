@@ -5,16 +5,20 @@ from difflib import get_close_matches
 
 from stationsim.scenario.model import HAZARDS, Rule
 from stationsim.scenario.places import Trail, refusal
+from stationsim.scenario.schema import keys_of
 from stationsim.station.rules.templates import TEMPLATES, no_template
 from stationsim.station.station import Station
 
 Told = tuple[Trail, str]
 """A problem: the way to what it is about, and the message."""
 
-PARAMETERS = {"question": None, "until": "expected", "capability": None, "hazards": (), "roles": (), "types": (),
-              "others": (), "share": "nothing", "gap": 0, "count": 0, "shuts": (), "refuge": None, "while_open": None,
-              "while_sick": None, "even_remedies": False}  # fmt: skip
-"""Parameters of rules that not every template reads, with the value that says nothing."""
+SELECTORS = ("kinds", "activities", "ship_types", "ports")
+"""What every rule may say of the activities it governs."""
+
+_WORDS = ("template", "text", "source", "severity", "waived_by", "books", "consent", *SELECTORS)
+
+PARAMETERS = tuple(key for key in keys_of(Rule) if key.name not in _WORDS)
+"""Keys of a rule that not every template reads."""
 
 
 def check_rules(station: Station) -> None:
@@ -39,6 +43,8 @@ def _problems(rule: Rule, roles: list[str], types: list[str]) -> Iterator[Told]:
     yield from _parameter_problems(rule, where)
     if rule.template == "posture":
         yield from _posture_problems(rule, where)
+    if rule.template == "calendar" and not (rule.days or rule.hours or rule.dates):
+        yield where, "This calendar names nothing. Write 'days', 'hours' or 'dates'."
     for number, hazard in enumerate(rule.hazards):
         if hazard not in HAZARDS:
             yield (*where, "hazards", number), f"{hazard!r} is not a class of hazard. Classes: {', '.join(HAZARDS)}."
@@ -48,7 +54,7 @@ def _problems(rule: Rule, roles: list[str], types: list[str]) -> Iterator[Told]:
 
 def _parameter_problems(rule: Rule, where: Trail) -> Iterator[Told]:
     template = TEMPLATES[rule.template]
-    given = [name for name, nothing in PARAMETERS.items() if _value(rule, name) != nothing]
+    given = [key.name for key in PARAMETERS if getattr(rule, key.attribute) != key.default]
     may = (*template.needs, *template.takes)
     reads = ", ".join(may) or "no parameters"
     for name in template.needs:
@@ -73,7 +79,3 @@ def _posture_problems(rule: Rule, where: Trail) -> Iterator[Told]:
         yield where, f"Nothing demands this posture. Write {reasons}."
     if not (rule.kinds or rule.shuts):
         yield where, "This posture shuts no hatch. Write 'shuts: [HATCH]'."
-
-
-def _value(rule: Rule, name: str) -> object:
-    return rule.gap_s if name == "gap" else getattr(rule, name)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from stationsim.scenario.model import Activity, Rule
 from stationsim.station.rules.blocks import Separation, apart
 from stationsim.station.situation import Choice, Situation
+from stationsim.station.station import Station, is_named
 
 
 def exclusive(rule: Rule, a: Choice, b: Choice, situation: Situation) -> Iterator[Separation]:
@@ -63,11 +64,11 @@ def spacing(rule: Rule, a: Choice, b: Choice, situation: Situation) -> Iterator[
     yield apart(rule, -rule.gap_s, rule.gap_s, f"less than {rule.gap_s / 86400:g} d from {situation.name(b.id)}")
 
 
-def meets(rule: Rule, a: Activity, b: Activity) -> bool:
-    """Tell whether one of two activities is of the rule's `kinds` and the other of its `others`."""
-    forth = _covers(rule.kinds, a) and _covers(rule.others, b)
-    return forth or (_covers(rule.kinds, b) and _covers(rule.others, a))
+def meets(rule: Rule, a: Activity, b: Activity, station: Station) -> bool:
+    """Tell whether one of two activities is what the rule names and the other of its `others`."""
+    forth = is_named(rule, a, station) and _is_other(rule, b)
+    return forth or (is_named(rule, b, station) and _is_other(rule, a))
 
 
-def _covers(kinds: tuple[str, ...], activity: Activity) -> bool:
-    return not kinds or activity.kind in kinds
+def _is_other(rule: Rule, activity: Activity) -> bool:
+    return not rule.others or activity.kind in rule.others

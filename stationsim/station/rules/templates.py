@@ -6,7 +6,7 @@ from attrs import frozen
 
 from stationsim.errors import ScenarioError
 from stationsim.scenario.model import Rule
-from stationsim.station.rules import condition, crew, holds, pairs, posture, traffic
+from stationsim.station.rules import calendar, condition, crew, holds, pairs, posture, traffic
 from stationsim.station.rules.blocks import BlockRule, PairRule, Reads, reads_nothing
 
 
@@ -72,6 +72,8 @@ TEMPLATES: dict[str, Template] = {
         needs=("count",),
         takes=("shuts", "refuge", "roles", "gap", "while_open", "while_sick", "question"),
     ),
+    "calendar": Template(blocks=calendar.calendar, takes=("allowed", "part", "days", "hours", "dates")),
+    "opportunities": Template(blocks=calendar.opportunities),
     "exclusive": Template(pairs=pairs.exclusive),
     "keep-out": Template(pairs=pairs.keep_out),
     "setup": Template(pairs=pairs.setup),
