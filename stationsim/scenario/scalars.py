@@ -161,12 +161,12 @@ def _duration(key: Key, value: object, start: datetime) -> int:
 
 
 def _quantity(key: Key, value: object, start: datetime) -> float:
-    """Return a quantity in the key's unit; only temperatures on a scale may be negative."""
+    """Return a quantity in the key's unit; only temperatures on a scale and angles may be negative."""
     unit = key.unit or "1"
     number = parse_quantity(value, unit)
     if not math.isfinite(number):
         raise ValueError(f"{shorten(value)} is too large. Write a smaller number.")
-    if number < 0 and unit != "degC":
+    if number < 0 and unit not in ("degC", "deg"):
         raise ValueError(f"{shorten(value)} is negative. Write a quantity from 0.")
     return number
 

@@ -60,7 +60,7 @@ def test_edit_equals_the_file(folder, small):
         ({"node": "camera", "mode": "drip"}, "with_leak(node=...): 'camera' is a camera, which 'drip' cannot strike. It strikes: boat-1/radiator, boat-2/radiator."),
         ({"mode": "dirp"}, "with_leak(mode=...): 'dirp' is not a mode. Modes: drip, stuck. Did you mean 'drip'?"),
         ({"mode": "stuck"}, "with_leak(mode=...): 'stuck' is not a mode of leak. Modes of leak: drip."),
-        ({"hole": 0.0008}, 'with_leak(hole=...): 0.0008 has no unit. Units of length: m, cm, mm, in. Write it like "0.8 mm".'),
+        ({"hole": 0.0008}, 'with_leak(hole=...): 0.0008 has no unit. Units of length: m, cm, mm, in, km. Write it like "0.8 mm".'),
         ({"hole": "0 mm"}, "with_leak(hole=...): The hole has no size. Write 'hole: 0.8 mm'."),
         ({"at": "2022-12-15T00:45"}, "with_leak(at=...): '2022-12-15T00:45' has no time zone. If it is UTC, write \"2022-12-15T00:45Z\"."),
         ({"at": datetime(2022, 12, 15)}, "with_leak(at=...): 2022-12-15T00:00:00 has no time zone. Give it one, for instance datetime.UTC."),  # noqa: DTZ001

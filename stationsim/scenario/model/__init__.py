@@ -20,7 +20,19 @@ from stationsim.scenario.model.incidents import (
 from stationsim.scenario.model.plan import Activity, Kind, Role, Rule, Task, Waiver
 from stationsim.scenario.model.scenario import Scenario
 from stationsim.scenario.model.ships import Cabin, Calendar, Centre, Person, Vehicle, VehicleType
-from stationsim.scenario.model.station import Airlock, Arm, Atmosphere, Hatch, Loop, Port, Tank, Thing, Volume, Zone
+from stationsim.scenario.model.station import (
+    Airlock,
+    Arm,
+    Atmosphere,
+    Hatch,
+    Loop,
+    Orbit,
+    Port,
+    Tank,
+    Thing,
+    Volume,
+    Zone,
+)
 from stationsim.scenario.model.values import HEALTHS, NO_NEEDS, PHASES, WEEK, Anchor, Chance, Needs, When
 
 __all__ = [
@@ -49,6 +61,7 @@ __all__ = [
     "Loop",
     "Mode",
     "Needs",
+    "Orbit",
     "Person",
     "Port",
     "Question",

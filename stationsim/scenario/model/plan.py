@@ -158,10 +158,8 @@ class Rule:
     activities: tuple[str, ...] = key(
         "activities it governs; empty means all of its kinds", kind="ids", default=(), refers="activity"
     )
-    ship_types: tuple[str, ...] = key(
-        "types of the ship that is moved; empty means all", kind="ids", default=(), refers="type"
-    )
-    ports: tuple[str, ...] = key("ports that are used; empty means all", kind="ids", default=(), refers="port")
+    ship_types: tuple[str, ...] = key("types of the ship that is moved; empty means all", kind="ids", default=())
+    ports: tuple[str, ...] = key("ports that are used; empty means all", kind="ids", default=())
     others: tuple[str, ...] = key("for separations: kinds on the other side", kind="ids", default=(), refers="kind")
     question: str | None = key("question it waits for", kind="id", default=None)
     until: str = key("while its question is open", allowed=("expected", "no-date"), default="expected")
@@ -189,6 +187,16 @@ class Rule:
     part: str = key("what a calendar asks about", allowed=("start", "whole"), default="start")
     days: tuple[str, ...] = key("days of the week (UTC)", kind="ids", allowed=WEEK, default=())
     hours: tuple[str, ...] = key("times of the day (UTC), `08:00-12:00`", kind="intervals", default=())
+    beta_above_deg: float | None = key(
+        "angle between Sun and orbit above which it is forbidden",
+        kind="quantity",
+        name="beta_above",
+        unit="deg",
+        default=None,
+    )
+    daylight_at: str | None = key(
+        "place on the ground where the Sun must be up `gap` after the start", kind="id", default=None, refers="node"
+    )
     dates: tuple[When, ...] = key("dates: days, months, clock times, windows", kind="whens", default=())
 
 

@@ -9,7 +9,7 @@ from stationsim.scenario.fields import key
 from stationsim.scenario.model.incidents import Condition, Fluid, Incident, Mode
 from stationsim.scenario.model.plan import Activity, Kind, Rule, Waiver
 from stationsim.scenario.model.ships import Calendar, Centre, Person, Vehicle, VehicleType
-from stationsim.scenario.model.station import Airlock, Arm, Atmosphere, Hatch, Port, Thing, Volume, Zone
+from stationsim.scenario.model.station import Airlock, Arm, Atmosphere, Hatch, Orbit, Port, Thing, Volume, Zone
 from stationsim.scenario.places import Spot, Trail
 
 
@@ -25,6 +25,7 @@ class Scenario:
     centres: tuple[Centre, ...] = key("control centres", kind="records", default=())
     calendars: tuple[Calendar, ...] = key("daily schedules", kind="records", default=())
     air: Atmosphere | None = key("the cabin air", kind="record", default=None)
+    orbit: Orbit | None = key("the orbit of the station", kind="record", default=None)
     volumes: tuple[Volume, ...] = key("pressurised volumes", kind="records", default=())
     hatches: tuple[Hatch, ...] = key("hatches", kind="records", default=())
     zones: tuple[Zone, ...] = key("zones of the outside", kind="records", default=())

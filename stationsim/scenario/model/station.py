@@ -7,6 +7,19 @@ from stationsim.scenario.model.values import NO_NEEDS, Needs
 
 
 @frozen(kw_only=True)
+class Orbit:
+    """The orbit on a day: a circle whose plane turns (see `physics/sun.py`)."""
+
+    inclination_deg: float = key("inclination", kind="quantity", name="inclination", unit="deg")
+    node_deg: float = key("right ascension of the ascending node at `at`", kind="quantity", name="node", unit="deg")
+    at_s: int = key("when the node stands there", kind="time", name="at", unit="s")
+    altitude_m: float = key(
+        "height above the equator, for the drift of the node", kind="quantity", name="altitude", unit="m"
+    )
+    source: str = key("where its numbers come from")
+
+
+@frozen(kw_only=True)
 class Volume:
     """A pressurised volume that hatches can seal."""
 
@@ -160,6 +173,12 @@ class Thing:
     centre: str | None = key("control centre that watches it", kind="id", default=None, refers="centre")
     sees: tuple[str, ...] = key("zones that a camera sees", kind="ids", default=(), refers="zone")
     aliases: tuple[str, ...] = key("other names", kind="texts", default=())
+    latitude_deg: float | None = key(
+        "latitude of a place on the ground, north above 0", kind="quantity", name="latitude", unit="deg", default=None
+    )
+    longitude_deg: float | None = key(
+        "longitude of a place on the ground, east above 0", kind="quantity", name="longitude", unit="deg", default=None
+    )
     source: str | None = key("where its numbers come from", default=None)
 
 

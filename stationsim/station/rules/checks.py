@@ -27,15 +27,26 @@ def check_rules(station: Station) -> None:
     Raises:
         ScenarioError: A rule has no template, lacks a parameter or has one too many, or asks about unknown roles.
     """
-    roles = {role.role for activity in station.scenario.activities for role in activity.people}
-    types = {node.type for node in station.graph.nodes}
-    told = [found for rule in station.scenario.rules for found in _problems(rule, sorted(roles), sorted(types))]
+    known = _known(station)
+    told = [found for rule in station.scenario.rules for found in _problems(rule, known)]
     error = refusal(told, station.scenario.spots)
     if error is not None:
         raise error
 
 
-def _problems(rule: Rule, roles: list[str], types: list[str]) -> Iterator[Told]:
+def _known(station: Station) -> dict[str, tuple[str, list[str]]]:
+    """Return, by parameter, how its names are refused and which ones the scenario has."""
+    scenario = station.scenario
+    found = {
+        "roles": ("Nobody has the role", {role.role for activity in scenario.activities for role in activity.people}),
+        "types": ("Nothing is of the type", {node.type for node in station.graph.nodes}),
+        "ship_types": ("No ship is of the type", {type_.id for type_ in scenario.types}),
+        "ports": ("There is no port", {port.id for port in scenario.ports}),
+    }
+    return {name: (what, sorted(names)) for name, (what, names) in found.items()}
+
+
+def _problems(rule: Rule, known: dict[str, tuple[str, list[str]]]) -> Iterator[Told]:
     where: Trail = ("rules", rule.id)
     if rule.template not in TEMPLATES:
         yield (*where, "template"), no_template(rule)
@@ -48,8 +59,8 @@ def _problems(rule: Rule, roles: list[str], types: list[str]) -> Iterator[Told]:
     for number, hazard in enumerate(rule.hazards):
         if hazard not in HAZARDS:
             yield (*where, "hazards", number), f"{hazard!r} is not a class of hazard. Classes: {', '.join(HAZARDS)}."
-    yield from _unknown((*where, "roles"), "Nobody has the role", rule.roles, "Roles", roles)
-    yield from _unknown((*where, "types"), "Nothing is of the type", rule.types, "Types", types)
+    for name, (what, names) in known.items():
+        yield from _unknown((*where, name), what, getattr(rule, name), names)
 
 
 def _parameter_problems(rule: Rule, where: Trail) -> Iterator[Told]:
@@ -65,8 +76,9 @@ def _parameter_problems(rule: Rule, where: Trail) -> Iterator[Told]:
             yield (*where, name), f"Template {rule.template!r} does not read {name!r}. It reads: {reads}. Remove it."
 
 
-def _unknown(where: Trail, what: str, names: tuple[str, ...], title: str, known: list[str]) -> Iterator[Told]:
+def _unknown(where: Trail, what: str, names: tuple[str, ...], known: list[str]) -> Iterator[Told]:
     """Tell of names that are probably misspelt; a book may speak of what a station does not have."""
+    title = str(where[-1]).replace("_", " ").capitalize()
     for number, name in enumerate(names):
         near = () if name in known else get_close_matches(name, known, n=1)
         if near:

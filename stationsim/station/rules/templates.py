@@ -6,7 +6,7 @@ from attrs import frozen
 
 from stationsim.errors import ScenarioError
 from stationsim.scenario.model import Rule
-from stationsim.station.rules import calendar, condition, crew, holds, pairs, posture, traffic
+from stationsim.station.rules import calendar, condition, crew, holds, pairs, posture, sun, traffic
 from stationsim.station.rules.blocks import BlockRule, PairRule, Reads, reads_nothing
 
 
@@ -73,6 +73,7 @@ TEMPLATES: dict[str, Template] = {
         takes=("shuts", "refuge", "roles", "gap", "while_open", "while_sick", "question"),
     ),
     "calendar": Template(blocks=calendar.calendar, takes=("allowed", "part", "days", "hours", "dates")),
+    "sun": Template(blocks=sun.sun, takes=("beta_above", "daylight_at", "gap", "part")),
     "opportunities": Template(blocks=calendar.opportunities),
     "exclusive": Template(pairs=pairs.exclusive),
     "keep-out": Template(pairs=pairs.keep_out),

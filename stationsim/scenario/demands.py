@@ -1,0 +1,47 @@
+"""Can what rules and activities ask of the station be had? An orbit for the Sun, a place on the ground for daylight."""
+
+from stationsim.scenario.model import Rule, Scenario, Thing
+from stationsim.scenario.places import Reading, Trail
+from stationsim.scenario.words import candidates, shorten
+
+_POLE_DEG, _ROUND_DEG = 90.0, 360.0
+
+
+def check_demands(scenario: Scenario, reading: Reading) -> None:
+    """Note what rules and activities ask of the station that it cannot give."""
+    for thing in scenario.things:
+        _check_place(thing, reading)
+    orbit = scenario.orbit
+    if orbit is not None and orbit.altitude_m == 0:
+        reading.tell(("orbit", "altitude"), "The orbit lies on the ground. Write a height like '417 km'.")
+    for rule in scenario.rules:
+        _check_sun(rule, scenario, reading)
+
+
+def _check_place(thing: Thing, reading: Reading) -> None:
+    """Refuse half a place, and one that is not on the globe."""
+    trail: Trail = ("things", thing.id)
+    given = (thing.latitude_deg, thing.longitude_deg)
+    if (given[0] is None) != (given[1] is None):
+        missing = "latitude" if given[0] is None else "longitude"
+        reading.tell(trail, f"A place on the ground needs both angles. Write '{missing}: ...'.")
+    if given[0] is not None and abs(given[0]) > _POLE_DEG:
+        reading.tell((*trail, "latitude"), f"{given[0]:g} deg is no latitude. Write -90 deg to 90 deg, north above 0.")
+    if given[1] is not None and abs(given[1]) > _ROUND_DEG:
+        reading.tell(
+            (*trail, "longitude"), f"{given[1]:g} deg is no longitude. Write -180 deg to 180 deg, east above 0."
+        )
+
+
+def _check_sun(rule: Rule, scenario: Scenario, reading: Reading) -> None:
+    """Refuse a rule about the Sun without an orbit or a place on the ground, and one that asks for both or neither."""
+    trail: Trail = ("rules", rule.id)
+    if rule.beta_above_deg is not None and scenario.orbit is None and not reading.is_partial("orbit"):
+        keys = "inclination: ..., node: ..., at: ..., altitude: ..., source: ..."
+        reading.tell((*trail, "beta_above"), f"The station has no orbit. Write 'orbit: {{{keys}}}'.")
+    places = {thing.id for thing in scenario.things if thing.latitude_deg is not None}
+    if rule.daylight_at is not None and rule.daylight_at not in places and not reading.is_partial("things"):
+        what = f"{shorten(rule.daylight_at)} has no 'latitude' and 'longitude'."
+        reading.tell((*trail, "daylight_at"), f"{what} {candidates('Places', places, rule.daylight_at)}")
+    if rule.template == "sun" and (rule.beta_above_deg is None) == (rule.daylight_at is None):
+        reading.tell(trail, "A rule about the Sun asks one thing. Write either 'beta_above' or 'daylight_at'.")
