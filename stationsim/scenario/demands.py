@@ -1,6 +1,6 @@
 """Can what rules and activities ask of the station be had? An orbit for the Sun, a place on the ground for daylight."""
 
-from stationsim.scenario.model import Rule, Scenario, Thing
+from stationsim.scenario.model import Rule, Scenario, Thing, Vehicle, VehicleType
 from stationsim.scenario.places import Reading, Trail
 from stationsim.scenario.words import candidates, shorten
 
@@ -11,6 +11,9 @@ def check_demands(scenario: Scenario, reading: Reading) -> None:
     """Note what rules and activities ask of the station that it cannot give."""
     for thing in scenario.things:
         _check_place(thing, reading)
+    for section in ("types", "vehicles"):
+        for whole in getattr(scenario, section):
+            _check_ground(whole, (section, whole.id), reading)
     orbit = scenario.orbit
     if orbit is not None and orbit.altitude_m == 0:
         reading.tell(("orbit", "altitude"), "The orbit lies on the ground. Write a height like '417 km'.")
@@ -31,6 +34,14 @@ def _check_place(thing: Thing, reading: Reading) -> None:
         reading.tell(
             (*trail, "longitude"), f"{given[1]:g} deg is no longitude. Write -180 deg to 180 deg, east above 0."
         )
+
+
+def _check_ground(whole: VehicleType | Vehicle, trail: Trail, reading: Reading) -> None:
+    """Refuse a flight that needs more of some places than there are."""
+    for name, needs in (("launches_on", whole.launches_on), ("lands_in", whole.lands_in)):
+        if needs.some and not 1 <= needs.of <= len(needs.some):
+            message = f"{needs.of} of {len(needs.some)} cannot work. Write 1 to {len(needs.some)}."
+            reading.tell((*trail, name, "of"), message)
 
 
 def _check_sun(rule: Rule, scenario: Scenario, reading: Reading) -> None:

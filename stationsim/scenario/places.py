@@ -1,7 +1,7 @@
 """Where does a value stand, and how is a problem with it told? File, line and column, source line and caret."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from attrs import Factory, define, frozen
 
@@ -109,6 +109,26 @@ class Reading:
         """
         if self.problems:
             raise ScenarioError(tell_all(self.problems))
+
+
+class Spots(Mapping[Trail, Spot]):
+    """Where the values of a scenario stand; no part of what it says, so it shows and compares as nothing."""
+
+    def __init__(self, spots: Mapping[Trail, Spot] | None = None) -> None:
+        """Keep these places."""
+        self._spots = dict(spots or {})
+
+    def __getitem__(self, trail: Trail) -> Spot:
+        return self._spots[trail]
+
+    def __iter__(self) -> Iterator[Trail]:
+        return iter(self._spots)
+
+    def __len__(self) -> int:
+        return len(self._spots)
+
+    def __repr__(self) -> str:
+        return f"<places of {len(self)} values>"
 
 
 def refusal(told: Iterable[tuple[Trail, str]], spots: Mapping[Trail, Spot]) -> ScenarioError | None:

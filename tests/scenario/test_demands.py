@@ -86,3 +86,8 @@ def test_half_a_place_and_one_off_the_globe_are_refused(folder, place, told):
 def test_an_orbit_on_the_ground_is_refused(folder):
     told = folder.refusal(with_rule("template: ready", ORBIT.replace("417 km", "0 km"))).splitlines()[0]
     assert told.endswith("orbit.altitude: The orbit lies on the ground. Write a height like '417 km'.")
+
+
+def test_a_ship_cannot_land_in_more_zones_than_there_are(folder):
+    told = folder.refusal(spoiled("    seats: 1\n", "    seats: 1\n    lands_in: {some: [hub, lock], of: 3}\n"))
+    assert told.splitlines()[0].endswith("types.boat.lands_in.of: 3 of 2 cannot work. Write 1 to 2.")

@@ -2,10 +2,10 @@
 
 import attrs
 import pytest
-from worlds import DAY, HOUR, Story, fault, rule, sortie, task, tiny, traffic
+from worlds import CAPSULE, DAY, FREIGHTER, HOUR, Story, fault, rule, sortie, task, tiny, traffic
 
 from stationsim.log.kinds import Kind
-from stationsim.scenario.model import Zone
+from stationsim.scenario.model import NO_NEEDS, Needs, Thing, Zone
 from stationsim.station.rules import blocks
 
 RELEASE = rule("release", question="flow", hazards=("ammonia", "hypergol"), severity="safety")
@@ -52,6 +52,34 @@ class TestNeedsHealth:
         story = self.story()
         story.health("lab", "unknown", view="south")
         assert found(story, "fix") == [(HOUR, None, "overlap", "Pump is not available")]
+
+    @pytest.mark.parametrize(
+        ("closed", "own", "held"),
+        [
+            (("steppe",), NO_NEEDS, ["landing zone of the swift is not available"]),
+            (("pad",), NO_NEEDS, ["launcher and site of the heron is not available"]),
+            (("gulf",), NO_NEEDS, []),
+            (("gulf", "cape"), NO_NEEDS, ["landing zone of the swift is not available"]),
+            (("steppe",), Needs(hard=("cape",)), []),
+        ],
+    )
+    def test_ships_of_a_type_fly_on_and_land_in_what_it_says_unless_they_say_otherwise(self, closed, own, held):
+        flies = attrs.evolve(
+            CAPSULE, launches_on=Needs(hard=("pad",)), lands_in=Needs(hard=("steppe",), some=("gulf", "cape"), of=1)
+        )
+        plan = [traffic("up", "launch", 9 * DAY), traffic("down", "undocking", 9 * DAY, ship="swift")]
+        story = Story(
+            tiny(
+                rules=[rule("needs-health")],
+                types=[flies, FREIGHTER],
+                things=[Thing(id=id_, type="place") for id_ in ("pad", "steppe", "gulf", "cape")],
+                vehicles=[attrs.evolve(ship, lands_in=own) for ship in tiny().vehicles],
+                activities=plan,
+            )
+        ).at(HOUR)
+        for node in closed:
+            story.health(node, "failed")
+        assert [told for id_ in ("up", "down") for _, _, _, told in found(story, id_)] == held
 
     def test_what_is_degraded_serves(self):
         story = self.story()

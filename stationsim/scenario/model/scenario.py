@@ -1,6 +1,5 @@
 """What is a scenario as a whole?"""
 
-from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from attrs import field, frozen
@@ -10,7 +9,7 @@ from stationsim.scenario.model.incidents import Condition, Fluid, Incident, Mode
 from stationsim.scenario.model.plan import Activity, Kind, Rule, Waiver
 from stationsim.scenario.model.ships import Calendar, Centre, Person, Vehicle, VehicleType
 from stationsim.scenario.model.station import Airlock, Arm, Atmosphere, Hatch, Orbit, Port, Thing, Volume, Zone
-from stationsim.scenario.places import Spot, Trail
+from stationsim.scenario.places import Spots
 
 
 @frozen(kw_only=True, repr=False)
@@ -45,7 +44,7 @@ class Scenario:
     opening: tuple[Condition, ...] = key("what is not as new when it starts", kind="list", default=())
     incidents: tuple[Incident, ...] = key("what strikes", kind="list", default=())
     text_hash: str = key("hash of the resolved text", default="", kind="hidden")
-    spots: Mapping[Trail, Spot] = field(factory=dict, eq=False)
+    spots: Spots = field(factory=Spots, eq=False)
     """Where its values stand in the files that were read, for problems that only a later look can tell."""
 
     def __repr__(self) -> str:
