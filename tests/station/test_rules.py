@@ -25,6 +25,8 @@ BELIEFS = (
     rule("segment-crew", count=1),
     rule("handover", gap_s=DAY),
     rule("after-arrival", gap_s=20 * DAY),
+    rule("minimum-crew", count=2, segments=("north",), roles=("ev",)),
+    rule("while-sick", while_sick="core"),
 )
 INCIDENTS = (
     Incident(id="drip", leak="drip", node="swift/loop", at_s=0),

@@ -307,3 +307,29 @@ class TestShipStatus:
         story.status("swift", "unusable")
         story.tell(Kind.FITTED, "ann", object="mule")
         assert found(story, "walk") == []
+
+
+class TestWhileSick:
+    GOVERNING = rule("while-sick", while_sick="pump", kinds=("sortie",))
+
+    def story(self) -> Story:
+        return Story(tiny(rules=[self.GOVERNING], activities=[sortie("walk"), task("fix")])).at(HOUR)
+
+    def test_a_node_that_is_worse_than_nominal_forbids_what_does_not_need_it(self):
+        story = self.story()
+        assert found(story, "walk") == []
+        story.health("pump", "degraded")
+        assert found(story, "walk") == [(HOUR, None, "overlap", "Pump: not as it should be")]
+        assert found(story, "fix") == []
+
+    def test_it_is_forbidden_until_the_node_is_expected_back_and_for_the_reason_of_the_incident(self):
+        story = self.story()
+        story.ask("back", "joint", 5 * DAY)
+        story.health("pump", "failed", incident="joint")
+        assert found(story, "walk") == [(HOUR, 5 * DAY, "overlap", "Pump: failed")]
+
+    def test_a_node_that_is_well_again_forbids_nothing(self):
+        story = self.story()
+        story.health("pump", "failed")
+        story.health("pump", "nominal")
+        assert found(story, "walk") == []

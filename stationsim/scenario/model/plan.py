@@ -171,6 +171,9 @@ class Rule:
         "what two activities must have in common", allowed=("nothing", "people", "airlock"), default="nothing"
     )
     even_remedies: bool = key("does it also keep away who works on the very source?", kind="bool", default=False)
+    segments: tuple[str, ...] = key("home segments of who is counted; empty means all", kind="ids", default=())
+    skills: tuple[str, ...] = key("skills, all of which who is counted has", kind="ids", default=())
+    agencies: tuple[str, ...] = key("agencies of who is counted; empty means all", kind="ids", default=())
     gap_s: int = key("least time between", kind="duration", name="gap", unit="s", default=0)
     count: int = key("least number; of a posture, how many people take it", kind="int", default=0)
     shuts: tuple[str, ...] = key("hatches a posture keeps shut", kind="ids", default=(), refers="hatch")
@@ -179,7 +182,7 @@ class Rule:
     )
     while_open: str | None = key("hatch that must be open for a posture", kind="id", default=None, refers="hatch")
     while_sick: str | None = key(
-        "node that must be believed worse than nominal for a posture", kind="id", default=None, refers="node"
+        "node that must be believed worse than nominal for the rule to hold", kind="id", default=None, refers="node"
     )
     allowed: str = key(
         "is what a calendar names forbidden, or alone allowed?", allowed=("never", "only"), default="never"

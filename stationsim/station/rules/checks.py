@@ -9,6 +9,9 @@ from stationsim.scenario.schema import keys_of
 from stationsim.station.rules.templates import TEMPLATES, no_template
 from stationsim.station.station import Station
 
+_LIKE = 0.75
+"""So alike a name must be to one of the scenario's to count as misspelt: a book may speak of ships of other years."""
+
 Told = tuple[Trail, str]
 """A problem: the way to what it is about, and the message."""
 
@@ -42,6 +45,9 @@ def _known(station: Station) -> dict[str, tuple[str, list[str]]]:
         "types": ("Nothing is of the type", {node.type for node in station.graph.nodes}),
         "ship_types": ("No ship is of the type", {type_.id for type_ in scenario.types}),
         "ports": ("There is no port", {port.id for port in scenario.ports}),
+        "skills": ("Nobody has the skill", {skill for person in scenario.people for skill in person.skills}),
+        "segments": ("Nobody is of the segment", {person.segment for person in scenario.people}),
+        "agencies": ("Nobody is of the agency", {person.agency for person in scenario.people}),
     }
     return {name: (what, sorted(names)) for name, (what, names) in found.items()}
 
@@ -80,7 +86,7 @@ def _unknown(where: Trail, what: str, names: tuple[str, ...], known: list[str]) 
     """Tell of names that are probably misspelt; a book may speak of what a station does not have."""
     title = str(where[-1]).replace("_", " ").capitalize()
     for number, name in enumerate(names):
-        near = () if name in known else get_close_matches(name, known, n=1)
+        near = () if name in known else get_close_matches(name, known, n=1, cutoff=_LIKE)
         if near:
             yield (*where, number), f"{what} {name!r}. {title}: {', '.join(known)}. Did you mean {near[0]!r}?"
 

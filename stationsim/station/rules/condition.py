@@ -6,7 +6,7 @@ from stationsim.scenario.model import Rule
 from stationsim.scenario.nodes import SORTIES
 from stationsim.station.graph import LANDING, LAUNCH
 from stationsim.station.hatches import SHIP_HATCH
-from stationsim.station.health import is_lost
+from stationsim.station.health import NOMINAL, is_lost
 from stationsim.station.rules.blocks import Block, block
 from stationsim.station.situation import CERTIFIED, CREWED_RETURN, EMERGENCY_ONLY, Choice, Situation
 from stationsim.station.state import Wet
@@ -90,6 +90,24 @@ def unexplained(rule: Rule, choice: Choice, situation: Situation) -> Iterator[Bl
             asked = texts.get(question, question)
             reason = f"there is an open question about {station.name(node)}: {asked}"
             yield block(rule, found.asked_s, hi_s, reason, cause=found.row)
+
+
+def while_sick(rule: Rule, choice: Choice, situation: Situation) -> Iterator[Block]:
+    """Forbid while a node of the station is believed worse than nominal, whether the choice needs it or not."""
+    del choice
+    station, node = situation.station, rule.while_sick or ""
+    found = situation.view.sick.get(node)
+    if found is None or situation.view.health[station.graph.index[node]] == NOMINAL:
+        return
+    text = "not as it should be" if found.incident is None else station.mode_of(found.incident).text.rstrip(".")
+    hi_s = situation.expected_s(found.incident, "back")
+    yield block(rule, found.since_s, hi_s, f"{station.name(node)}: {text}", cause=found.row)
+
+
+def reads_while_sick(rule: Rule, choice: Choice, situation: Situation) -> tuple[str, ...]:
+    """Name the node of the rule."""
+    del choice, situation
+    return (rule.while_sick or "",)
 
 
 def open_question(rule: Rule, choice: Choice, situation: Situation) -> Iterator[Block]:

@@ -97,6 +97,45 @@ def segment_crew(rule: Rule, choice: Choice, situation: Situation) -> Iterator[B
                 yield block(rule, lo_s, hi_s, reason, mode="start")
 
 
+def minimum_crew(rule: Rule, choice: Choice, situation: Situation) -> Iterator[Block]:
+    """Forbid while too few people of some segments, skills and agencies are aboard, well and not taken away by this.
+
+    Who leaves with a ship, or is in one that is moved to another port, is away; so is who takes part in one of `roles`,
+    where roles are named. A departure that takes none of those who are counted away is nobody's business.
+    """
+    people = [person for person in situation.presence if _is_counted(rule, person, situation)]
+    away = _away(rule, choice, situation)
+    if choice.kind.effect in {"undock", "relocate"} and not any(person in away for person in people):
+        return
+    lost = [person for person in people if situation.sick(person) is not None]
+    mode = "start" if choice.kind.effect == "undock" else "overlap"
+    for lo_s, hi_s, count in _counts(situation, without=(*away, *lost), among=people):
+        if count < rule.count:
+            reason = f"only {count} {'person' if count == 1 else 'people'}{_described(rule)} would be aboard"
+            yield block(rule, lo_s, hi_s, reason, mode=mode)
+
+
+def _is_counted(rule: Rule, person: str, situation: Situation) -> bool:
+    record = situation.station.people[person]
+    of_segment = not rule.segments or record.segment in rule.segments
+    of_agency = not rule.agencies or record.agency in rule.agencies
+    return of_segment and of_agency and all(skill in record.skills for skill in rule.skills)
+
+
+def _away(rule: Rule, choice: Choice, situation: Situation) -> tuple[str, ...]:
+    """Return who is not aboard because of a choice."""
+    if choice.kind.effect == "relocate":
+        return situation.seated_in(choice.activity.ship or "")
+    return (*_leaving(choice, situation), *(choice.in_role(rule.roles) if rule.roles else ()))
+
+
+def _described(rule: Rule) -> str:
+    parts = [f" of the {' or '.join(rule.segments)} segment"] if rule.segments else []
+    parts += [f" of {' or '.join(rule.agencies)}"] if rule.agencies else []
+    parts += [f" with {' and '.join(rule.skills)}"] if rule.skills else []
+    return "".join(parts)
+
+
 def _leaving(choice: Choice, situation: Situation) -> tuple[str, ...]:
     ship = choice.activity.ship
     if ship is None or choice.kind.effect != "undock" or situation.status(ship) != CERTIFIED:

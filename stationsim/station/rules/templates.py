@@ -48,6 +48,12 @@ TEMPLATES: dict[str, Template] = {
     "after-arrival": Template(blocks=crew.after_arrival, needs=("gap",), takes=("roles",)),
     "inside-crew": Template(blocks=crew.inside_crew, reads=crew.reads_departures, needs=("count",), takes=("roles",)),
     "segment-crew": Template(blocks=crew.segment_crew, reads=crew.reads_departures, needs=("count",)),
+    "minimum-crew": Template(
+        blocks=crew.minimum_crew,
+        reads=crew.reads_departures,
+        needs=("count",),
+        takes=("segments", "skills", "agencies", "roles"),
+    ),
     "handover": Template(blocks=crew.handover, reads=crew.reads_departures, needs=("gap",)),
     "port-free": Template(blocks=traffic.port_free),
     "life-limit": Template(blocks=traffic.life_limit),
@@ -59,6 +65,7 @@ TEMPLATES: dict[str, Template] = {
     "open-question": Template(
         blocks=condition.open_question, reads=condition.reads_open, needs=("question",), takes=("until",)
     ),
+    "while-sick": Template(blocks=condition.while_sick, reads=condition.reads_while_sick, needs=("while_sick",)),
     "unexplained": Template(
         blocks=condition.unexplained, reads=condition.reads_questions, needs=("question",), takes=("until",)
     ),
@@ -78,6 +85,7 @@ TEMPLATES: dict[str, Template] = {
     "exclusive": Template(pairs=pairs.exclusive),
     "keep-out": Template(pairs=pairs.keep_out),
     "setup": Template(pairs=pairs.setup),
+    "rest": Template(pairs=pairs.rest, needs=("gap",), takes=("others", "roles")),
     "spacing": Template(pairs=pairs.spacing, needs=("gap",), takes=("others", "share", "roles")),
 }
 
