@@ -1,8 +1,8 @@
 """Can what rules and activities ask of the station be had? An orbit for the Sun, a place on the ground for daylight."""
 
-from stationsim.scenario.model import Rule, Scenario, Thing, Vehicle, VehicleType
+from stationsim.scenario.model import Activity, Airlock, Port, Rule, Scenario, Thing, Vehicle, VehicleType
 from stationsim.scenario.places import Reading, Trail
-from stationsim.scenario.words import candidates, shorten
+from stationsim.scenario.words import candidates, not_a, shorten
 
 _POLE_DEG, _ROUND_DEG = 90.0, 360.0
 
@@ -11,14 +11,21 @@ def check_demands(scenario: Scenario, reading: Reading) -> None:
     """Note what rules and activities ask of the station that it cannot give."""
     for thing in scenario.things:
         _check_place(thing, reading)
-    for section in ("types", "vehicles"):
-        for whole in getattr(scenario, section):
-            _check_ground(whole, (section, whole.id), reading)
+    for type_ in scenario.types:
+        _check_ground(type_, ("types", type_.id), reading)
+    for ship in scenario.vehicles:
+        _check_ground(ship, ("vehicles", ship.id), reading)
     orbit = scenario.orbit
     if orbit is not None and orbit.altitude_m == 0:
         reading.tell(("orbit", "altitude"), "The orbit lies on the ground. Write a height like '417 km'.")
     for rule in scenario.rules:
         _check_sun(rule, scenario, reading)
+    if not reading.is_partial("ports"):
+        for activity in scenario.activities:
+            _check_services(activity, scenario, reading)
+    for section, found in (("ports", scenario.ports), ("airlocks", scenario.airlocks)):
+        for whole in found:
+            _check_neighbours(whole, section, scenario, reading)
 
 
 def _check_place(thing: Thing, reading: Reading) -> None:
@@ -42,6 +49,35 @@ def _check_ground(whole: VehicleType | Vehicle, trail: Trail, reading: Reading) 
         if needs.some and not 1 <= needs.of <= len(needs.some):
             message = f"{needs.of} of {len(needs.some)} cannot work. Write 1 to {len(needs.some)}."
             reading.tell((*trail, name, "of"), message)
+
+
+def _check_services(activity: Activity, scenario: Scenario, reading: Reading) -> None:
+    """Refuse services and directions that no port has, and those of no port at all."""
+    trail: Trail = ("activities", activity.id)
+    offered = {service for port in scenario.ports for service in port.services}
+    faced = {port.direction for port in scenario.ports}
+    for name, noun, wanted, known in (
+        ("services", "service of a port", activity.services, offered),
+        ("faces", "direction of a port", activity.faces, faced),
+    ):
+        for number, word in enumerate(wanted):
+            if word not in known:
+                reading.tell((*trail, name, number), not_a(noun, word, known))
+        if wanted and activity.ship is None and activity.port is None:
+            reading.tell((*trail, name), "It is at no port. Write 'ship: SHIP' or 'port: PORT'.")
+
+
+def _check_neighbours(whole: Port | Airlock, section: str, scenario: Scenario, reading: Reading) -> None:
+    """Refuse neighbours that are neither ports nor airlocks, or the place itself."""
+    places = [port.id for port in scenario.ports] + [airlock.id for airlock in scenario.airlocks]
+    is_partial = reading.is_partial("ports") or reading.is_partial("airlocks")
+    for number, found in enumerate(whole.neighbours):
+        trail = (section, whole.id, "neighbours", number, "place")
+        if found.place == whole.id:
+            reading.tell(trail, f"{shorten(found.place)} is no neighbour of itself. Name another port or airlock.")
+        elif found.place not in places and not is_partial:
+            what = f"{shorten(found.place)} is neither a port nor an airlock."
+            reading.tell(trail, f"{what} {candidates('Ports and airlocks', places, found.place)}")
 
 
 def _check_sun(rule: Rule, scenario: Scenario, reading: Reading) -> None:

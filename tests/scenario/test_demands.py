@@ -91,3 +91,45 @@ def test_an_orbit_on_the_ground_is_refused(folder):
 def test_a_ship_cannot_land_in_more_zones_than_there_are(folder):
     told = folder.refusal(spoiled("    seats: 1\n", "    seats: 1\n    lands_in: {some: [hub, lock], of: 3}\n"))
     assert told.splitlines()[0].endswith("types.boat.lands_in.of: 3 of 2 cannot work. Write 1 to 2.")
+
+
+@pytest.mark.parametrize(
+    ("keys", "told"),
+    [
+        (
+            "ship: boat-1\n    services: [reboots]",
+            "activities.look.services[0]: 'reboots' is not a service of a port. Services of a port: reboost. Did you mean 'reboost'?",
+        ),
+        (
+            "ship: boat-1\n    faces: [aft]",
+            "activities.look.faces[0]: 'aft' is not a direction of a port. Directions of a port: forward, nadir, port, zenith.",
+        ),
+        ("services: [reboost]", "activities.look.services: It is at no port. Write 'ship: SHIP' or 'port: PORT'."),
+    ],
+)
+def test_services_that_no_port_offers_are_refused(folder, keys, told):
+    text = spoiled(
+        "uses: [camera]\n",
+        f"uses: [camera]\n    {keys}\n",
+        "direction: zenith\n",
+        "direction: zenith\n    services: [reboost]\n",
+    )
+    assert folder.refusal(text).splitlines()[0].split(": ", 1)[1] == told
+
+
+@pytest.mark.parametrize(
+    ("place", "told"),
+    [
+        (
+            "hub",
+            "ports.zenith.neighbours[0].place: 'hub' is neither a port nor an airlock. Ports and airlocks: cap, door, nadir, side, zenith.",
+        ),
+        (
+            "zenith",
+            "ports.zenith.neighbours[0].place: 'zenith' is no neighbour of itself. Name another port or airlock.",
+        ),
+    ],
+)
+def test_a_neighbour_that_is_no_place_of_use_is_refused(folder, place, told):
+    kept = f"direction: zenith\n    neighbours: [{{place: {place}, source: test}}]\n"
+    assert folder.refusal(spoiled("direction: zenith\n", kept)).splitlines()[0].split(": ", 1)[1] == told

@@ -115,8 +115,10 @@ class Activity:
     opens: tuple[str, ...] = key("hatches that are open while it is under way", kind="ids", default=(), refers="hatch")
     place: str | None = key("volume where its people are inside", kind="id", default=None, refers="volume")
     tasks: tuple[Task, ...] = key("its parts", kind="records", default=())
-    ship: str | None = key("ship it moves", kind="id", default=None, refers="vehicle")
+    ship: str | None = key("ship it moves, or works with where it stands", kind="id", default=None, refers="vehicle")
     port: str | None = key("port it uses", kind="id", default=None, refers="port")
+    services: tuple[str, ...] = key("services it needs of the port, its own or its ship's", kind="ids", default=())
+    faces: tuple[str, ...] = key("directions one of which that port must face", kind="ids", default=())
     crew: tuple[str, ...] = key(
         "people a flight brings up: ids, a number, or {count, skills, segment, agency}",
         kind="ids",

@@ -82,6 +82,25 @@ class Zone:
 
 
 @frozen(kw_only=True)
+class Neighbour:
+    """What may not be used while a port or airlock is: a port by a ship that stands there, an airlock by a sortie."""
+
+    place: str = key("port or airlock that is kept free", kind="id", refers="node")
+    ship_types: tuple[str, ...] = key(
+        "types of the ship at the port, or for an airlock of the ship that comes or goes; empty means all",
+        kind="ids",
+        default=(),
+    )
+    kinds: tuple[str, ...] = key(
+        "kinds of activity that may not use it; empty means all, and no ship stands there either",
+        kind="ids",
+        default=(),
+        refers="kind",
+    )
+    source: str = key("where it comes from")
+
+
+@frozen(kw_only=True)
 class Port:
     """A place where one ship attaches."""
 
@@ -94,6 +113,7 @@ class Port:
     zone: str = key("zone of the outside it lies in", kind="id", refers="zone")
     wets: tuple[str, ...] = key("zones a release from a ship here can reach", kind="ids", default=(), refers="zone")
     services: tuple[str, ...] = key("services it offers (propellant, power, reboost)", kind="ids", default=())
+    neighbours: tuple[Neighbour, ...] = key("what is kept free while a ship stands here", kind="list", default=())
     needs: Needs = key("what it hangs on besides its host", kind="record", default=NO_NEEDS)
     aliases: tuple[str, ...] = key("other names", kind="texts", default=())
     source: str = key("where its numbers come from")
@@ -110,6 +130,7 @@ class Airlock:
     zone: str = key("zone its outer hatch opens into", kind="id", refers="zone")
     cut_off_ports: tuple[str, ...] = key("ports out of reach while it is used", kind="ids", default=(), refers="port")
     shuts: tuple[str, ...] = key("hatches that are shut while it is used", kind="ids", default=(), refers="hatch")
+    neighbours: tuple[Neighbour, ...] = key("what is kept free while it is used", kind="list", default=())
     needs: Needs = key("what it hangs on besides its volume", kind="record", default=NO_NEEDS)
     aliases: tuple[str, ...] = key("other names", kind="texts", default=())
     source: str = key("where its numbers come from")

@@ -6,7 +6,7 @@ from attrs import frozen
 
 from stationsim.errors import ScenarioError
 from stationsim.scenario.model import Rule
-from stationsim.station.rules import calendar, condition, crew, holds, pairs, posture, sun, traffic
+from stationsim.station.rules import calendar, condition, crew, holds, pairs, ports, posture, sun, traffic
 from stationsim.station.rules.blocks import BlockRule, PairRule, Reads, reads_nothing
 
 
@@ -72,6 +72,8 @@ TEMPLATES: dict[str, Template] = {
     "demand": Template(),
     "hold": Template(blocks=holds.hold, reads=holds.reads_holds),
     "airlock-port": Template(blocks=traffic.airlock_port, needs=("capability",)),
+    "port-service": Template(blocks=ports.port_service, reads=ports.reads_ports),
+    "neighbour": Template(blocks=ports.neighbour, pairs=ports.neighbouring),
     "precedence": Template(blocks=traffic.precedence, reads=traffic.reads_before),
     "posture": Template(
         blocks=posture.posture,
