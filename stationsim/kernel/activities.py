@@ -1,15 +1,17 @@
 """How does an activity live? Preparation, go/no-go, start, end, and what it does to ships and people."""
 
 from stationsim.kernel import air, answers, cover, demands, failures, hatchwork, looks, polls, responses, truth
+from stationsim.kernel.revisions import revision_row
 from stationsim.kernel.warmth import warm
 from stationsim.kernel.worked import log_work
 from stationsim.kernel.world import World
 from stationsim.log.kinds import Kind
+from stationsim.planning.place import SEATED, crew_slots
 from stationsim.station.access import obstacle
 from stationsim.station.contact import also, contact_of, said
 from stationsim.station.hatches import SHIP_HATCH, compartment_of
 from stationsim.station.responses import response_of
-from stationsim.station.situation import CERTIFIED
+from stationsim.station.situation import CERTIFIED, cast_of
 from stationsim.station.state import RELOCATING, Act
 from stationsim.station.station import REAL
 from stationsim.station.transitions import Life
@@ -17,7 +19,7 @@ from stationsim.station.transitions import Life
 
 def activity(world: World, id_: str) -> None:
     """Let an activity take its next step."""
-    act = world.state.acts[id_]
+    act = _with_crew(world, world.state.acts[id_])
     if act.life is Life.PAUSED:
         polls.end_pause(world, id_)
     elif act.life is Life.HELD:
@@ -34,6 +36,31 @@ def activity(world: World, id_: str) -> None:
         world.record(Kind.PREPARED, id_, cause=act.row, until_s=act.start_s)
     else:
         _start(world, act)
+
+
+def _with_crew(world: World, act: Act) -> Act:
+    """Let those take part whose seat is in the ship by now, where the kind asks for them; return the activity then."""
+    record = world.state.activity(act.id)
+    if act.life is not Life.PLANNED or not world.station.kinds[record.kind].whole_crew:
+        return act
+    named = cast_of(act)[: len(record.people)]
+    slots = crew_slots(record, world.situation_of(act.id), world.state.now_s)
+    crew = tuple((slot.candidates[0], SEATED) for slot in slots)
+    if (*named, *crew) == cast_of(act):
+        return act
+    revision = revision_row(act, record, act.start_s, (*named, *crew))
+    world.record(
+        Kind.REASSIGNED,
+        act.id,
+        cause=act.row,
+        by=record.centre,
+        rule=act.rule,
+        start_s=act.start_s,
+        until_s=act.end_s,
+        text="everybody whose seat is in the ship takes part",
+        tables={"revisions": [revision]},
+    )
+    return world.state.acts[act.id]
 
 
 def release(world: World, id_: str, *, cause: int) -> None:

@@ -13,7 +13,7 @@ from attrs import frozen
 
 from stationsim.planning.clock import Clock
 from stationsim.planning.demands import candidates, is_met, starts
-from stationsim.planning.place import Date, Search, Slot, slots_of
+from stationsim.planning.place import SEATED, Date, Search, Slot, crew_slots, slots_of
 from stationsim.planning.windows import Placed, Window, pair_windows
 from stationsim.scenario.model import Kind
 from stationsim.station.situation import Situation, cast_of, choose
@@ -229,6 +229,8 @@ def _keeps(act: Act, work: _Round) -> bool:
     situation = _situation(act, work)
     if act.wish_s is None or act.start_s != act.wish_s or act.wish_s - act.before_s < situation.now_s:
         return False
+    if not _has_crew(act, situation):
+        return False
     choice = choose(situation, act.id, cast_of(act))
     if _is_asked(act, work):
         search = Search(id=act.id, situation=situation, placed=work.placed, slots=_named(act))
@@ -239,6 +241,12 @@ def _keeps(act: Act, work: _Round) -> bool:
     if clear:
         _put(act, Placed(choice=choice, start_s=act.wish_s), work)
     return clear
+
+
+def _has_crew(act: Act, situation: Situation) -> bool:
+    """Tell whether those take part in an activity whose seat will be in its ship, where its kind asks for them."""
+    crew = crew_slots(situation.activity(act.id), situation, act.start_s or situation.now_s)
+    return [slot.candidates[0] for slot in crew] == [p for p, role in cast_of(act) if role == SEATED]
 
 
 def _is_asked(act: Act, work: _Round) -> bool:
@@ -261,8 +269,9 @@ def _named(act: Act) -> tuple[Slot, ...]:
 
 def _slots(act: Act, situation: Situation) -> tuple[Slot, ...]:
     """Return the places of an activity, whoever was to take them first before all others."""
-    slots = slots_of(situation.activity(act.id), situation)
-    first = dict(enumerate(act.wish_people))
+    activity = situation.activity(act.id)
+    slots = slots_of(activity, situation, act.start_s)
+    first = dict(enumerate(act.wish_people[: len(activity.people)]))
     return tuple(
         attrs.evolve(slot, candidates=tuple(dict.fromkeys((first.get(n, slot.candidates[0]), *slot.candidates))))
         for n, slot in enumerate(slots)

@@ -58,6 +58,9 @@ class Kind:
     outside: tuple[str, ...] = key(
         "roles whose people are outside, of a kind that goes outside; empty means all", kind="ids", default=()
     )
+    whole_crew: bool = key(
+        "does everybody whose seat is in its ship take part, in the role `seated`?", kind="bool", default=False
+    )
     weight: int = key("weight of such work not flown", kind="int", default=1)
     source: str = key("where its numbers come from")
 
