@@ -1,5 +1,7 @@
 """How does an activity live? Preparation, go/no-go, start, end, and what it does to ships and people."""
 
+import math
+
 from stationsim.kernel import air, answers, cover, demands, failures, hatchwork, looks, polls, responses, truth
 from stationsim.kernel.revisions import revision_row
 from stationsim.kernel.warmth import warm
@@ -64,9 +66,11 @@ def _with_crew(world: World, act: Act) -> Act:
 
 
 def release(world: World, id_: str, *, cause: int) -> None:
-    """Let a held activity go on; its start comes later by as much as the hold took."""
-    act = world.state.acts[id_]
-    start_s = max(act.start_s or 0, world.state.now_s)
+    """Let a held activity go on; its start comes later by as much as the hold took, and what is to be done again."""
+    act, now_s = world.state.acts[id_], world.state.now_s
+    kind = world.station.kinds[world.state.activity(id_).kind]
+    held_s = now_s - ((act.hold_until_s or now_s) - kind.hold_s)
+    start_s = max((act.start_s or 0) + math.ceil(kind.hold_costs * held_s), now_s)
     world.record(Kind.RELEASED, id_, cause=cause, start_s=start_s, until_s=start_s + act.duration_s)
 
 

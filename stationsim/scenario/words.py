@@ -12,6 +12,7 @@ _CLASSES = {
     "Needs": "'needs'",
     "Loop": "loop",
     "Tank": "tank",
+    "ArmBase": "base of an arm",
 }
 
 

@@ -3,6 +3,7 @@
 import pytest
 from worlds import DAY, HOUR, Story, person, role, rule, sortie, task, tiny, traffic
 
+from stationsim.log.kinds import Kind
 from stationsim.station.rules import blocks
 from stationsim.station.rules.blocks import FOREVER_AGO
 
@@ -174,3 +175,31 @@ class TestMinimumCrew:
         move = traffic("move", "relocation", 5 * DAY, ship="swift", port="top")
         told = self.reasons("move", rule("minimum-crew", count=1), (ARRIVAL, move))
         assert told == [(self.BEFORE, 8, "only 0 people would be aboard")]
+
+
+class TestNightCall:
+    NIGHT = rule(
+        "night-call", gap_s=8 * HOUR, hours=("00:00-06:00", "21:30-24:00"), others=("task",), kinds=("sortie",)
+    )
+
+    def windows(self, began_s, *, life=Kind.FINISHED, governing=NIGHT):
+        """Return what is forbidden to a walk after Ben has worked for two hours."""
+        call = task("call", began_s, people=(role("ben"),), arms=())
+        story = story_of(governing, activities=[sortie("walk"), call]).at(began_s)
+        story.tell(Kind.STARTED, "call", start_s=began_s)
+        if life is not None:
+            story.at(began_s + 2 * HOUR).tell(life, "call")
+        return [(lo_s - began_s, hi_s - began_s, text) for lo_s, hi_s, _, text in found(story, "walk")]
+
+    @pytest.mark.parametrize("life", [Kind.FINISHED, None])
+    def test_whoever_worked_at_night_sleeps_late(self, life):
+        called = [(2 * HOUR, 10 * HOUR, "Ben was called at night")]
+        assert self.windows(DAY + 4 * HOUR, life=life) == called
+        assert self.windows(DAY + 20 * HOUR, life=life) == called
+
+    def test_work_by_day_of_another_kind_or_of_other_people_costs_no_sleep(self):
+        other = rule("night-call", gap_s=8 * HOUR, hours=("00:00-06:00",), others=("launch",))
+        nobody = rule("night-call", gap_s=8 * HOUR, hours=("00:00-06:00",), roles=("guide",))
+        assert self.windows(DAY + 10 * HOUR) == []
+        assert self.windows(DAY + 4 * HOUR, governing=other) == []
+        assert self.windows(DAY + 4 * HOUR, governing=nobody) == []

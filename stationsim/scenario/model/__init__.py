@@ -23,6 +23,7 @@ from stationsim.scenario.model.ships import Cabin, Calendar, Centre, Person, Veh
 from stationsim.scenario.model.station import (
     Airlock,
     Arm,
+    ArmBase,
     Atmosphere,
     Hatch,
     Loop,
@@ -46,6 +47,7 @@ __all__ = [
     "Airlock",
     "Anchor",
     "Arm",
+    "ArmBase",
     "Atmosphere",
     "Cabin",
     "Calendar",

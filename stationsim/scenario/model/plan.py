@@ -54,6 +54,9 @@ class Kind:
         unit="s",
         default=0,
     )
+    hold_costs: float = key(
+        "preparation lost by a hold, as a multiple of its time (prebreathing again)", kind="number", default=0.0
+    )
     ingress_s: int = key("from a termination to all inside", kind="duration", name="ingress", unit="s", default=0)
     outside: tuple[str, ...] = key(
         "roles whose people are outside, of a kind that goes outside; empty means all", kind="ids", default=()

@@ -204,6 +204,16 @@ class Thing:
 
 
 @frozen(kw_only=True)
+class ArmBase:
+    """A place where an arm can stand, and what it reaches from there."""
+
+    id: str
+    node: str = key("node that carries it; while that is lost, it is no base", kind="id", refers="node")
+    inspects: tuple[str, ...] = key("ports whose ships it can survey from there", kind="ids", default=(), refers="port")
+    source: str = key("where its numbers come from")
+
+
+@frozen(kw_only=True)
 class Arm:
     """A robotic arm: one user at a time, with set-up time between two uses."""
 
@@ -212,6 +222,7 @@ class Arm:
     centre: str = key("control centre that runs it", kind="id", refers="centre")
     setup_s: int = key("set-up time between two uses", kind="duration", name="setup", unit="s")
     inspects: tuple[str, ...] = key("ports whose ships its camera can survey", kind="ids", default=(), refers="port")
+    bases: tuple[ArmBase, ...] = key("places where it can stand to reach more ports", kind="records", default=())
     survey_lead_s: int = key("preparation of a survey", kind="duration", name="survey_lead", unit="s", default=0)
     survey_skill: str | None = key("skill of who runs a survey", kind="id", default=None)
     needs: Needs = key("what it hangs on", kind="record", default=NO_NEEDS)

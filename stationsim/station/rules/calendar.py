@@ -20,11 +20,17 @@ Span = tuple[int, int]
 
 def calendar(rule: Rule, choice: Choice, situation: Situation) -> Iterator[Block]:
     """Forbid what the rule's calendar names, or all that it does not name."""
-    spans = situation.station.spans.get(rule.id)
-    if spans is None:
-        spans = situation.station.spans[rule.id] = tuple(_named(rule, situation.station))
+    spans = named(rule, situation.station)
     reason = f"{choice.kind.name} {'only' if rule.allowed == 'only' else 'never'} {_said(rule)}"
     yield from forbid(rule, spans, reason, is_endless=bool(rule.dates))
+
+
+def named(rule: Rule, station: Station) -> tuple[Span, ...]:
+    """Return the spans of a rule's hours and days."""
+    spans = station.spans.get(rule.id)
+    if spans is None:
+        spans = station.spans[rule.id] = tuple(_named(rule, station))
+    return spans
 
 
 def opportunities(rule: Rule, choice: Choice, situation: Situation) -> Iterator[Block]:

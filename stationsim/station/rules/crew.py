@@ -4,8 +4,10 @@ from collections.abc import Iterable, Iterator
 
 from stationsim.scenario.model import Rule
 from stationsim.station.rules.blocks import FOREVER_AGO, Block, block
+from stationsim.station.rules.calendar import named
 from stationsim.station.rules.condition import reads_ships
 from stationsim.station.situation import CERTIFIED, CREWED_RETURN, Choice, Situation
+from stationsim.station.transitions import Life
 
 
 def aboard(rule: Rule, choice: Choice, situation: Situation) -> Iterator[Block]:
@@ -74,6 +76,20 @@ def after_arrival(rule: Rule, choice: Choice, situation: Situation) -> Iterator[
         if stay is not None:
             reason = f"{situation.station.name(person)} arrived less than {rule.gap_s / 86400:g} d before"
             yield block(rule, FOREVER_AGO, stay[0] + rule.gap_s, reason)
+
+
+def night_call(rule: Rule, choice: Choice, situation: Situation) -> Iterator[Block]:
+    """Forbid while someone sleeps late who was called at night: for a while after work that fell into its hours."""
+    for act in situation.acts.values():
+        is_call = not rule.others or situation.activity(act.id).kind in rule.others
+        if act.id == choice.id or act.life not in {Life.UNDER_WAY, Life.DONE} or not is_call:
+            continue
+        called = [person for person in choice.in_role(rule.roles) if person in act.people]
+        lo_s = act.started_s or 0
+        hi_s = lo_s + act.duration_s if act.ended_s is None else act.ended_s
+        if called and any(night[0] < hi_s and lo_s < night[1] for night in named(rule, situation.station)):
+            reason = f"{situation.station.name(called[0])} was called at night"
+            yield block(rule, hi_s, hi_s + rule.gap_s, reason, cause=act.end_row)
 
 
 def inside_crew(rule: Rule, choice: Choice, situation: Situation) -> Iterator[Block]:
@@ -168,6 +184,12 @@ def handover(rule: Rule, choice: Choice, situation: Situation) -> Iterator[Block
         else:
             reason = f"handover with the crew of {situation.station.name(act.ship or '')}"
             yield block(rule, FOREVER_AGO, act.start_s + rule.gap_s, reason, mode="start", cause=act.row)
+
+
+def reads_people(rule: Rule, choice: Choice, situation: Situation) -> tuple[str, ...]:
+    """Name those who take part: what they did last tells whether they sleep."""
+    del situation
+    return choice.in_role(rule.roles)
 
 
 def reads_departures(rule: Rule, choice: Choice, situation: Situation) -> tuple[str, ...]:

@@ -44,6 +44,9 @@ TEMPLATES: dict[str, Template] = {
         needs=("capability",),
         takes=("question", "until", "roles"),
     ),
+    "night-call": Template(
+        blocks=crew.night_call, reads=crew.reads_people, needs=("gap", "hours"), takes=("others", "roles")
+    ),
     "aboard": Template(blocks=crew.aboard, reads=crew.reads_aboard, takes=("roles",)),
     "after-arrival": Template(blocks=crew.after_arrival, needs=("gap",), takes=("roles",)),
     "inside-crew": Template(blocks=crew.inside_crew, reads=crew.reads_departures, needs=("count",), takes=("roles",)),
@@ -74,6 +77,7 @@ TEMPLATES: dict[str, Template] = {
     "airlock-port": Template(blocks=traffic.airlock_port, needs=("capability",)),
     "port-service": Template(blocks=ports.port_service, reads=ports.reads_ports),
     "neighbour": Template(blocks=ports.neighbour, pairs=ports.neighbouring),
+    "no-later": Template(blocks=traffic.no_later, needs=("gap",)),
     "precedence": Template(blocks=traffic.precedence, reads=traffic.reads_before),
     "posture": Template(
         blocks=posture.posture,
