@@ -149,13 +149,18 @@ def _demand(act: Act, date: Date, demand: Demanded, work: _Round) -> None:
 
 
 def _mend(ahead: list[Act], work: _Round) -> None:
-    """Settle anew the traffic whose new date hung on a flight that has lost its own later in the round."""
+    """Settle anew the traffic whose date, kept or new, hung on a flight that has moved later in the round."""
     for _ in range(_ROUNDS):
-        dated = (act for act in sorted(ahead, key=lambda a: _order(a, work)) if act.id in work.moved)
-        broken = [act for act in dated if _kind(act, work).layer == "skeleton" and _breaks(act, work)]
+        dated = (act for act in sorted(ahead, key=lambda a: _order(a, work)) if act.id in work.placed)
+        broken = [
+            act
+            for act in dated
+            if work.has_traffic_moved and _kind(act, work).layer == "skeleton" and _breaks(act, work)
+        ]
         for act in broken:
             work.changes = [change for change in work.changes if change.id != act.id]
-            del work.moved[act.id], work.placed[act.id]
+            work.moved.pop(act.id, None)
+            del work.placed[act.id]
             _settle(act, work)
         if not broken:
             return

@@ -131,17 +131,6 @@ class Station:
         return cls(scenario=scenario, graph=graph_of(scenario))
 
     @cached_property
-    def midnight_s(self) -> int:
-        """The midnight (UTC) on or before the start [s, at most 0]."""
-        start = self.scenario.start_utc
-        return -(start.hour * 3600 + start.minute * 60 + start.second)
-
-    @cached_property
-    def weekday(self) -> int:
-        """Day of the week of the start, 0 = Monday."""
-        return self.scenario.start_utc.weekday()
-
-    @cached_property
     def centres(self) -> dict[str, Centre]:
         """Control centres by id."""
         return {centre.id: centre for centre in self.scenario.centres}

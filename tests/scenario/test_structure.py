@@ -37,14 +37,14 @@ def test_small_document_is_read(small):
 def test_unknown_key_is_told_with_its_like_and_hides_the_missing_one(folder):
     assert folder.refusal(spoiled("host: hub\n    mechanism: cbm", "hots: hub\n    mechanism: cbm")) == (
         "bad.yaml:40:5: ports.side.hots: 'hots' is not a key of a port. Keys: aliases, direction, host, mechanism, name, needs, "
-        "services, source, status, wets, zone. Did you mean 'host'?\n        hots: hub\n        ^"
+        "neighbours, services, source, status, wets, zone. Did you mean 'host'?\n        hots: hub\n        ^"
     )
 
 
 def test_unknown_key_of_the_document_is_told_with_its_like(folder):
     assert one(folder, "waivers:\n", "waivrs:\n").endswith(
         ": waivrs: 'waivrs' is not a key of a scenario. Keys: activities, air, airlocks, arms, base, calendars, centres, fluids, "
-        "from, hatches, incidents, kinds and 17 more. Did you mean 'waivers'?"
+        "from, hatches, incidents, kinds and 18 more. Did you mean 'waivers'?"
     )
 
 

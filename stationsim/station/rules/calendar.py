@@ -87,7 +87,13 @@ def merged(spans: Iterable[Span]) -> tuple[Span, ...]:
 
 def reach(station: Station) -> Span:
     """Return the time for which days and hours are worked out: the run, a day before and a year after."""
-    return station.midnight_s - DAY_S, station.scenario.horizon_s + BEYOND_S
+    return _midnight_s(station) - DAY_S, station.scenario.horizon_s + BEYOND_S
+
+
+def _midnight_s(station: Station) -> int:
+    """Return the midnight (UTC) on or before the start [s, at most 0]."""
+    start = station.scenario.start_utc
+    return -(start.hour * 3600 + start.minute * 60 + start.second)
 
 
 def _named(rule: Rule, station: Station) -> tuple[Span, ...]:
@@ -105,7 +111,8 @@ def _daily(rule: Rule, station: Station) -> Iterator[Span]:
     first_s, last_s = reach(station)
     hours = [_interval(text) for text in rule.hours] or [(0, DAY_S)]
     for midnight_s in range(first_s, last_s, DAY_S):
-        weekday = WEEK[(station.weekday + (midnight_s - station.midnight_s) // DAY_S) % len(WEEK)]
+        day = station.scenario.start_utc.weekday() + (midnight_s - first_s) // DAY_S - 1
+        weekday = WEEK[day % len(WEEK)]
         if not rule.days or weekday in rule.days:
             yield from ((midnight_s + lo_s, midnight_s + hi_s) for lo_s, hi_s in hours)
 
