@@ -54,7 +54,7 @@ def test_a_storm_ends_a_sortie_and_the_next_waits_until_it_is_over(tmp_path):
 
 
 def test_a_ship_lands_in_a_zone_that_is_open_by_daylight():
-    run = told(shipped("zone-closed"))
+    run = told(shipped("landing-by-daylight"))
     assert starts(run, "soyuz-ms-22-undocking") == ["2023-04-01T08:00Z"]
     assert run.changes["soyuz-ms-22-undocking"]["rule"] == "gen-1"
 
@@ -73,7 +73,7 @@ def test_a_plan_that_leaves_in_the_dark_or_off_the_orbits_breaks_the_rules_of_th
     from stationsim.kernel.opening import broken
     from stationsim.station.station import Station
 
-    scenario = shipped("zone-closed")
+    scenario = shipped("landing-by-daylight")
     noon = [attrs.evolve(kind, usual_s=43200) if kind.id == "undocking" else kind for kind in scenario.kinds]
     breaks, _ = broken(Station.of(attrs.evolve(scenario, kinds=tuple(noon))))
     assert [(item.rule, item.activity) for item in breaks if item.rule.startswith("land")] == [
