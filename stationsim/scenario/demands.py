@@ -1,6 +1,7 @@
 """Can what rules and activities ask of the station be had? An orbit for the Sun, a place on the ground for daylight."""
 
 from stationsim.scenario.model import Activity, Airlock, Port, Rule, Scenario, Thing, Vehicle, VehicleType
+from stationsim.scenario.nodes import node_types
 from stationsim.scenario.places import Reading, Trail
 from stationsim.scenario.words import candidates, not_a, shorten
 
@@ -87,7 +88,7 @@ def _check_sun(rule: Rule, scenario: Scenario, reading: Reading) -> None:
         keys = "inclination: ..., node: ..., at: ..., altitude: ..., source: ..."
         reading.tell((*trail, "beta_above"), f"The station has no orbit. Write 'orbit: {{{keys}}}'.")
     places = {thing.id for thing in scenario.things if thing.latitude_deg is not None}
-    if rule.daylight_at is not None and rule.daylight_at not in places and not reading.is_partial("things"):
+    if rule.daylight_at in node_types(scenario) and rule.daylight_at not in places and not reading.is_partial("things"):
         what = f"{shorten(rule.daylight_at)} has no 'latitude' and 'longitude'."
         reading.tell((*trail, "daylight_at"), f"{what} {candidates('Places', places, rule.daylight_at)}")
     if rule.template == "sun" and (rule.beta_above_deg is None) == (rule.daylight_at is None):

@@ -11,7 +11,7 @@ from stationsim.station.transitions import Life
 
 
 def aboard(rule: Rule, choice: Choice, situation: Situation) -> Iterator[Block]:
-    """Forbid while someone who takes part is not aboard, moves hatches, or sits in a ship with its hatch shut.
+    """Forbid while someone who takes part is not aboard, moves hatches, or sits in another ship with its hatch shut.
 
     Without roles, also while something that is used has not come up yet.
     """
@@ -19,8 +19,8 @@ def aboard(rule: Rule, choice: Choice, situation: Situation) -> Iterator[Block]:
         yield from _things_aboard(rule, choice, situation)
     for person in choice.in_role(rule.roles):
         yield from _at_hatches(rule, person, situation)
-        if person in situation.shut_in:
-            ship, since_s, row = situation.shut_in[person]
+        ship, since_s, row = situation.shut_in.get(person, (choice.activity.ship, 0, 0))
+        if ship != choice.activity.ship:
             where = f"shelters in {situation.station.name(ship)}" if ship else "was caught by the loss of air"
             yield block(rule, since_s, None, f"{situation.station.name(person)} {where}", cause=row)
         stay = situation.presence.get(person)
