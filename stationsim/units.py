@@ -60,7 +60,7 @@ _UNITS: dict[str, dict[str, float]] = {
         "mm2/h": 1e-6 / _HOUR_S,
         "mm2/d": 1e-6 / _DAY_S,
     },
-    "length": {"m": 1.0, "cm": 1e-2, "mm": 1e-3, "in": 0.0254},
+    "length": {"m": 1.0, "cm": 1e-2, "mm": 1e-3, "in": 0.0254, "km": 1e3},
     "time": {"s": 1.0, "min": float(_MINUTE_S), "h": float(_HOUR_S), "d": float(_DAY_S)},
     "temperature": {"K": 1.0, "degC": 1.0},
     "power": {"W": 1.0, "kW": 1e3},
@@ -69,6 +69,7 @@ _UNITS: dict[str, dict[str, float]] = {
     "speed": {"m/s": 1.0},
     "density": {"kg/m3": 1.0},
     "rate": {"1/s": 1.0, "1/h": 1 / _HOUR_S, "1/d": 1 / _DAY_S, "1/y": 1 / (365.25 * _DAY_S)},
+    "angle": {"deg": 1.0},
     "share": {"1": 1.0, "%": 1e-2},
 }
 _OFFSET_K = {"degC": 273.15}
@@ -87,6 +88,7 @@ _EXAMPLE = {
     "speed": "7 m/s",
     "density": "690 kg/m3",
     "rate": "0.03 1/y",
+    "angle": "51.6 deg",
     "share": "0.65",
 }
 

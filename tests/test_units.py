@@ -146,7 +146,7 @@ def test_a_quantity_in_its_own_unit_keeps_every_digit(value):
         (
             "3 kPa",
             "m",
-            "'3 kPa': 'kPa' is a unit of pressure. Units of length: m, cm, mm, in.",
+            "'3 kPa': 'kPa' is a unit of pressure. Units of length: m, cm, mm, in, km.",
         ),
         (
             "44 kpa",
@@ -159,10 +159,10 @@ def test_a_quantity_in_its_own_unit_keeps_every_digit(value):
         (
             "3 furlong",
             "m",
-            "'3 furlong': 'furlong' is not a unit. Units of length: m, cm, mm, in.",
+            "'3 furlong': 'furlong' is not a unit. Units of length: m, cm, mm, in, km.",
         ),
-        ("0.8", "m", "'0.8' has no unit. Units of length: m, cm, mm, in. Write it like \"0.8 mm\"."),
-        (0.8, "m", '0.8 has no unit. Units of length: m, cm, mm, in. Write it like "0.8 mm".'),
+        ("0.8", "m", "'0.8' has no unit. Units of length: m, cm, mm, in, km. Write it like \"0.8 mm\"."),
+        (0.8, "m", '0.8 has no unit. Units of length: m, cm, mm, in, km. Write it like "0.8 mm".'),
         ("wide", "m", "'wide' is not a length. Write it like \"0.8 mm\"."),
         (None, "m", 'None is not a length. Write it like "0.8 mm".'),
         (True, "1", 'True is not a share. Write it like "0.65".'),

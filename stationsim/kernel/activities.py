@@ -1,15 +1,19 @@
 """How does an activity live? Preparation, go/no-go, start, end, and what it does to ships and people."""
 
+import math
+
 from stationsim.kernel import air, answers, cover, demands, failures, hatchwork, looks, polls, responses, truth
+from stationsim.kernel.revisions import revision_row
 from stationsim.kernel.warmth import warm
 from stationsim.kernel.worked import log_work
 from stationsim.kernel.world import World
 from stationsim.log.kinds import Kind
+from stationsim.planning.place import SEATED, crew_slots
 from stationsim.station.access import obstacle
 from stationsim.station.contact import also, contact_of, said
 from stationsim.station.hatches import SHIP_HATCH, compartment_of
 from stationsim.station.responses import response_of
-from stationsim.station.situation import CERTIFIED
+from stationsim.station.situation import CERTIFIED, cast_of
 from stationsim.station.state import RELOCATING, Act
 from stationsim.station.station import REAL
 from stationsim.station.transitions import Life
@@ -17,7 +21,7 @@ from stationsim.station.transitions import Life
 
 def activity(world: World, id_: str) -> None:
     """Let an activity take its next step."""
-    act = world.state.acts[id_]
+    act = _with_crew(world, world.state.acts[id_])
     if act.life is Life.PAUSED:
         polls.end_pause(world, id_)
     elif act.life is Life.HELD:
@@ -36,10 +40,37 @@ def activity(world: World, id_: str) -> None:
         _start(world, act)
 
 
+def _with_crew(world: World, act: Act) -> Act:
+    """Let those take part whose seat is in the ship by now, where the kind asks for them; return the activity then."""
+    record = world.state.activity(act.id)
+    if act.life is not Life.PLANNED or not world.station.kinds[record.kind].whole_crew:
+        return act
+    named = cast_of(act)[: len(record.people)]
+    slots = crew_slots(record, world.situation_of(act.id), world.state.now_s)
+    crew = tuple((slot.candidates[0], SEATED) for slot in slots)
+    if (*named, *crew) == cast_of(act):
+        return act
+    revision = revision_row(act, record, act.start_s, (*named, *crew))
+    world.record(
+        Kind.REASSIGNED,
+        act.id,
+        cause=act.row,
+        by=record.centre,
+        rule=act.rule,
+        start_s=act.start_s,
+        until_s=act.end_s,
+        text="everybody whose seat is in the ship takes part",
+        tables={"revisions": [revision]},
+    )
+    return world.state.acts[act.id]
+
+
 def release(world: World, id_: str, *, cause: int) -> None:
-    """Let a held activity go on; its start comes later by as much as the hold took."""
-    act = world.state.acts[id_]
-    start_s = max(act.start_s or 0, world.state.now_s)
+    """Let a held activity go on; its start comes later by as much as the hold took, and what is to be done again."""
+    act, now_s = world.state.acts[id_], world.state.now_s
+    kind = world.station.kinds[world.state.activity(id_).kind]
+    held_s = now_s - ((act.hold_until_s or now_s) - kind.hold_s)
+    start_s = max((act.start_s or 0) + math.ceil(kind.hold_costs * held_s), now_s)
     world.record(Kind.RELEASED, id_, cause=cause, start_s=start_s, until_s=start_s + act.duration_s)
 
 

@@ -22,9 +22,16 @@ def arms_for(world: World, incident: str, response: Response) -> Iterator[Arm | 
     if response.by != "arm":
         yield None
         return
-    ship = world.station.ship_of(world.station.incidents[incident].node)
-    port = world.state.ship_at.get(ship or "")
-    yield from (arm for arm in world.station.scenario.arms if port in arm.inspects)
+    node = world.station.incidents[incident].node
+    port = world.state.ship_at.get(world.station.ship_of(node) or "")
+    situation = world.situation_of_centre(world.station.watchers[node])
+    yield from (arm for arm in world.station.scenario.arms if port in _reach(arm, situation))
+
+
+def _reach(arm: Arm, situation: Situation) -> tuple[str, ...]:
+    """Return the ports whose ships an arm can look at: always, and from those bases that are believed in health."""
+    bases = (base for base in arm.bases if situation.sick(base.node) is None)
+    return (*arm.inspects, *(port for base in bases for port in base.inspects))
 
 
 def cameras_for(world: World, incident: str, response: Response, centre: str) -> Iterator[str | None]:

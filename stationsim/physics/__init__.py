@@ -11,6 +11,7 @@ from stationsim.physics.gas import AIR, GASES, HELIUM, NITROGEN, Gas
 from stationsim.physics.hole import Hole, hole_area_from_leak_m2, hole_area_m2
 from stationsim.physics.loop import LoopDrain
 from stationsim.physics.reserve import MMHG_KPA, reserve_time_by_table_s, reserve_time_s, seconds_per_mmhg
+from stationsim.physics.sun import Orbit, beta_above, daylight, sun_deg
 from stationsim.physics.tank import GasTank
 from stationsim.physics.thermal import CabinHeat, HeatSink
 
@@ -27,7 +28,10 @@ __all__ = [
     "HeatSink",
     "Hole",
     "LoopDrain",
+    "Orbit",
     "Part",
+    "beta_above",
+    "daylight",
     "hole_area_from_leak_m2",
     "hole_area_m2",
     "join",
@@ -36,4 +40,5 @@ __all__ = [
     "reserve_time_s",
     "seconds_per_mmhg",
     "split",
+    "sun_deg",
 ]

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from attrs import frozen
 
 from stationsim.planning.place import grid
-from stationsim.scenario.model import Kind, Scenario
+from stationsim.scenario.model import Activity, Kind, Scenario
 
 
 @frozen(kw_only=True)
@@ -24,3 +24,16 @@ class Clock:
     def grid(self, kind: Kind, from_s: int) -> Iterator[int]:
         """Yield the starts a kind allows from a moment on [s]."""
         return grid(kind, from_s=from_s, midnight_s=self.midnight_s, weekday=self.weekday)
+
+    def starts(self, activity: Activity, kind: Kind, from_s: int) -> Iterator[int]:
+        """Yield the starts of an activity from a moment on [s]: those of its kind, or of its opportunities alone."""
+        if not activity.opportunities:
+            yield from self.grid(kind, from_s)
+        for when in sorted(activity.opportunities, key=lambda found: found.lo_s):
+            if when.has_clock:
+                yield from (when.lo_s,) if when.lo_s >= from_s else ()
+                continue
+            for start_s in self.grid(kind, max(from_s, when.lo_s)):
+                if start_s >= when.hi_s:
+                    break
+                yield start_s

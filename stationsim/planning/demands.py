@@ -45,7 +45,7 @@ def starts(act: Act, kind: Kind, demand: Demanded, soonest_s: int, situation: Si
         if start_s is not None and situation.now_s + act.before_s <= start_s <= last_s:
             yield start_s
     found = []
-    for start_s in Clock.of(situation.station.scenario).grid(kind, soonest_s):
+    for start_s in Clock.of(situation.station.scenario).starts(situation.activity(act.id), kind, soonest_s):
         if start_s > last_s:
             break
         found.append(start_s)

@@ -76,8 +76,9 @@ def _in_order(situation: Situation) -> list[Activity]:
 
 def _dated(activity: Activity, situation: Situation, placed: dict[str, Placed]) -> Act:
     act = situation.acts[activity.id]
-    search = Search(id=activity.id, situation=situation, placed=placed, slots=slots_of(activity, situation))
     first_s = _first_s(activity, situation)
+    slots = slots_of(activity, situation, first_s)
+    search = Search(id=activity.id, situation=situation, placed=placed, slots=slots)
     start_s, cast = first_s, None
     if first_s is not None and not _is_fixed(activity):
         date = search.first(_starts(activity, situation))
@@ -122,7 +123,7 @@ def _starts(activity: Activity, situation: Situation) -> Iterator[int]:
         return
     kind = situation.station.kinds[activity.kind]
     found = False
-    for start_s in Clock.of(situation.station.scenario).grid(kind, lo_s):
+    for start_s in Clock.of(situation.station.scenario).starts(activity, kind, lo_s):
         if start_s >= hi_s:
             break
         found = True

@@ -32,12 +32,32 @@ class Date:
     windows: tuple[Window, ...]
 
 
-def slots_of(activity: Activity, situation: Situation) -> tuple[Slot, ...]:
-    """Return the places of an activity: a named person alone, or everybody who is qualified, the named one first."""
-    return tuple(
+SEATED = "seated"
+"""Role of who takes part because their seat is in the ship."""
+
+
+def slots_of(activity: Activity, situation: Situation, at_s: int | None = None) -> tuple[Slot, ...]:
+    """Return the places of an activity: a named person alone, or everybody who is qualified, the named one first.
+
+    Args:
+        activity: The activity.
+        situation: What its centre believes.
+        at_s: When it is to be, for who is seated in its ship by then [s]; None for now.
+    """
+    slots = tuple(
         Slot(role=role.role, candidates=_candidates(role.who, role.skill, activity, situation))
         for role in activity.people
     )
+    return slots + crew_slots(activity, situation, situation.now_s if at_s is None else at_s)
+
+
+def crew_slots(activity: Activity, situation: Situation, at_s: int) -> tuple[Slot, ...]:
+    """Return the places of those who take part because their seat is in the ship, if the kind asks for them."""
+    if activity.ship is None or not situation.station.kinds[activity.kind].whole_crew:
+        return ()
+    named = [role.who for role in activity.people]
+    crew = situation.crew_at(activity.ship, at_s)
+    return tuple(Slot(role=SEATED, candidates=(person,)) for person in crew if person not in named)
 
 
 def _candidates(who: str | None, skill: str | None, activity: Activity, situation: Situation) -> tuple[str, ...]:

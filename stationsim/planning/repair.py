@@ -13,7 +13,7 @@ from attrs import frozen
 
 from stationsim.planning.clock import Clock
 from stationsim.planning.demands import candidates, is_met, starts
-from stationsim.planning.place import Date, Search, Slot, slots_of
+from stationsim.planning.place import SEATED, Date, Search, Slot, crew_slots, slots_of
 from stationsim.planning.windows import Placed, Window, pair_windows
 from stationsim.scenario.model import Kind
 from stationsim.station.situation import Situation, cast_of, choose
@@ -149,13 +149,18 @@ def _demand(act: Act, date: Date, demand: Demanded, work: _Round) -> None:
 
 
 def _mend(ahead: list[Act], work: _Round) -> None:
-    """Settle anew the traffic whose new date hung on a flight that has lost its own later in the round."""
+    """Settle anew the traffic whose date, kept or new, hung on a flight that has moved later in the round."""
     for _ in range(_ROUNDS):
-        dated = (act for act in sorted(ahead, key=lambda a: _order(a, work)) if act.id in work.moved)
-        broken = [act for act in dated if _kind(act, work).layer == "skeleton" and _breaks(act, work)]
+        dated = (act for act in sorted(ahead, key=lambda a: _order(a, work)) if act.id in work.placed)
+        broken = [
+            act
+            for act in dated
+            if work.has_traffic_moved and _kind(act, work).layer == "skeleton" and _breaks(act, work)
+        ]
         for act in broken:
             work.changes = [change for change in work.changes if change.id != act.id]
-            del work.moved[act.id], work.placed[act.id]
+            work.moved.pop(act.id, None)
+            del work.placed[act.id]
             _settle(act, work)
         if not broken:
             return
@@ -229,6 +234,8 @@ def _keeps(act: Act, work: _Round) -> bool:
     situation = _situation(act, work)
     if act.wish_s is None or act.start_s != act.wish_s or act.wish_s - act.before_s < situation.now_s:
         return False
+    if not _has_crew(act, situation):
+        return False
     choice = choose(situation, act.id, cast_of(act))
     if _is_asked(act, work):
         search = Search(id=act.id, situation=situation, placed=work.placed, slots=_named(act))
@@ -239,6 +246,12 @@ def _keeps(act: Act, work: _Round) -> bool:
     if clear:
         _put(act, Placed(choice=choice, start_s=act.wish_s), work)
     return clear
+
+
+def _has_crew(act: Act, situation: Situation) -> bool:
+    """Tell whether those take part in an activity whose seat will be in its ship, where its kind asks for them."""
+    crew = crew_slots(situation.activity(act.id), situation, act.start_s or situation.now_s)
+    return [slot.candidates[0] for slot in crew] == [p for p, role in cast_of(act) if role == SEATED]
 
 
 def _is_asked(act: Act, work: _Round) -> bool:
@@ -261,8 +274,9 @@ def _named(act: Act) -> tuple[Slot, ...]:
 
 def _slots(act: Act, situation: Situation) -> tuple[Slot, ...]:
     """Return the places of an activity, whoever was to take them first before all others."""
-    slots = slots_of(situation.activity(act.id), situation)
-    first = dict(enumerate(act.wish_people))
+    activity = situation.activity(act.id)
+    slots = slots_of(activity, situation, act.start_s)
+    first = dict(enumerate(act.wish_people[: len(activity.people)]))
     return tuple(
         attrs.evolve(slot, candidates=tuple(dict.fromkeys((first.get(n, slot.candidates[0]), *slot.candidates))))
         for n, slot in enumerate(slots)
@@ -284,14 +298,15 @@ def _settle(act: Act, work: _Round) -> None:
 
 def _candidates(act: Act, present_s: int | None, situation: Situation) -> Iterator[int]:
     """Yield the starts worth trying in order of time: wish, present date, and the grid after a new date's lead."""
-    kind = situation.station.kinds[situation.activity(act.id).kind]
+    activity = situation.activity(act.id)
+    kind = situation.station.kinds[activity.kind]
     soonest_s = situation.now_s + max(_lead_s(act, kind, situation), act.before_s)
     kept_s = situation.now_s + act.before_s
     early = {act.wish_s} if act.wish_s is not None and act.wish_s >= soonest_s else set()
     early |= {present_s} if present_s is not None and present_s >= kept_s else set()
     waiting = sorted(early)
     from_s = soonest_s if act.wish_s is None else max(soonest_s, act.wish_s)
-    for step_s in Clock.of(situation.station.scenario).grid(kind, from_s):
+    for step_s in Clock.of(situation.station.scenario).starts(activity, kind, from_s):
         while waiting and waiting[0] < step_s:
             yield waiting.pop(0)
         yield step_s

@@ -4,6 +4,7 @@ from typing import Any
 
 import attrs
 
+from stationsim.scenario.demands import check_demands
 from stationsim.scenario.incidents import check_incidents
 from stationsim.scenario.model import Scenario
 from stationsim.scenario.opening import check_opening
@@ -20,6 +21,7 @@ def check(scenario: Scenario, reading: Reading) -> None:
     check_opening(whole, reading)
     check_plan(whole, reading)
     check_incidents(whole, reading)
+    check_demands(whole, reading)
 
 
 def _readable(scenario: Scenario, reading: Reading) -> Scenario:

@@ -128,6 +128,7 @@ _WRITERS: dict[str, Callable[[Key, Any, datetime], object]] = {
     "record": lambda _, value, start: plain(value, start),
     "counts": lambda _, value, __: dict(value),
     "when": lambda _, value, start: _plain_when(value, start),
+    "whens": lambda _, value, start: [_plain_when(when, start) for when in value],
     "utc": lambda _, value, __: format_utc(value),
     "deadline": lambda _, value, start: _utc(value, start),
     "time": lambda _, value, start: _utc(value, start),

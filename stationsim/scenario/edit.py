@@ -3,7 +3,7 @@
 A problem names the argument: `with_leak(node=...): 'soyuz' is not a node. ...`
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
 import attrs
@@ -16,7 +16,7 @@ from stationsim.scenario.crews import with_crews
 from stationsim.scenario.dump import duration_text, plain, scenario_hash
 from stationsim.scenario.incidents import leak_modes
 from stationsim.scenario.layers import merge
-from stationsim.scenario.model import Activity, Incident, Person, Scenario
+from stationsim.scenario.model import Activity, Incident, Person, Rule, Scenario
 from stationsim.scenario.nodes import node_types
 from stationsim.scenario.places import Place, Reading, Source, Spot, Trail, trail_text
 from stationsim.scenario.reader import MAX_DEPTH, Entry, Map, Node, Scalar, Seq, control_fault
@@ -123,7 +123,16 @@ def without(scenario: Scenario, ids: Sequence[str]) -> Scenario:
         incidents=tuple(incident for incident in scenario.incidents if incident.id not in ids),
         activities=tuple(activity for activity in scenario.activities if activity.id not in ids),
         waivers=tuple(waiver for waiver in scenario.waivers if waiver.activity not in ids),
+        rules=tuple(_still_named(scenario.rules, ids)),
     )
+
+
+def _still_named(rules: Iterable[Rule], ids: Sequence[str]) -> Iterator[Rule]:
+    """Yield rules without the activities that are gone; one that governed nothing else goes too."""
+    for rule in rules:
+        kept = tuple(name for name in rule.activities if name not in ids)
+        if kept or not rule.activities:
+            yield rule if kept == rule.activities else attrs.evolve(rule, activities=kept)
 
 
 def until(scenario: Scenario, text: object) -> Scenario:

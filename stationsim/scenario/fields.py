@@ -27,11 +27,11 @@ def key(  # noqa: PLR0913 - one argument per column of the reference table
         meaning: One sentence for the reference page and the error texts.
         kind: `text`, `id`, `int`, `bool`, `duration` (int seconds), `quantity` (float in `unit`), `number` (float
             without unit), `time` (int seconds since the start), `deadline` (the same, of a day its last second),
-            `moment` (the same, or a `Chance` or `Anchor`), `when` (a `When`), `record`, `records` (mapping id ->
-            record), `list` (tuple of records), `ids` (tuple of ids), `ints` (tuple of ints), `texts` (tuple of
-            texts), `utc` (a `datetime`), `clock` (int seconds since midnight, `06:00`), `intervals` (tuple of
-            `08:00-12:00`), `day` (text `2022-12-14`), `counts` (mapping id -> whole number, as a tuple of pairs),
-            `hidden` (in no file).
+            `moment` (the same, or a `Chance` or `Anchor`), `when` (a `When`), `whens` (tuple of `When`), `record`,
+            `records` (mapping id -> record), `list` (tuple of records), `ids` (tuple of ids), `ints` (tuple of ints),
+            `texts` (tuple of texts), `utc` (a `datetime`), `clock` (int seconds since midnight, `06:00`), `intervals`
+            (tuple of `08:00-12:00`), `day` (text `2022-12-14`), `counts` (mapping id -> whole number, as a tuple of
+            pairs), `hidden` (in no file).
         name: Key in the file where it differs from the attribute's name.
         unit: Unit of the attribute (the file may use any unit of the same dimension).
         default: Value where the key is absent; without one the key is mandatory.

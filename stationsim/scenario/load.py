@@ -12,7 +12,7 @@ from stationsim.scenario.dump import scenario_hash, scenario_text
 from stationsim.scenario.folders import config_roots, find_scenario, names_of, shown
 from stationsim.scenario.layers import read_file, read_layers
 from stationsim.scenario.model import Scenario
-from stationsim.scenario.places import Place, Reading, Source
+from stationsim.scenario.places import Place, Reading, Source, Spots
 from stationsim.scenario.reader import Entry, Scalar
 from stationsim.scenario.structure import structure
 
@@ -46,7 +46,7 @@ def placed(name_or_path: str) -> tuple[Scenario, Reading]:
     scenario = with_ids(structure(with_crews(tree, reading), reading), reading)
     check(scenario, reading)
     reading.stop()
-    return attrs.evolve(scenario, text_hash=scenario_hash(scenario)), reading
+    return attrs.evolve(scenario, text_hash=scenario_hash(scenario), spots=Spots(reading.spots)), reading
 
 
 def available() -> tuple[tuple[str, str, str], ...]:

@@ -1,7 +1,7 @@
 """Where does a value stand, and how is a problem with it told? File, line and column, source line and caret."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 
 from attrs import Factory, define, frozen
 
@@ -114,6 +114,39 @@ class Reading:
             raise ScenarioError(tell_all(self.problems))
 
 
+class Spots(Mapping[Trail, Spot]):
+    """Where the values of a scenario stand; no part of what it says, so it shows and compares as nothing."""
+
+    def __init__(self, spots: Mapping[Trail, Spot] | None = None) -> None:
+        """Keep these places."""
+        self._spots = dict(spots or {})
+
+    def __getitem__(self, trail: Trail) -> Spot:
+        return self._spots[trail]
+
+    def __iter__(self) -> Iterator[Trail]:
+        return iter(self._spots)
+
+    def __len__(self) -> int:
+        return len(self._spots)
+
+    def __repr__(self) -> str:
+        return f"<places of {len(self)} values>"
+
+
+def refusal(told: Iterable[tuple[Trail, str]], spots: Mapping[Trail, Spot]) -> ScenarioError | None:
+    """Return the error that tells what is wrong with a scenario already loaded, each problem at its place.
+
+    Args:
+        told: Problems as (way to the value, message).
+        spots: Places of the scenario's values, `Scenario.spots`; without them only the way is told.
+    """
+    reading = Reading(Place(Source("")), spots=dict(spots))
+    for trail, message in told:
+        reading.tell(trail, message)
+    return ScenarioError(tell_all(reading.problems)) if reading.problems else None
+
+
 def split_lines(text: str) -> tuple[str, ...]:
     """Split a text as YAML counts lines.
 
@@ -157,6 +190,7 @@ def _block(problem: Problem) -> str:
     """Write one problem with its source line and caret."""
     place = problem.place
     where = f"{place.source.name}:{place.line}:{place.column}: " if place.line else f"{place.source.name}: "
+    where = where if place.source.name else ""
     # The name of a Python argument is its way already.
     way = trail_text(problem.trail) if place.line or not place.source.name.endswith("=...)") else ""
     head = printable(where + (f"{way}: " if way else "") + problem.message)

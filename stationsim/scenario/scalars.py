@@ -173,7 +173,7 @@ def _duration(key: Key, value: object, start: datetime) -> int:
 
 
 def _quantity(key: Key, value: object, start: datetime) -> float:
-    """Return a quantity in the key's unit; only temperatures on a scale may be negative."""
+    """Return a quantity in the key's unit; only temperatures on a scale and angles may be negative."""
     unit = key.unit or "1"
     number = parse_quantity(value, unit)
     if not abs(number) <= _LARGEST:
@@ -182,7 +182,7 @@ def _quantity(key: Key, value: object, start: datetime) -> float:
         raise ValueError(f"{shorten(value)} is too small. Write a larger number, or 0.")
     if unit == "K" and str(value).strip().endswith("degC"):
         raise ValueError(f"{shorten(value)} is a point of a scale, but this is a difference. Write it in K.")
-    if number < 0 and unit != "degC":
+    if number < 0 and unit not in ("degC", "deg"):
         raise ValueError(f"{shorten(value)} is negative. Write a quantity from 0.")
     return number
 

@@ -28,7 +28,7 @@ class Broken(Enum):
 
 BROKEN = Broken.BROKEN
 T = TypeVar("T")
-_LISTS = ("ids", "texts", "intervals", "ints", "counts")
+_LISTS = ("ids", "texts", "intervals", "ints", "counts", "whens")
 
 
 def structure(tree: Map, reading: Reading) -> Scenario:
@@ -141,6 +141,26 @@ def _moment(key: Key, node: Node, trail: Trail, start: datetime, reading: Readin
     """Return when an incident strikes."""
     found = read_incident_moment(node, trail, start, reading)
     return BROKEN if found is None else found
+
+
+def _whens(key: Key, node: Node, trail: Trail, start: datetime, reading: Reading) -> object:
+    """Return the dates of a list, none of which hangs on another activity."""
+    if not isinstance(node, Seq):
+        what = "A mapping" if isinstance(node, Map) else f"The value {shorten(node.value)}"
+        reading.add(node.place, trail, f"{what} stands here instead of a list. Begin each date with '- '.")
+        return ()
+    found = []
+    for number, item in enumerate(node.items):
+        where = (*trail, number)
+        reading.spots[where] = Spot(item.place, where)
+        when = read_when(item, where, start, reading)
+        if when is not None and when.after is not None:
+            message = (
+                "A date of a list cannot hang on another activity. Write a day, a clock time or {from: DAY, to: DAY}."
+            )
+            reading.add(item.place, where, message)
+        found.append(when or BROKEN)
+    return tuple(found)
 
 
 def _scalar(key: Key, node: Node, trail: Trail, start: datetime, reading: Reading) -> object:
@@ -276,6 +296,7 @@ _READERS = {
     "record": _record_value,
     "when": _when,
     "moment": _moment,
+    "whens": _whens,
     "ids": _ids,
     "texts": _ids,
     "intervals": _ids,

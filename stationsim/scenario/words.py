@@ -15,6 +15,7 @@ _CLASSES = {
     "Needs": "'needs'",
     "Loop": "loop",
     "Tank": "tank",
+    "ArmBase": "base of an arm",
 }
 
 

@@ -13,9 +13,12 @@ import networkx as nx
 from attrs import field, frozen
 
 from stationsim.errors import ScenarioError
-from stationsim.scenario.model import NO_NEEDS, Needs, Scenario, Thing
+from stationsim.scenario.model import NO_NEEDS, Needs, Scenario, Thing, Vehicle, VehicleType
 from stationsim.scenario.nodes import SORTIES
 from stationsim.station.health import DEGRADED, NOMINAL, is_lost
+
+LAUNCH, LANDING = "/launch", "/landing"
+"""What a ship needs on the ground to fly and to come down is the node of its id with this behind it."""
 
 
 @frozen(kw_only=True)
@@ -129,6 +132,18 @@ def _nodes(scenario: Scenario) -> Iterator[Node]:
         yield Node(id=f"{ship.id}/hatch", type="hatch", name=f"hatch of {ship.name}", needs=NO_NEEDS, why="")
         for part in _parts((*type_.components, *type_.capabilities), ship.id, ship.name, parts):
             yield attrs.evolve(part, needs=_with(part.needs, ship.id))
+        yield from _ground(ship, type_, parts)
+
+
+def _ground(ship: Vehicle, type_: VehicleType, parts: set[str]) -> Iterator[Node]:
+    """Yield what the launch and the coming down of a ship hang on, where it or its type says so."""
+    for suffix, noun, own, usual in (
+        (LAUNCH, "launcher and site", ship.launches_on, type_.launches_on),
+        (LANDING, "landing zone", ship.lands_in, type_.lands_in),
+    ):
+        needs = _local(usual if own == NO_NEEDS else own, ship.id, parts)
+        if needs != NO_NEEDS:
+            yield Node(id=ship.id + suffix, type="ground", name=f"{noun} of {ship.name}", needs=needs, why="ground")
 
 
 def _parts(things: tuple[Thing, ...], owner: str, name: str, parts: set[str]) -> Iterator[Node]:

@@ -191,6 +191,19 @@ class Situation:
             return None
         return leaves.get(ship)
 
+    def crew_at(self, ship: str, at_s: int) -> tuple[str, ...]:
+        """Return whose fit items will be in a ship at a time [s]: now, and after what the plan has until then."""
+        fit = {person: self.fit.get(person) for person in self.aboard if person not in self.improvised}
+        for start_s, act, kind in self._traffic:
+            if start_s >= at_s:
+                break
+            activity = self.activity(act.id)
+            comes = {"dock": activity.crew, "fit": activity.fits}.get(kind.effect, ())
+            leaves = kind.effect == "undock" and self.status(act.ship or "") == CERTIFIED
+            fit = {person: own for person, own in fit.items() if not (leaves and own == act.ship)}
+            fit |= dict.fromkeys(comes, act.ship)
+        return tuple(person for person, own in fit.items() if own == ship)
+
     def seated_in(self, ship: str) -> tuple[str, ...]:
         """Return who has their fit items in a ship: aboard now, or coming up in it."""
         aboard = tuple(p for p in self.aboard if self.fit.get(p) == ship and p not in self.improvised)

@@ -86,21 +86,34 @@ def governs(rule: Rule, activity: Activity, station: "Station") -> bool:
     in_book = not rule.books or activity.centre in rule.books
     if not in_book and rule.consent:
         in_book = any(centre in rule.books for centre in station.consenting(activity))
-    of_kind = not rule.kinds or activity.kind in rule.kinds
-    return in_book and of_kind and (rule.id, activity.id) not in station.waived
+    return in_book and is_named(rule, activity, station) and (rule.id, activity.id) not in station.waived
+
+
+def is_named(rule: Rule, activity: Activity, station: "Station") -> bool:
+    """Tell whether an activity is of the kinds, ids, ship types and ports that a rule names; none named means any."""
+    ship = None if activity.ship is None else station.ships[activity.ship].type
+    named = (
+        (rule.kinds, activity.kind),
+        (rule.activities, activity.id),
+        (rule.ship_types, ship),
+        (rule.ports, activity.port),
+    )
+    return all(not names or own in names for names, own in named)
 
 
 @define(eq=False, slots=False)
 class Station:
     """A drawn scenario with everything that follows from it alone; never changed after it is made.
 
-    `books` and `pairs` are filled by `station.rules`: which rules govern an activity, or two, is looked up once.
+    `books`, `pairs` and `spans` are filled by `station.rules`: which rules govern an activity, or two, and what their
+    calendars name, is looked up once.
     """
 
     scenario: Scenario = field(repr=False)
     graph: Graph = field(repr=False)
     books: dict[str, object] = field(factory=dict, init=False, repr=False)
     pairs: dict[tuple[str, str], tuple[object, ...]] = field(factory=dict, init=False, repr=False)
+    spans: dict[str, tuple[tuple[int, int], ...]] = field(factory=dict, init=False, repr=False)
 
     @classmethod
     def of(cls, scenario: Scenario) -> "Station":

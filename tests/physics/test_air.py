@@ -88,7 +88,8 @@ def test_time_to_fall_is_the_last_whole_second_before_the_limit(air, share):
         assert air.pressure_kpa_at(1e3 * air.time_constant_s) >= limit_kpa * (1 - 1e-9)
     else:
         assert air.pressure_kpa_at(t_s) >= limit_kpa * (1 - 1e-9)
-        assert air.pressure_kpa_at(t_s + 1) <= limit_kpa * (1 + 1e-9)
+        # What stands at the limit has reached it, and may be fed so well that it rises again.
+        assert limit_kpa == air.pressure_kpa or air.pressure_kpa_at(t_s + 1) <= limit_kpa * (1 + 1e-9)
 
 
 @given(fed_airs(), st.floats(1, 3))

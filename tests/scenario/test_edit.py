@@ -60,7 +60,7 @@ def test_edit_equals_the_file(folder, small):
         ({"node": "camera", "mode": "drip"}, "with_leak(node=...): 'camera' is a camera, which 'drip' cannot strike. It strikes: boat-1/radiator, boat-2/radiator."),
         ({"mode": "dirp"}, "with_leak(mode=...): 'dirp' is not a mode. Modes: drip, stuck. Did you mean 'drip'?"),
         ({"mode": "stuck"}, "with_leak(mode=...): 'stuck' is not a mode of leak. Modes of leak: drip."),
-        ({"hole": 0.0008}, 'with_leak(hole=...): 0.0008 has no unit. Units of length: m, cm, mm, in. Write it like "0.8 mm".'),
+        ({"hole": 0.0008}, 'with_leak(hole=...): 0.0008 has no unit. Units of length: m, cm, mm, in, km. Write it like "0.8 mm".'),
         ({"hole": "0 mm"}, "with_leak(hole=...): The hole has no size. Write 'hole: 0.8 mm'."),
         ({"at": "2022-12-15T00:45"}, "with_leak(at=...): '2022-12-15T00:45' has no time zone. If it is UTC, write \"2022-12-15T00:45Z\"."),
         ({"at": datetime(2022, 12, 15)}, "with_leak(at=...): 2022-12-15T00:00:00 has no time zone. Give it one, for instance datetime.UTC."),  # noqa: DTZ001
@@ -173,3 +173,13 @@ def test_until_moves_the_end(small):
     assert refusal(lambda: small.without("loop", "joint").until("2022-12-01")) == (
         "until(text=...): The scenario ends before it begins. Write a time after 'from'."
     )
+
+
+def test_a_rule_forgets_an_activity_that_is_gone_and_goes_with_its_last(folder):
+    named = "EVA-2: {template: calendar, text: x, source: x, severity: hard, waived_by: x, days: [sat], activities: "
+    both, one = f"{named}[walk, leave]}}\n  ", f"{named}[leave]}}\n  ".replace("EVA-2", "EVA-3")
+    scenario = load(folder.write(spoiled("EVA-1:", f"{both}{one}EVA-1:")))
+    assert [(rule.id, rule.activities) for rule in scenario.without("leave").rules] == [
+        ("EVA-2", ("walk",)),
+        ("EVA-1", ()),
+    ]

@@ -75,7 +75,7 @@ def test_alias_is_refused_once_and_hides_nothing_else(folder):
         "        name: *t\n"
         "              ^\n"
         "bad.yaml:41:5: ports.side.mecanism: 'mecanism' is not a key of a port. Keys: aliases, direction, host, "
-        "mechanism, name, needs, services, source, status, wets, zone. Did you mean 'mechanism'?\n"
+        "mechanism, name, needs, neighbours, services, source, status, wets, zone. Did you mean 'mechanism'?\n"
         "        mecanism: cbm\n"
         "        ^"
     )

@@ -37,14 +37,14 @@ def test_small_document_is_read(small):
 def test_unknown_key_is_told_with_its_like_and_hides_the_missing_one(folder):
     assert folder.refusal(spoiled("host: hub\n    mechanism: cbm", "hots: hub\n    mechanism: cbm")) == (
         "bad.yaml:40:5: ports.side.hots: 'hots' is not a key of a port. Keys: aliases, direction, host, mechanism, name, needs, "
-        "services, source, status, wets, zone. Did you mean 'host'?\n        hots: hub\n        ^"
+        "neighbours, services, source, status, wets, zone. Did you mean 'host'?\n        hots: hub\n        ^"
     )
 
 
 def test_unknown_key_of_the_document_is_told_with_its_like(folder):
     assert one(folder, "waivers:\n", "waivrs:\n").endswith(
         ": waivrs: 'waivrs' is not a key of a scenario. Keys: activities, air, airlocks, arms, base, calendars, centres, fluids, "
-        "from, hatches, incidents, kinds and 17 more. Did you mean 'waivers'?"
+        "from, hatches, incidents, kinds and 18 more. Did you mean 'waivers'?"
     )
 
 
@@ -121,11 +121,11 @@ def test_missing_time_is_told_at_the_document(folder):
         ('"08:00-12:00"', "morning", "calendars.day.work[0]: 'morning' is not an interval of the day. Write it like \"08:00-12:00\"."),
         ("known_on: 2022-12-01", "known_on: December", "activities.walk.known_on: 'December' is not a day. Write it like \"2022-12-14\"."),
         ("known_on: 2022-12-01", "known_on: 2022-12-41", "activities.walk.known_on: '2022-12-41' is not in the calendar."),
-        ("hole: uniform(0.5 mm, 1 mm)", "hole: 0.8", 'incidents[0].hole: 0.8 has no unit. Units of length: m, cm, mm, in. Write it like "0.8 mm".'),
+        ("hole: uniform(0.5 mm, 1 mm)", "hole: 0.8", 'incidents[0].hole: 0.8 has no unit. Units of length: m, cm, mm, in, km. Write it like "0.8 mm".'),
         ("hole: uniform(0.5 mm, 1 mm)", "hole: uniform(0.5 mm)", "incidents[0].hole: 'uniform(0.5 mm)' does not have 2 values. Write uniform(low, high)."),
         ("hole: uniform(0.5 mm, 1 mm)", "hole: uniform(2 mm, 1 mm)", "incidents[0].hole: 'uniform(2 mm, 1 mm)' does not rise. Write uniform(low, high) from small to large."),
         ("hole: uniform(0.5 mm, 1 mm)", "hole: uniform(1 mm, 1 mm)", "incidents[0].hole: 'uniform(1 mm, 1 mm)' does not rise. Write uniform(low, high) from small to large."),
-        ("hole: uniform(0.5 mm, 1 mm)", "hole: uniform(1, 2 mm)", "incidents[0].hole: '1' has no unit. Units of length: m, cm, mm, in. Write it like \"0.8 mm\"."),
+        ("hole: uniform(0.5 mm, 1 mm)", "hole: uniform(1, 2 mm)", "incidents[0].hole: '1' has no unit. Units of length: m, cm, mm, in, km. Write it like \"0.8 mm\"."),
         ("hole: uniform(0.5 mm, 1 mm)", "hole: unifrom(1 mm, 2 mm)", "incidents[0].hole: 'unifrom' is not a distribution. Distributions: triangular, uniform. Did you mean 'uniform'?"),
         ("hazard: inert, ", "hazard: , ", "fluids.glycol.hazard: There is no value. Write one, or ~ to leave the key out."),
     ],

@@ -3,7 +3,7 @@
 import pytest
 from scenario.documents import spoiled
 
-from stationsim.scenario.load import load
+from stationsim.scenario.load import load, scenario_text
 from stationsim.scenario.model import When
 
 DAY = 86400
@@ -114,3 +114,46 @@ def test_the_day_of_the_year_is_read_wherever_a_date_stands(folder):
         )
     )  # fmt: skip
     assert after == before
+
+
+DATES = "opportunities: [2022-12-19, {from: 2023-01-02, to: 2023-01-03}, 2022-12-20T07:07Z]\n    kind: survey"
+
+
+def test_a_list_of_dates_is_read_and_written_back(folder):
+    small = load(
+        folder.write(
+            spoiled("kind: survey\n    centre: houston\n    at: {", f"{DATES}\n    centre: houston\n    at: {{")
+        )
+    )
+    assert small.activities[1].opportunities == (
+        When(lo_s=5 * DAY, hi_s=6 * DAY),
+        When(lo_s=19 * DAY, hi_s=21 * DAY),
+        When(lo_s=6 * DAY + 25620, hi_s=6 * DAY + 25621, has_clock=True),
+    )
+    assert load(folder.write(scenario_text(small), "again.yaml")) == small
+
+
+@pytest.mark.parametrize(
+    ("dates", "told"),
+    [
+        (
+            "2022-12-19",
+            "rules.EVA-1.dates: The value '2022-12-19' stands here instead of a list. Begin each date with '- '.",
+        ),
+        (
+            "{from: 2022-12-19}",
+            "rules.EVA-1.dates: A mapping stands here instead of a list. Begin each date with '- '.",
+        ),
+        ("[soon]", f"rules.EVA-1.dates[0]: 'soon' is not a date. {FORMS}"),
+        (
+            "[{after: walk, by: 5 d}]",
+            (
+                "rules.EVA-1.dates[0]: A date of a list cannot hang on another activity. "
+                "Write a day, a clock time or {from: DAY, to: DAY}."
+            ),
+        ),
+    ],
+)
+def test_a_list_of_dates_that_is_none_is_refused(folder, dates, told):
+    message = folder.refusal(spoiled("question: usable\n", f"question: usable\n    dates: {dates}\n"))
+    assert message.splitlines()[0].split(": ", 1)[1] == told

@@ -25,6 +25,8 @@ BELIEFS = (
     rule("segment-crew", count=1),
     rule("handover", gap_s=DAY),
     rule("after-arrival", gap_s=20 * DAY),
+    rule("minimum-crew", count=2, segments=("north",), roles=("ev",)),
+    rule("while-sick", while_sick="core"),
 )
 INCIDENTS = (
     Incident(id="drip", leak="drip", node="swift/loop", at_s=0),
@@ -190,21 +192,23 @@ def refusal_of(*rules) -> list[str]:
 
 def test_rules_that_say_nothing_or_too_much_are_refused_all_at_once():
     assert refusal_of(rule("spacing"), rule("setup", count=2), rule("residue", hazards=("soup",))) == [
-        "rules.spacing: template 'spacing' says nothing without 'gap'. It reads: gap, others, share, roles. Write it.",
-        "rules.setup.count: template 'setup' does not read 'count'. It reads: no parameters. Remove it.",
-        "rules.residue.hazards: 'soup' is not a class of hazard. Classes: ammonia, hypergol, inert.",
+        "rules.spacing: Template 'spacing' says nothing without 'gap'. It reads: gap, others, share, roles. Write it.",
+        "rules.setup.count: Template 'setup' does not read 'count'. It reads: no parameters. Remove it.",
+        "rules.residue.hazards[0]: 'soup' is not a class of hazard. Classes: ammonia, hypergol, inert.",
     ]
 
 
 def test_a_role_that_is_nearly_one_is_refused():
     assert refusal_of(rule("inside-crew", count=1, roles=("evv",))) == [
-        "rules.inside-crew.roles: nobody has the role 'evv'. Roles: ev, hand. Did you mean 'ev'?"
+        "rules.inside-crew.roles[0]: Nobody has the role 'evv'. Roles: ev, hand. Did you mean 'ev'?"
     ]
 
 
 def test_a_type_of_node_that_is_nearly_one_is_refused():
     (told,) = refusal_of(rule("needs-health", types=("pmup",)))
-    assert told.startswith("rules.needs-health.types: nothing is of the type 'pmup'. Types: airlock, arm, capability, ")
+    assert told.startswith(
+        "rules.needs-health.types[0]: Nothing is of the type 'pmup'. Types: airlock, arm, capability, "
+    )
     assert told.endswith(" Did you mean 'pump'?")
 
 
@@ -219,18 +223,18 @@ def test_rules_that_say_what_they_need_pass():
         (
             rule("posture", shuts=("hatch",)),
             (
-                "rules.posture: template 'posture' says nothing without 'count'. It reads: count, shuts, refuge, "
+                "rules.posture: Template 'posture' says nothing without 'count'. It reads: count, shuts, refuge, "
                 "roles, gap, while_open, while_sick, question. Write it.\n"
-                "rules.posture: nothing demands this posture. Write 'kinds', 'while_open', 'while_sick' or 'question'."
+                "rules.posture: Nothing demands this posture. Write 'kinds', 'while_open', 'while_sick' or 'question'."
             ),
         ),
         (
             rule("posture", count=1, while_sick="core"),
-            "rules.posture: this posture shuts no hatch. Write 'shuts: [HATCH]'.",
+            "rules.posture: This posture shuts no hatch. Write 'shuts: [HATCH]'.",
         ),
         (
             rule("ready", shuts=("hatch",)),
-            "rules.ready.shuts: template 'ready' does not read 'shuts'. It reads: no parameters. Remove it.",
+            "rules.ready.shuts: Template 'ready' does not read 'shuts'. It reads: no parameters. Remove it.",
         ),
     ],
 )

@@ -2,10 +2,10 @@
 
 import attrs
 import pytest
-from worlds import DAY, HOUR, Story, fault, rule, sortie, task, tiny, traffic
+from worlds import CAPSULE, DAY, FREIGHTER, HOUR, Story, fault, rule, sortie, task, tiny, traffic
 
 from stationsim.log.kinds import Kind
-from stationsim.scenario.model import Zone
+from stationsim.scenario.model import NO_NEEDS, Needs, Thing, Zone
 from stationsim.station.rules import blocks
 
 RELEASE = rule("release", question="flow", hazards=("ammonia", "hypergol"), severity="safety")
@@ -52,6 +52,34 @@ class TestNeedsHealth:
         story = self.story()
         story.health("lab", "unknown", view="south")
         assert found(story, "fix") == [(HOUR, None, "overlap", "Pump is not available")]
+
+    @pytest.mark.parametrize(
+        ("closed", "own", "held"),
+        [
+            (("steppe",), NO_NEEDS, ["landing zone of the swift is not available"]),
+            (("pad",), NO_NEEDS, ["launcher and site of the heron is not available"]),
+            (("gulf",), NO_NEEDS, []),
+            (("gulf", "cape"), NO_NEEDS, ["landing zone of the swift is not available"]),
+            (("steppe",), Needs(hard=("cape",)), []),
+        ],
+    )
+    def test_ships_of_a_type_fly_on_and_land_in_what_it_says_unless_they_say_otherwise(self, closed, own, held):
+        flies = attrs.evolve(
+            CAPSULE, launches_on=Needs(hard=("pad",)), lands_in=Needs(hard=("steppe",), some=("gulf", "cape"), of=1)
+        )
+        plan = [traffic("up", "launch", 9 * DAY), traffic("down", "undocking", 9 * DAY, ship="swift")]
+        story = Story(
+            tiny(
+                rules=[rule("needs-health")],
+                types=[flies, FREIGHTER],
+                things=[Thing(id=id_, type="place") for id_ in ("pad", "steppe", "gulf", "cape")],
+                vehicles=[attrs.evolve(ship, lands_in=own) for ship in tiny().vehicles],
+                activities=plan,
+            )
+        ).at(HOUR)
+        for node in closed:
+            story.health(node, "failed")
+        assert [told for id_ in ("up", "down") for _, _, _, told in found(story, id_)] == held
 
     def test_what_is_degraded_serves(self):
         story = self.story()
@@ -278,4 +306,30 @@ class TestShipStatus:
         story = self.story(self.CERTIFIED)
         story.status("swift", "unusable")
         story.tell(Kind.FITTED, "ann", object="mule")
+        assert found(story, "walk") == []
+
+
+class TestWhileSick:
+    GOVERNING = rule("while-sick", while_sick="pump", kinds=("sortie",))
+
+    def story(self) -> Story:
+        return Story(tiny(rules=[self.GOVERNING], activities=[sortie("walk"), task("fix")])).at(HOUR)
+
+    def test_a_node_that_is_worse_than_nominal_forbids_what_does_not_need_it(self):
+        story = self.story()
+        assert found(story, "walk") == []
+        story.health("pump", "degraded")
+        assert found(story, "walk") == [(HOUR, None, "overlap", "Pump: not as it should be")]
+        assert found(story, "fix") == []
+
+    def test_it_is_forbidden_until_the_node_is_expected_back_and_for_the_reason_of_the_incident(self):
+        story = self.story()
+        story.ask("back", "joint", 5 * DAY)
+        story.health("pump", "failed", incident="joint")
+        assert found(story, "walk") == [(HOUR, 5 * DAY, "overlap", "Pump: failed")]
+
+    def test_a_node_that_is_well_again_forbids_nothing(self):
+        story = self.story()
+        story.health("pump", "failed")
+        story.health("pump", "nominal")
         assert found(story, "walk") == []

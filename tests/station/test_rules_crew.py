@@ -3,6 +3,7 @@
 import pytest
 from worlds import DAY, HOUR, Story, person, role, rule, sortie, task, tiny, traffic
 
+from stationsim.log.kinds import Kind
 from stationsim.station.rules import blocks
 from stationsim.station.rules.blocks import FOREVER_AGO
 
@@ -135,3 +136,70 @@ class TestHandover:
     def test_the_relief_of_others_does_not_matter(self):
         arrival = traffic("heron-docking", "docking", 8 * DAY, relieves=("dan",))
         assert found(story_of(self.RULE, activities=[arrival, LEAVING]), "swift-undocking") == []
+
+
+class TestMinimumCrew:
+    """Ann and Ben of the north can walk, Eve of the south cannot; Dan and, of the south, Zoe come on day 8 and can."""
+
+    BEFORE = FOREVER_AGO // DAY
+
+    def reasons(self, id_, governing, activities=(ARRIVAL, LEAVING)):
+        story = story_of(governing, activities=[sortie("walk"), task("fix"), *activities])
+        return [(lo_s // DAY, None if hi_s is None else hi_s // DAY, text) for lo_s, hi_s, _, text in found(story, id_)]
+
+    def test_a_departure_waits_until_enough_of_all_remain(self):
+        expected = [(self.BEFORE, 8, "only 0 people would be aboard")]
+        assert self.reasons("swift-undocking", rule("minimum-crew", count=2)) == expected
+
+    def test_whoever_is_outside_does_not_count_where_the_roles_say_so(self):
+        governing = rule("minimum-crew", count=1, skills=("walk",), roles=("ev",), kinds=("sortie",))
+        assert self.reasons("walk", governing) == [(self.BEFORE, 8, "only 0 people with walk would be aboard")]
+
+    def test_segment_agency_and_skill_must_fit_together(self):
+        governing = rule("minimum-crew", count=2, skills=("walk",), segments=("south",), agencies=("agency",))
+        told = self.reasons("fix", governing)
+        assert told[-1] == (8, None, "only 1 person of the south segment of agency with walk would be aboard")
+
+    def test_a_departure_that_takes_none_of_those_counted_is_not_held(self):
+        assert self.reasons("swift-undocking", rule("minimum-crew", count=9, agencies=("other",))) == []
+
+    def test_whoever_is_not_well_is_not_counted(self):
+        story = story_of(rule("minimum-crew", count=3), activities=[task("fix")])
+        before = found(story, "fix")
+        story.health("ben", "failed", view="south")
+        assert [row for row in found(story, "fix") if row not in before] == [
+            (-10 * DAY, None, "overlap", "only 2 people would be aboard")
+        ]
+
+    def test_whoever_has_a_seat_in_a_ship_that_is_moved_is_away_meanwhile(self):
+        move = traffic("move", "relocation", 5 * DAY, ship="swift", port="top")
+        told = self.reasons("move", rule("minimum-crew", count=1), (ARRIVAL, move))
+        assert told == [(self.BEFORE, 8, "only 0 people would be aboard")]
+
+
+class TestNightCall:
+    NIGHT = rule(
+        "night-call", gap_s=8 * HOUR, hours=("00:00-06:00", "21:30-24:00"), others=("task",), kinds=("sortie",)
+    )
+
+    def windows(self, began_s, *, life=Kind.FINISHED, governing=NIGHT):
+        """Return what is forbidden to a walk after Ben has worked for two hours."""
+        call = task("call", began_s, people=(role("ben"),), arms=())
+        story = story_of(governing, activities=[sortie("walk"), call]).at(began_s)
+        story.tell(Kind.STARTED, "call", start_s=began_s)
+        if life is not None:
+            story.at(began_s + 2 * HOUR).tell(life, "call")
+        return [(lo_s - began_s, hi_s - began_s, text) for lo_s, hi_s, _, text in found(story, "walk")]
+
+    @pytest.mark.parametrize("life", [Kind.FINISHED, None])
+    def test_whoever_worked_at_night_sleeps_late(self, life):
+        called = [(2 * HOUR, 10 * HOUR, "Ben was called at night")]
+        assert self.windows(DAY + 4 * HOUR, life=life) == called
+        assert self.windows(DAY + 20 * HOUR, life=life) == called
+
+    def test_work_by_day_of_another_kind_or_of_other_people_costs_no_sleep(self):
+        other = rule("night-call", gap_s=8 * HOUR, hours=("00:00-06:00",), others=("launch",))
+        nobody = rule("night-call", gap_s=8 * HOUR, hours=("00:00-06:00",), roles=("guide",))
+        assert self.windows(DAY + 10 * HOUR) == []
+        assert self.windows(DAY + 4 * HOUR, governing=other) == []
+        assert self.windows(DAY + 4 * HOUR, governing=nobody) == []

@@ -94,3 +94,25 @@ def test_the_distance_is_the_same_seen_from_either(scenario, data):
 def _with_rules(story: Story, one: str, other: str):
     found = separations(story.choice(one), story.choice(other), story.situation())
     return [(s.rule, (s.lo_s, s.hi_s, s.reason)) for s in found]
+
+
+class TestRest:
+    """A walk takes 6 h with 2 h before and 1 h after it, a fix 2 h."""
+
+    WALK, FIX = sortie("walk"), task("fix", people=(role("ben"), role("eve")), arms=())
+
+    def test_people_rest_after_what_tires_them_and_not_before(self):
+        story = story_of("rest", self.WALK, self.FIX, kinds=("sortie",), others=("task",), gap_s=8 * HOUR)
+        reason = "Ben needs 8 h of rest between this and the {}"
+        assert apart(story, "walk", "fix") == [(-15 * HOUR, 1, reason.format("fix"))]
+        assert apart(story, "fix", "walk") == [(-1, 15 * HOUR, reason.format("walk"))]
+
+    def test_two_of_a_kind_have_rest_between_them_whichever_is_first(self):
+        story = story_of("rest", self.WALK, sortie("stroll"), kinds=("sortie",), gap_s=8 * HOUR)
+        reason = "Ann needs 8 h of rest between this and the stroll"
+        assert apart(story, "walk", "stroll") == [(-17 * HOUR, 17 * HOUR, reason)]
+
+    def test_whoever_is_in_another_role_or_not_in_both_needs_none(self):
+        named = story_of("rest", self.WALK, self.FIX, kinds=("sortie",), others=("task",), gap_s=HOUR, roles=("hand",))
+        other = story_of("rest", self.WALK, task("fix"), kinds=("sortie",), others=("task",), gap_s=HOUR)
+        assert apart(named, "walk", "fix") == apart(other, "walk", "fix") == []

@@ -2,9 +2,10 @@
 
 import pytest
 from attrs import evolve
-from worlds import DAY, HOUR, Story, activity, at, fault, rule, sortie, task, tiny, traffic
+from worlds import DAY, HOUR, Story, activity, at, book, fault, rule, sortie, task, tiny, traffic
 
 from stationsim.log.kinds import Kind
+from stationsim.planning.repair import repair
 from stationsim.scenario.model import Thing
 from stationsim.station.rules import blocks, reads
 from stationsim.station.rules.blocks import FOREVER_AGO
@@ -217,3 +218,25 @@ class TestPrecedence:
         story = story_of(rule("precedence"), activities=activities)
         story.plan(evolve(story.state.acts["fix"], start_s=None), Kind.UNDATED)
         assert found(story, "check") == [(FOREVER_AGO, None, "start", "the fix has no date")]
+
+
+def test_a_follower_comes_no_later_than_so_long_after_what_it_follows():
+    first = task("first", 3 * DAY)
+    late = task("late", 9 * DAY, follows=("first",))
+    story = Story(tiny(rules=[rule("no-later", gap_s=4 * DAY)], activities=[first, late]))
+    assert found(story, "late") == [(7 * DAY + 1, None, "start", "later than 4 d after the first")]
+    assert found(story, "first") == []
+
+
+def test_a_launch_that_slips_may_cost_the_short_flight():
+    """Docking three hours after the first launch day; after the second one only two days later."""
+    up = traffic("up", "launch", 9 * DAY)
+    docks = tuple(at(day * DAY + 3 * HOUR) for day in (9, 12))
+    dock = traffic("dock", "docking", at(3 * HOUR, 3 * DAY + 1, after="up"), opportunities=docks)
+    rules = [*book("precedence", "arrival", "opportunities")]
+    story = Story(tiny(rules=rules, activities=[up, dock]))
+    assert [story.state.acts[id_].start_s for id_ in ("up", "dock")] == [9 * DAY, 9 * DAY + 3 * HOUR]
+    held = rule("calendar", dates=(at(0, 10 * DAY),), kinds=("launch",))
+    slipped = Story(tiny(rules=[*rules, held], activities=[up, dock]))
+    moved = {change.id: change.start_s for change in repair(slipped.situations()).changes}
+    assert moved == {"up": 10 * DAY + 12 * HOUR, "dock": 12 * DAY + 3 * HOUR}

@@ -20,7 +20,21 @@ from stationsim.scenario.model.incidents import (
 from stationsim.scenario.model.plan import Activity, Kind, Role, Rule, Task, Waiver
 from stationsim.scenario.model.scenario import Scenario
 from stationsim.scenario.model.ships import Cabin, Calendar, Centre, Person, Vehicle, VehicleType
-from stationsim.scenario.model.station import Airlock, Arm, Atmosphere, Hatch, Loop, Port, Tank, Thing, Volume, Zone
+from stationsim.scenario.model.station import (
+    Airlock,
+    Arm,
+    ArmBase,
+    Atmosphere,
+    Hatch,
+    Loop,
+    Neighbour,
+    Orbit,
+    Port,
+    Tank,
+    Thing,
+    Volume,
+    Zone,
+)
 from stationsim.scenario.model.values import HEALTHS, NO_NEEDS, PHASES, WEEK, Anchor, Chance, Needs, When
 
 __all__ = [
@@ -33,6 +47,7 @@ __all__ = [
     "Airlock",
     "Anchor",
     "Arm",
+    "ArmBase",
     "Atmosphere",
     "Cabin",
     "Calendar",
@@ -49,6 +64,8 @@ __all__ = [
     "Loop",
     "Mode",
     "Needs",
+    "Neighbour",
+    "Orbit",
     "Person",
     "Port",
     "Question",

@@ -82,12 +82,18 @@ class Kind:
         default=0,
         left_out="it is not paused: it goes on or is ended",
     )
+    hold_costs: float = key(
+        "preparation lost by a hold, as a multiple of its time (prebreathing again)", kind="number", default=0.0
+    )
     ingress_s: int = key("from a termination to all inside", kind="duration", name="ingress", unit="s", default=0)
     outside: tuple[str, ...] = key(
         "roles whose people are outside, of a kind that goes outside", kind="ids", default=(), left_out="all of them"
     )
     weight: int = key(
         "weight of such work not flown", kind="int", default=1, assumed="all work counts the same unless told otherwise"
+    )
+    whole_crew: bool = key(
+        "does everybody whose seat is in its ship take part, in the role `seated`?", kind="bool", default=False
     )
     source: str = key("where its numbers come from")
 
@@ -128,6 +134,9 @@ class Activity:
     kind: str = key("its kind", kind="id", refers="kind")
     centre: str = key("control centre whose book governs it", kind="id", refers="centre")
     at: When = key("when it is planned", kind="when")
+    opportunities: tuple[When, ...] = key(
+        "dates on which alone it may begin", kind="whens", default=(), left_out="any date"
+    )
     duration_s: int | None = key(
         "duration", kind="duration", name="lasts", unit="s", default=None, left_out="as long as its kind says"
     )
@@ -158,8 +167,10 @@ class Activity:
         left_out="about the station, on the side of their ship",
     )
     tasks: tuple[Task, ...] = key("its parts", kind="records", default=())
-    ship: str | None = key("ship it moves", kind="id", default=None, refers="vehicle")
+    ship: str | None = key("ship it moves, or works with where it stands", kind="id", default=None, refers="vehicle")
     port: str | None = key("port it uses", kind="id", default=None, refers="port")
+    services: tuple[str, ...] = key("services it needs of the port, its own or its ship's", kind="ids", default=())
+    faces: tuple[str, ...] = key("directions one of which that port must face", kind="ids", default=())
     crew: tuple[str, ...] = key(
         "people a flight brings up: ids, a number, or {count, skills, segment, agency}",
         kind="ids",
@@ -207,6 +218,11 @@ class Rule:
     kinds: tuple[str, ...] = key(
         "kinds of activity it governs", kind="ids", default=(), refers="kind", left_out="all of them"
     )
+    activities: tuple[str, ...] = key(
+        "activities it governs", kind="ids", default=(), refers="activity", left_out="all of its kinds"
+    )
+    ship_types: tuple[str, ...] = key("types of the ship that is moved", kind="ids", default=(), left_out="all")
+    ports: tuple[str, ...] = key("ports that are used", kind="ids", default=(), left_out="all")
     others: tuple[str, ...] = key(
         "for separations: kinds on the other side", kind="ids", default=(), refers="kind", left_out="all kinds"
     )
@@ -225,6 +241,9 @@ class Rule:
         "what two activities must have in common", allowed=("nothing", "people", "airlock"), default="nothing"
     )
     even_remedies: bool = key("does it also keep away who works on the very source?", kind="bool", default=False)
+    segments: tuple[str, ...] = key("home segments of who is counted; empty means all", kind="ids", default=())
+    skills: tuple[str, ...] = key("skills, all of which who is counted has", kind="ids", default=())
+    agencies: tuple[str, ...] = key("agencies of who is counted; empty means all", kind="ids", default=())
     gap_s: int = key("least time between", kind="duration", name="gap", unit="s", default=0)
     count: int = key("least number; of a posture, how many people take it", kind="int", default=0)
     shuts: tuple[str, ...] = key("hatches a posture keeps shut", kind="ids", default=(), refers="hatch")
@@ -237,8 +256,25 @@ class Rule:
     )
     while_open: str | None = key("hatch that must be open for a posture", kind="id", default=None, refers="hatch")
     while_sick: str | None = key(
-        "node that must be believed worse than nominal for a posture", kind="id", default=None, refers="node"
+        "node that must be believed worse than nominal for the rule to hold", kind="id", default=None, refers="node"
     )
+    allowed: str = key(
+        "is what a calendar names forbidden, or alone allowed?", allowed=("never", "only"), default="never"
+    )
+    part: str = key("what a calendar asks about", allowed=("start", "whole"), default="start")
+    days: tuple[str, ...] = key("days of the week (UTC)", kind="ids", allowed=WEEK, default=())
+    hours: tuple[str, ...] = key("times of the day (UTC), `08:00-12:00`", kind="intervals", default=())
+    beta_above_deg: float | None = key(
+        "angle between Sun and orbit above which it is forbidden",
+        kind="quantity",
+        name="beta_above",
+        unit="deg",
+        default=None,
+    )
+    daylight_at: str | None = key(
+        "place on the ground where the Sun must be up `gap` after the start", kind="id", default=None, refers="node"
+    )
+    dates: tuple[When, ...] = key("dates: days, months, clock times, windows", kind="whens", default=())
 
 
 @frozen(kw_only=True)

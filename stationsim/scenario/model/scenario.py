@@ -2,13 +2,14 @@
 
 from datetime import datetime, timedelta
 
-from attrs import frozen
+from attrs import field, frozen
 
 from stationsim.scenario.fields import key
 from stationsim.scenario.model.incidents import Condition, Fluid, Incident, Mode
 from stationsim.scenario.model.plan import Activity, Kind, Rule, Waiver
 from stationsim.scenario.model.ships import Calendar, Centre, Person, Vehicle, VehicleType
-from stationsim.scenario.model.station import Airlock, Arm, Atmosphere, Hatch, Port, Thing, Volume, Zone
+from stationsim.scenario.model.station import Airlock, Arm, Atmosphere, Hatch, Orbit, Port, Thing, Volume, Zone
+from stationsim.scenario.places import Spots
 
 
 @frozen(kw_only=True, repr=False)
@@ -23,6 +24,9 @@ class Scenario:
     centres: tuple[Centre, ...] = key("control centres", kind="records", default=())
     calendars: tuple[Calendar, ...] = key("daily schedules", kind="records", default=())
     air: Atmosphere | None = key("the cabin air", kind="record", default=None, left_out="no cabin air is modelled")
+    orbit: Orbit | None = key(
+        "the orbit of the station", kind="record", default=None, left_out="no rule can ask where the Sun stands"
+    )
     volumes: tuple[Volume, ...] = key("pressurised volumes", kind="records", default=())
     hatches: tuple[Hatch, ...] = key("hatches", kind="records", default=())
     zones: tuple[Zone, ...] = key("zones of the outside", kind="records", default=())
@@ -42,6 +46,8 @@ class Scenario:
     opening: tuple[Condition, ...] = key("what is not as new when it starts", kind="list", default=())
     incidents: tuple[Incident, ...] = key("what strikes", kind="list", default=())
     text_hash: str = key("hash of the resolved text", default="", kind="hidden")
+    spots: Spots = field(factory=Spots, eq=False)
+    """Where its values stand in the files that were read, for problems that only a later look can tell."""
 
     def __repr__(self) -> str:
         first, last = (self.start_utc + timedelta(seconds=second) for second in (0, self.horizon_s))

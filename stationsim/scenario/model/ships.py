@@ -4,7 +4,7 @@ from attrs import frozen
 
 from stationsim.scenario.fields import key
 from stationsim.scenario.model.station import Thing
-from stationsim.scenario.model.values import WEEK, When
+from stationsim.scenario.model.values import NO_NEEDS, WEEK, Needs, When
 
 
 @frozen(kw_only=True)
@@ -55,6 +55,8 @@ class VehicleType:
     families: tuple[str, ...] = key("families of design or launcher it belongs to", kind="ids", default=())
     components: tuple[Thing, ...] = key("its parts; needs name parts of the same ship", kind="records", default=())
     capabilities: tuple[Thing, ...] = key("what it can do, as nodes over its parts", kind="records", default=())
+    launches_on: Needs = key("launcher, site and whatever else its launch needs", kind="record", default=NO_NEEDS)
+    lands_in: Needs = key("recovery zones and whatever else its coming down needs", kind="record", default=NO_NEEDS)
     cabin: Cabin | None = key(
         "heat balance of its cabin", kind="record", default=None, left_out="its temperature decides nothing"
     )
@@ -119,6 +121,8 @@ class Vehicle:
         default=None,
         left_out="it cannot be called up",
     )
+    launches_on: Needs = key("what its launch needs; left out, what its type says", kind="record", default=NO_NEEDS)
+    lands_in: Needs = key("what its coming down needs; left out, what its type says", kind="record", default=NO_NEEDS)
     aliases: tuple[str, ...] = key("other names", kind="texts", default=())
     source: str = key("where its data come from")
 

@@ -7,6 +7,19 @@ from stationsim.scenario.model.values import NO_NEEDS, Needs
 
 
 @frozen(kw_only=True)
+class Orbit:
+    """The orbit on a day: a circle whose plane turns (see `physics/sun.py`)."""
+
+    inclination_deg: float = key("inclination", kind="quantity", name="inclination", unit="deg")
+    node_deg: float = key("right ascension of the ascending node at `at`", kind="quantity", name="node", unit="deg")
+    at_s: int = key("when the node stands there", kind="time", name="at", unit="s")
+    altitude_m: float = key(
+        "height above the equator, for the drift of the node", kind="quantity", name="altitude", unit="m"
+    )
+    source: str = key("where its numbers come from")
+
+
+@frozen(kw_only=True)
 class Volume:
     """A pressurised volume that hatches can seal."""
 
@@ -76,6 +89,25 @@ class Zone:
 
 
 @frozen(kw_only=True)
+class Neighbour:
+    """What may not be used while a port or airlock is: a port by a ship that stands there, an airlock by a sortie."""
+
+    place: str = key("port or airlock that is kept free", kind="id", refers="node")
+    ship_types: tuple[str, ...] = key(
+        "types of the ship at the port, or for an airlock of the ship that comes or goes; empty means all",
+        kind="ids",
+        default=(),
+    )
+    kinds: tuple[str, ...] = key(
+        "kinds of activity that may not use it; empty means all, and no ship stands there either",
+        kind="ids",
+        default=(),
+        refers="kind",
+    )
+    source: str = key("where it comes from")
+
+
+@frozen(kw_only=True)
 class Port:
     """A place where one ship attaches."""
 
@@ -93,6 +125,7 @@ class Port:
     zone: str = key("zone of the outside it lies in", kind="id", refers="zone")
     wets: tuple[str, ...] = key("zones a release from a ship here can reach", kind="ids", default=(), refers="zone")
     services: tuple[str, ...] = key("services it offers (propellant, power, reboost)", kind="ids", default=())
+    neighbours: tuple[Neighbour, ...] = key("what is kept free while a ship stands here", kind="list", default=())
     needs: Needs = key("what it hangs on besides its host", kind="record", default=NO_NEEDS)
     aliases: tuple[str, ...] = key("other names", kind="texts", default=())
     source: str = key("where its numbers come from")
@@ -109,6 +142,7 @@ class Airlock:
     zone: str = key("zone its outer hatch opens into", kind="id", refers="zone")
     cut_off_ports: tuple[str, ...] = key("ports out of reach while it is used", kind="ids", default=(), refers="port")
     shuts: tuple[str, ...] = key("hatches that are shut while it is used", kind="ids", default=(), refers="hatch")
+    neighbours: tuple[Neighbour, ...] = key("what is kept free while it is used", kind="list", default=())
     needs: Needs = key("what it hangs on besides its volume", kind="record", default=NO_NEEDS)
     aliases: tuple[str, ...] = key("other names", kind="texts", default=())
     source: str = key("where its numbers come from")
@@ -182,7 +216,23 @@ class Thing:
     )
     sees: tuple[str, ...] = key("zones that a camera sees", kind="ids", default=(), refers="zone")
     aliases: tuple[str, ...] = key("other names", kind="texts", default=())
+    latitude_deg: float | None = key(
+        "latitude of a place on the ground, north above 0", kind="quantity", name="latitude", unit="deg", default=None
+    )
+    longitude_deg: float | None = key(
+        "longitude of a place on the ground, east above 0", kind="quantity", name="longitude", unit="deg", default=None
+    )
     source: str | None = key("where its numbers come from", default=None)
+
+
+@frozen(kw_only=True)
+class ArmBase:
+    """A place where an arm can stand, and what it reaches from there."""
+
+    id: str
+    node: str = key("node that carries it; while that is lost, it is no base", kind="id", refers="node")
+    inspects: tuple[str, ...] = key("ports whose ships it can survey from there", kind="ids", default=(), refers="port")
+    source: str = key("where its numbers come from")
 
 
 @frozen(kw_only=True)
@@ -194,6 +244,7 @@ class Arm:
     centre: str = key("control centre that runs it", kind="id", refers="centre")
     setup_s: int = key("set-up time between two uses", kind="duration", name="setup", unit="s")
     inspects: tuple[str, ...] = key("ports whose ships its camera can survey", kind="ids", default=(), refers="port")
+    bases: tuple[ArmBase, ...] = key("places where it can stand to reach more ports", kind="records", default=())
     survey_lead_s: int = key(
         "preparation of a survey", kind="duration", name="survey_lead", unit="s", default=0, left_out="none is needed"
     )

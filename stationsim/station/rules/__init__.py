@@ -1,264 +1,19 @@
-"""What do the rules say? Templates by name, and the rule book of a control centre as their instances.
+"""What do the rules say? The rule book of a control centre as instances of templates, looked up once per activity.
 
 A rule is pure and returns windows; poll, planners, verifier and explanations read the same ones.
 """
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 
 from attrs import frozen
 
-from stationsim.errors import ScenarioError
-from stationsim.scenario.model import HAZARDS, Activity, Rule
-from stationsim.station.rules import condition, crew, holds, pairs, posture, traffic
+from stationsim.scenario.model import Activity, Rule
+from stationsim.station.rules import pairs
 from stationsim.station.rules.blocks import Block, BlockRule, PairRule, Reads, Separation, reads_nothing
+from stationsim.station.rules.checks import check_rules
+from stationsim.station.rules.templates import TEMPLATES, Template, template_of
 from stationsim.station.situation import Choice, Situation
 from stationsim.station.station import Station, governs
-
-
-@frozen(kw_only=True)
-class Template:
-    """A rule template: windows for one choice, or distances between two, what the answer hangs on, what it needs.
-
-    `text` says what an instance forbids, `needs` are the parameters without which it says nothing, and `takes` are
-    further ones it reads. The reference pages and `stationsim explain` are made from them.
-    """
-
-    text: str = ""
-    blocks: BlockRule | None = None
-    pairs: PairRule | None = None
-    reads: Reads = reads_nothing
-    needs: tuple[str, ...] = ()
-    takes: tuple[str, ...] = ()
-
-
-PARAMETERS = {"question": None, "until": "expected", "capability": None, "hazards": (), "roles": (), "types": (),
-              "others": (), "share": "nothing", "gap": 0, "count": 0, "shuts": (), "refuge": None, "while_open": None,
-              "while_sick": None, "even_remedies": False}  # fmt: skip
-"""Parameters of rules that not every template reads, with the value that says nothing."""
-
-
-TEMPLATES: dict[str, Template] = {
-    "needs-health": Template(
-        text=(
-            "anything while a node it needs is believed lost; with `roles`, while one of these people is not "
-            "well; with `types`, only nodes of these types count"
-        ),
-        blocks=condition.needs_health,
-        reads=condition.reads_needed,
-        takes=("roles", "types"),
-    ),
-    "release": Template(
-        text=(
-            "sorties in zones that a release may still reach, while `question` is open about it; a remedy of the "
-            "source goes on unless `even_remedies`"
-        ),
-        blocks=condition.release,
-        reads=condition.reads_zones,
-        needs=("question", "hazards"),
-        takes=("even_remedies",),
-    ),
-    "residue": Template(
-        text=(
-            "sorties in zones where residue may lie, until it is identified and has cleared; a remedy of the "
-            "source goes on unless `even_remedies`"
-        ),
-        blocks=condition.residue,
-        reads=condition.reads_zones,
-        needs=("hazards",),
-        takes=("question", "even_remedies"),
-    ),
-    "ship-status": Template(
-        text=(
-            "anything while the ship of someone in `roles` is not certified (`capability: crewed-return`) or not "
-            "usable even in an emergency (`emergency-return`); with `until: expected` until the answer to "
-            "`question`"
-        ),
-        blocks=condition.ship_status,
-        reads=condition.reads_ships,
-        needs=("capability",),
-        takes=("question", "until", "roles"),
-    ),
-    "aboard": Template(
-        text="anything while someone who takes part is not aboard, moves hatches or shelters",
-        blocks=crew.aboard,
-        reads=crew.reads_aboard,
-        takes=("roles",),
-    ),
-    "after-arrival": Template(
-        text="anything of someone who came aboard less than `gap` ago",
-        blocks=crew.after_arrival,
-        needs=("gap",),
-        takes=("roles",),
-    ),
-    "inside-crew": Template(
-        text="a sortie while fewer than `count` people would stay inside",
-        blocks=crew.inside_crew,
-        reads=crew.reads_departures,
-        needs=("count",),
-        takes=("roles",),
-    ),
-    "segment-crew": Template(
-        text="a departure that leaves fewer than `count` people of a segment that it takes people from",
-        blocks=crew.segment_crew,
-        reads=crew.reads_departures,
-        needs=("count",),
-    ),
-    "handover": Template(
-        text="a departure before the relief of those who leave has been aboard for `gap`",
-        blocks=crew.handover,
-        reads=crew.reads_departures,
-        needs=("gap",),
-    ),
-    "port-free": Template(text="an arrival at a port where another ship is", blocks=traffic.port_free),
-    "life-limit": Template(text="a departure after the certified life of the ship on orbit", blocks=traffic.life_limit),
-    "arrival": Template(
-        text="a launch whose arrival would be forbidden", blocks=traffic.arrival, reads=traffic.reads_arrival
-    ),
-    "ready": Template(text="a launch before the ship is ready", blocks=traffic.ready),
-    "family-hold": Template(
-        text=(
-            "a ship's activity, or the use of a thing, while it is open whether what struck a sister is common to "
-            "its family (`question`), and for `gap` after the answer"
-        ),
-        blocks=traffic.family_hold,
-        reads=traffic.reads_families,
-        needs=("question",),
-        takes=("gap", "until"),
-    ),
-    "open-question": Template(
-        text="anything while `question` is open about anything, wherever it is; with `until: no-date` without a date",
-        blocks=condition.open_question,
-        reads=condition.reads_open,
-        needs=("question",),
-        takes=("until",),
-    ),
-    "unexplained": Template(
-        text=(
-            "anything while `question` is open about its ship, its port or what it uses; with `until: no-date` "
-            "without a date"
-        ),
-        blocks=condition.unexplained,
-        reads=condition.reads_questions,
-        needs=("question",),
-        takes=("until",),
-    ),
-    "demand": Template(
-        text=(
-            "nothing by itself: by this name a demand of a mode is told that goes before a rule; it stands in "
-            "every book by itself"
-        ),
-    ),
-    "hold": Template(
-        text="what the `hold` of an incident keeps from beginning; it stands in every book by itself",
-        blocks=holds.hold,
-        reads=holds.reads_holds,
-    ),
-    "airlock-port": Template(
-        text="the use of an airlock that would cut off a docked ship which has `capability`",
-        blocks=traffic.airlock_port,
-        needs=("capability",),
-    ),
-    "precedence": Template(
-        text="an activity before what it `follows`, or before the time `after` another from which it counts",
-        blocks=traffic.precedence,
-        reads=traffic.reads_before,
-    ),
-    "posture": Template(
-        text=(
-            "a start before the hatches of the posture are shut, and anything that demands it while they cannot "
-            "be; the posture is demanded by activities of `kinds`, while the hatch `while_open` is open, while "
-            "`while_sick` is believed worse than nominal, or while `question` is open"
-        ),
-        blocks=posture.posture,
-        reads=posture.reads_posture,
-        needs=("count",),
-        takes=("shuts", "refuge", "roles", "gap", "while_open", "while_sick", "question"),
-    ),
-    "exclusive": Template(
-        text="two activities at a time that need the same person, airlock, arm, hatch or thing used alone",
-        pairs=pairs.exclusive,
-    ),
-    "keep-out": Template(
-        text="work in a volume that another activity `keeps_clear` while it lasts", pairs=pairs.keep_out
-    ),
-    "setup": Template(text="two uses of an arm with less than its `setup` between them", pairs=pairs.setup),
-    "spacing": Template(
-        text=(
-            "less than `gap` between the starts of an activity of `kinds` and one of `others`, if they `share` "
-            "what the rule says"
-        ),
-        pairs=pairs.spacing,
-        needs=("gap",),
-        takes=("others", "share", "roles"),
-    ),
-}
-
-
-def template_of(rule: Rule) -> Template:
-    """Return the template of a rule.
-
-    Raises:
-        ScenarioError: There is no such template.
-    """
-    if rule.template not in TEMPLATES:
-        known = ", ".join(sorted(TEMPLATES))
-        msg = f"rules.{rule.id}.template: {rule.template!r} is not a rule template. Templates: {known}."
-        raise ScenarioError(msg)
-    return TEMPLATES[rule.template]
-
-
-def check_rules(station: Station) -> None:
-    """Refuse rules that say nothing, or say what their template does not read; all of them at once.
-
-    Raises:
-        ScenarioError: A rule has no template, lacks a parameter or has one too many, or asks about unknown roles.
-    """
-    roles = {role.role for activity in station.scenario.activities for role in activity.people}
-    types = {node.type for node in station.graph.nodes}
-    told = [text for rule in station.scenario.rules for text in _problems(rule, sorted(roles), sorted(types))]
-    if told:
-        raise ScenarioError("\n".join(told))
-
-
-def _problems(rule: Rule, roles: list[str], types: list[str]) -> Iterator[str]:
-    template = template_of(rule)
-    given = [name for name, nothing in PARAMETERS.items() if _value(rule, name) != nothing]
-    may = (*template.needs, *template.takes)
-    where, reads_ = f"rules.{rule.id}", ", ".join(may) or "no parameters"
-    for name in template.needs:
-        if name not in given:
-            yield f"{where}: template {rule.template!r} says nothing without {name!r}. It reads: {reads_}. Write it."
-    for name in given:
-        if name not in may:
-            yield f"{where}.{name}: template {rule.template!r} does not read {name!r}. It reads: {reads_}. Remove it."
-    if rule.template == "posture":
-        yield from _posture_problems(rule, where)
-    for hazard in rule.hazards:
-        if hazard not in HAZARDS:
-            yield f"{where}.hazards: {hazard!r} is not a class of hazard. Classes: {', '.join(HAZARDS)}."
-    yield from _unknown(f"{where}.roles: nobody has the role", rule.roles, "Roles", roles)
-    yield from _unknown(f"{where}.types: nothing is of the type", rule.types, "Types", types)
-
-
-def _unknown(where: str, names: tuple[str, ...], title: str, known: list[str]) -> Iterator[str]:
-    """Tell of names that are probably misspelt; a book may speak of what a station does not have."""
-    for name in names:
-        near = () if name in known else get_close_matches(name, known, n=1)
-        if near:
-            yield f"{where} {name!r}. {title}: {', '.join(known)}. Did you mean {near[0]!r}?"
-
-
-def _posture_problems(rule: Rule, where: str) -> Iterator[str]:
-    if not (rule.kinds or rule.while_open or rule.while_sick or rule.question):
-        reasons = "'kinds', 'while_open', 'while_sick' or 'question'"
-        yield f"{where}: nothing demands this posture. Write {reasons}."
-    if not (rule.kinds or rule.shuts):
-        yield f"{where}: this posture shuts no hatch. Write 'shuts: [HATCH]'."
-
-
-def _value(rule: Rule, name: str) -> object:
-    return rule.gap_s if name == "gap" else getattr(rule, name)
 
 
 def blocks(choice: Choice, situation: Situation) -> tuple[Block, ...]:
@@ -322,7 +77,7 @@ def _pages(a: Activity, b: Activity, station: Station) -> Iterator[tuple[Rule, P
         make = template_of(rule).pairs
         if make is None or (rule.id, a.id) in station.waived or (rule.id, b.id) in station.waived:
             continue
-        if pairs.meets(rule, a, b) and (governs(rule, a, station) or governs(rule, b, station)):
+        if pairs.meets(rule, a, b, station) and (governs(rule, a, station) or governs(rule, b, station)):
             yield rule, make
 
 

@@ -4,27 +4,34 @@ from collections.abc import Iterator
 
 from stationsim.scenario.model import Rule
 from stationsim.scenario.nodes import SORTIES
+from stationsim.station.graph import LANDING, LAUNCH
 from stationsim.station.hatches import SHIP_HATCH
-from stationsim.station.health import is_lost
+from stationsim.station.health import NOMINAL, is_lost
 from stationsim.station.rules.blocks import Block, block
 from stationsim.station.situation import CERTIFIED, CREWED_RETURN, EMERGENCY_ONLY, Choice, Situation
 from stationsim.station.state import Wet
 from stationsim.station.station import Station
 from stationsim.station.status import words
 
+_GROUND = {"launch": LAUNCH, "undock": LANDING}
+"""What of the ground a ship needs, by what an activity does with it."""
 
-def needed_nodes(choice: Choice) -> tuple[str, ...]:
+
+def needed_nodes(choice: Choice, station: Station) -> tuple[str, ...]:
     """Return the nodes that a choice needs in health: what it uses, names and moves, where it is, and its people.
 
-    Who opens the way to a place brings the air there.
+    Who opens the way to a place brings the air there. A launch needs what its ship flies on, a departure where it
+    comes down.
     """
     activity = choice.activity
     port = () if activity.port is None else (activity.port,)
     ship = () if activity.ship is None or choice.kind.effect != "launch" else (activity.ship,)
     place = () if activity.place is None or activity.opens else (activity.place,)
     hatches = (*activity.opens, *(() if departing_hatch(choice) is None else (departing_hatch(choice) or "",)))
+    on_ground = f"{activity.ship}{_GROUND.get(choice.kind.effect)}"
+    ground = (on_ground,) if on_ground in station.graph.index else ()
     people = _people(choice, choice.people)
-    return tuple(dict.fromkeys((*choice.uses, *activity.needs, *port, *ship, *place, *hatches, *people)))
+    return tuple(dict.fromkeys((*choice.uses, *activity.needs, *port, *ship, *ground, *place, *hatches, *people)))
 
 
 def _people(choice: Choice, people: tuple[str, ...]) -> tuple[str, ...]:
@@ -57,7 +64,7 @@ def needs_health(rule: Rule, choice: Choice, situation: Situation) -> Iterator[B
 
 
 def _asked_about(rule: Rule, choice: Choice, station: Station) -> tuple[str, ...]:
-    nodes = _people(choice, choice.in_role(rule.roles)) if rule.roles else needed_nodes(choice)
+    nodes = _people(choice, choice.in_role(rule.roles)) if rule.roles else needed_nodes(choice, station)
     return nodes if not rule.types else tuple(node for node in nodes if station.node_type(node) in rule.types)
 
 
@@ -68,8 +75,8 @@ def _leaves_lost_volume(choice: Choice, node: str, situation: Situation) -> bool
 
 def reads_needed(rule: Rule, choice: Choice, situation: Situation) -> tuple[str, ...]:
     """Name the nodes that the choice needs."""
-    del rule, situation
-    return needed_nodes(choice)
+    del rule
+    return needed_nodes(choice, situation.station)
 
 
 def unexplained(rule: Rule, choice: Choice, situation: Situation) -> Iterator[Block]:
@@ -83,6 +90,24 @@ def unexplained(rule: Rule, choice: Choice, situation: Situation) -> Iterator[Bl
             asked = texts.get(question, question)
             reason = f"there is an open question about {station.name(node)}: {asked}"
             yield block(rule, found.asked_s, hi_s, reason, cause=found.row)
+
+
+def while_sick(rule: Rule, choice: Choice, situation: Situation) -> Iterator[Block]:
+    """Forbid while a node of the station is believed worse than nominal, whether the choice needs it or not."""
+    del choice
+    station, node = situation.station, rule.while_sick or ""
+    found = situation.view.sick.get(node)
+    if found is None or situation.view.health[station.graph.index[node]] == NOMINAL:
+        return
+    text = "not as it should be" if found.incident is None else station.mode_of(found.incident).text.rstrip(".")
+    hi_s = situation.expected_s(found.incident, "back")
+    yield block(rule, found.since_s, hi_s, f"{station.name(node)}: {text}", cause=found.row)
+
+
+def reads_while_sick(rule: Rule, choice: Choice, situation: Situation) -> tuple[str, ...]:
+    """Name the node of the rule."""
+    del choice, situation
+    return (rule.while_sick or "",)
 
 
 def open_question(rule: Rule, choice: Choice, situation: Situation) -> Iterator[Block]:

@@ -4,12 +4,14 @@ from collections.abc import Iterable, Iterator
 
 from stationsim.scenario.model import Rule
 from stationsim.station.rules.blocks import FOREVER_AGO, Block, block
+from stationsim.station.rules.calendar import named
 from stationsim.station.rules.condition import reads_ships
 from stationsim.station.situation import CERTIFIED, CREWED_RETURN, Choice, Situation
+from stationsim.station.transitions import Life
 
 
 def aboard(rule: Rule, choice: Choice, situation: Situation) -> Iterator[Block]:
-    """Forbid while someone who takes part is not aboard, moves hatches, or sits in a ship with its hatch shut.
+    """Forbid while someone who takes part is not aboard, moves hatches, or sits in another ship with its hatch shut.
 
     Without roles, also while something that is used has not come up yet.
     """
@@ -17,8 +19,8 @@ def aboard(rule: Rule, choice: Choice, situation: Situation) -> Iterator[Block]:
         yield from _things_aboard(rule, choice, situation)
     for person in choice.in_role(rule.roles):
         yield from _at_hatches(rule, person, situation)
-        if person in situation.shut_in:
-            ship, since_s, row = situation.shut_in[person]
+        ship, since_s, row = situation.shut_in.get(person, (choice.activity.ship, 0, 0))
+        if ship != choice.activity.ship:
             where = f"shelters in {situation.station.name(ship)}" if ship else "was caught by the loss of air"
             yield block(rule, since_s, None, f"{situation.station.name(person)} {where}", cause=row)
         stay = situation.presence.get(person)
@@ -76,6 +78,20 @@ def after_arrival(rule: Rule, choice: Choice, situation: Situation) -> Iterator[
             yield block(rule, FOREVER_AGO, stay[0] + rule.gap_s, reason)
 
 
+def night_call(rule: Rule, choice: Choice, situation: Situation) -> Iterator[Block]:
+    """Forbid while someone sleeps late who was called at night: for a while after work that fell into its hours."""
+    for act in situation.acts.values():
+        is_call = not rule.others or situation.activity(act.id).kind in rule.others
+        if act.id == choice.id or act.life not in {Life.UNDER_WAY, Life.DONE} or not is_call:
+            continue
+        called = [person for person in choice.in_role(rule.roles) if person in act.people]
+        lo_s = act.started_s or 0
+        hi_s = lo_s + act.duration_s if act.ended_s is None else act.ended_s
+        if called and any(night[0] < hi_s and lo_s < night[1] for night in named(rule, situation.station)):
+            reason = f"{situation.station.name(called[0])} was called at night"
+            yield block(rule, hi_s, hi_s + rule.gap_s, reason, cause=act.end_row)
+
+
 def inside_crew(rule: Rule, choice: Choice, situation: Situation) -> Iterator[Block]:
     """Forbid while too few people stay inside."""
     outside = choice.in_role(rule.roles)
@@ -95,6 +111,45 @@ def segment_crew(rule: Rule, choice: Choice, situation: Situation) -> Iterator[B
             if count < rule.count:
                 reason = f"only {count} people of the {segment} segment stay"
                 yield block(rule, lo_s, hi_s, reason, mode="start")
+
+
+def minimum_crew(rule: Rule, choice: Choice, situation: Situation) -> Iterator[Block]:
+    """Forbid while too few people of some segments, skills and agencies are aboard, well and not taken away by this.
+
+    Who leaves with a ship, or is in one that is moved to another port, is away; so is who takes part in one of `roles`,
+    where roles are named. A departure that takes none of those who are counted away is nobody's business.
+    """
+    people = [person for person in situation.presence if _is_counted(rule, person, situation)]
+    away = _away(rule, choice, situation)
+    if choice.kind.effect in {"undock", "relocate"} and not any(person in away for person in people):
+        return
+    lost = [person for person in people if situation.sick(person) is not None]
+    mode = "start" if choice.kind.effect == "undock" else "overlap"
+    for lo_s, hi_s, count in _counts(situation, without=(*away, *lost), among=people):
+        if count < rule.count:
+            reason = f"only {count} {'person' if count == 1 else 'people'}{_described(rule)} would be aboard"
+            yield block(rule, lo_s, hi_s, reason, mode=mode)
+
+
+def _is_counted(rule: Rule, person: str, situation: Situation) -> bool:
+    record = situation.station.people[person]
+    of_segment = not rule.segments or record.segment in rule.segments
+    of_agency = not rule.agencies or record.agency in rule.agencies
+    return of_segment and of_agency and all(skill in record.skills for skill in rule.skills)
+
+
+def _away(rule: Rule, choice: Choice, situation: Situation) -> tuple[str, ...]:
+    """Return who is not aboard because of a choice."""
+    if choice.kind.effect == "relocate":
+        return situation.seated_in(choice.activity.ship or "")
+    return (*_leaving(choice, situation), *(choice.in_role(rule.roles) if rule.roles else ()))
+
+
+def _described(rule: Rule) -> str:
+    parts = [f" of the {' or '.join(rule.segments)} segment"] if rule.segments else []
+    parts += [f" of {' or '.join(rule.agencies)}"] if rule.agencies else []
+    parts += [f" with {' and '.join(rule.skills)}"] if rule.skills else []
+    return "".join(parts)
 
 
 def _leaving(choice: Choice, situation: Situation) -> tuple[str, ...]:
@@ -129,6 +184,12 @@ def handover(rule: Rule, choice: Choice, situation: Situation) -> Iterator[Block
         else:
             reason = f"handover with the crew of {situation.station.name(act.ship or '')}"
             yield block(rule, FOREVER_AGO, act.start_s + rule.gap_s, reason, mode="start", cause=act.row)
+
+
+def reads_people(rule: Rule, choice: Choice, situation: Situation) -> tuple[str, ...]:
+    """Name those who take part: what they did last tells whether they sleep."""
+    del situation
+    return choice.in_role(rule.roles)
 
 
 def reads_departures(rule: Rule, choice: Choice, situation: Situation) -> tuple[str, ...]:

@@ -69,6 +69,6 @@ def holds(wanted: Hold, choice: Choice, station: Station) -> bool:
 
 
 def _relied_on(choice: Choice, station: Station) -> Iterator[str]:
-    for node in needed_nodes(choice):
+    for node in needed_nodes(choice, station):
         yield node
         yield from station.hard_inputs(node)

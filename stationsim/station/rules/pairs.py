@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from stationsim.scenario.model import Activity, Rule
 from stationsim.station.rules.blocks import Separation, apart
 from stationsim.station.situation import Choice, Situation
+from stationsim.station.station import Station, is_named
 
 
 def exclusive(rule: Rule, a: Choice, b: Choice, situation: Situation) -> Iterator[Separation]:
@@ -63,11 +64,28 @@ def spacing(rule: Rule, a: Choice, b: Choice, situation: Situation) -> Iterator[
     yield apart(rule, -rule.gap_s, rule.gap_s, f"less than {rule.gap_s / 86400:g} d from {situation.name(b.id)}")
 
 
-def meets(rule: Rule, a: Activity, b: Activity) -> bool:
-    """Tell whether one of two activities is of the rule's `kinds` and the other of its `others`."""
-    forth = _covers(rule.kinds, a) and _covers(rule.others, b)
-    return forth or (_covers(rule.kinds, b) and _covers(rule.others, a))
+def rest(rule: Rule, a: Choice, b: Choice, situation: Situation) -> Iterator[Separation]:
+    """Leave people time to rest between the end of what the rule names and the beginning of the `others`."""
+    after_a, after_b = (_tired(rule, one, two, situation) for one, two in ((a, b), (b, a)))
+    for person in (*after_a, *after_b)[:1]:
+        lo_s = -(a.duration_s + a.after_s + rule.gap_s + b.before_s) if after_a else -1
+        hi_s = b.duration_s + b.after_s + rule.gap_s + a.before_s if after_b else 1
+        hours = f"{rule.gap_s / 3600:g} h"
+        reason = f"{situation.station.name(person)} needs {hours} of rest between this and {situation.name(b.id)}"
+        yield apart(rule, lo_s, hi_s, reason)
 
 
-def _covers(kinds: tuple[str, ...], activity: Activity) -> bool:
-    return not kinds or activity.kind in kinds
+def _tired(rule: Rule, one: Choice, two: Choice, situation: Situation) -> tuple[str, ...]:
+    """Return who takes part in what the rule names, in its roles, and then in one of its others."""
+    is_meant = is_named(rule, one.activity, situation.station) and _is_other(rule, two.activity)
+    return tuple(person for person in one.in_role(rule.roles) if person in two.people) if is_meant else ()
+
+
+def meets(rule: Rule, a: Activity, b: Activity, station: Station) -> bool:
+    """Tell whether one of two activities is what the rule names and the other of its `others`."""
+    forth = is_named(rule, a, station) and _is_other(rule, b)
+    return forth or (is_named(rule, b, station) and _is_other(rule, a))
+
+
+def _is_other(rule: Rule, activity: Activity) -> bool:
+    return not rule.others or activity.kind in rule.others

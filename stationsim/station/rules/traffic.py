@@ -180,7 +180,8 @@ def arrival(rule: Rule, choice: Choice, situation: Situation) -> Iterator[Block]
     for docking in _arrivals(choice, situation):
         after_s = docking.activity.at.lo_s
         for found in blocks(docking, situation):
-            is_about_launch = situation.station.rules[found.rule].template == "precedence"
+            template = situation.station.rules[found.rule].template
+            is_about_launch = template == "precedence" or (template in _ABOUT_DATE and _may_come_later(docking))
             if not is_about_launch and found.mode == "start":
                 lo_s = found.lo_s - after_s
                 hi_s = None if found.hi_s is None else found.hi_s - after_s
@@ -189,6 +190,15 @@ def arrival(rule: Rule, choice: Choice, situation: Situation) -> Iterator[Block]
                 lo_s = found.lo_s - after_s - docking.duration_s - docking.after_s + 1
                 hi_s = None if found.hi_s is None else found.hi_s - after_s + docking.before_s
                 yield block(rule, lo_s, hi_s, found.reason, mode="start", cause=found.cause)
+
+
+_ABOUT_DATE = ("opportunities", "no-later")
+"""Templates about the date of an arrival: where it may come later, they choose how long the flight is."""
+
+
+def _may_come_later(docking: Choice) -> bool:
+    """Tell whether an arrival has a window after its launch, so that the flight may be short or long."""
+    return docking.activity.at.hi_s - docking.activity.at.lo_s > 1
 
 
 def _arrivals(choice: Choice, situation: Situation) -> Iterator[Choice]:
@@ -240,3 +250,14 @@ def precedence(rule: Rule, choice: Choice, situation: Situation) -> Iterator[Blo
         yield block(
             rule, FOREVER_AGO, act.start_s + least_s, f"follows {situation.name(other)}", mode="start", cause=act.row
         )
+
+
+def no_later(rule: Rule, choice: Choice, situation: Situation) -> Iterator[Block]:
+    """Let a follower begin at the latest so long after the start of what it follows."""
+    activity = choice.activity
+    after = () if activity.at.after is None else (activity.at.after,)
+    for other in dict.fromkeys((*activity.follows, *after)):
+        act = situation.acts[other]
+        if act.start_s is not None:
+            reason = f"later than {rule.gap_s / 86400:g} d after {situation.name(other)}"
+            yield block(rule, act.start_s + rule.gap_s + 1, None, reason, mode="start", cause=act.row)
