@@ -10,7 +10,8 @@ from stationsim.authoring.templates import template_words
 from stationsim.cli.main import main
 from stationsim.scenario.model import Scenario
 from stationsim.scenario.schema import keys_of, record_classes
-from stationsim.station.rules import PARAMETERS, TEMPLATES
+from stationsim.station.rules import TEMPLATES
+from stationsim.station.rules.checks import PARAMETERS
 
 ROOT = Path(__file__).parents[2]
 REFERENCE = ROOT / "docs" / "reference"

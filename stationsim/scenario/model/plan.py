@@ -259,9 +259,17 @@ class Rule:
         "node that must be believed worse than nominal for the rule to hold", kind="id", default=None, refers="node"
     )
     allowed: str = key(
-        "is what a calendar names forbidden, or alone allowed?", allowed=("never", "only"), default="never"
+        "is what a calendar names forbidden, or alone allowed?",
+        allowed=("never", "only"),
+        default="never",
+        assumed="a rule forbids; what it alone allows says so",
     )
-    part: str = key("what a calendar asks about", allowed=("start", "whole"), default="start")
+    part: str = key(
+        "what a calendar asks about",
+        allowed=("start", "whole"),
+        default="start",
+        assumed="most calendars are about when something begins",
+    )
     days: tuple[str, ...] = key("days of the week (UTC)", kind="ids", allowed=WEEK, default=())
     hours: tuple[str, ...] = key("times of the day (UTC), `08:00-12:00`", kind="intervals", default=())
     beta_above_deg: float | None = key(
