@@ -42,14 +42,18 @@ if TYPE_CHECKING:
     from stationsim.log.outcome import Outcome
     from stationsim.report.render import render
     from stationsim.scenario.draw import draw
-    from stationsim.scenario.load import load
-    from stationsim.scenario.model import Scenario
+    from stationsim.scenario.edit import mode
+    from stationsim.scenario.load import load, parse
+    from stationsim.scenario.model import Mode, Question, Response, Scenario
     from stationsim.station.graph import downstream, graph_of, upstream
 
 _HOME = {
     "Impact": "stationsim.impact.impact",
     "LogError": "stationsim.errors",
+    "Mode": "stationsim.scenario.model",
     "Outcome": "stationsim.log.outcome",
+    "Question": "stationsim.scenario.model",
+    "Response": "stationsim.scenario.model",
     "Scenario": "stationsim.scenario.model",
     "ScenarioError": "stationsim.errors",
     "StationSimError": "stationsim.errors",
@@ -60,6 +64,8 @@ _HOME = {
     "graph_of": "stationsim.station.graph",
     "isolate": "stationsim.kernel.sealing",
     "load": "stationsim.scenario.load",
+    "mode": "stationsim.scenario.edit",
+    "parse": "stationsim.scenario.load",
     "render": "stationsim.report.render",
     "run": "stationsim.kernel.run",
     "show": "stationsim.impact.board",
@@ -71,7 +77,10 @@ _HOME = {
 __all__ = [
     "Impact",
     "LogError",
+    "Mode",
     "Outcome",
+    "Question",
+    "Response",
     "Scenario",
     "ScenarioError",
     "StationSimError",
@@ -82,6 +91,8 @@ __all__ = [
     "graph_of",
     "isolate",
     "load",
+    "mode",
+    "parse",
     "render",
     "run",
     "show",
