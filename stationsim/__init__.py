@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from stationsim.impact.board import show
     from stationsim.impact.impact import Impact, assess
     from stationsim.impact.why import why
+    from stationsim.kernel.checking import check
     from stationsim.kernel.run import run
     from stationsim.kernel.sealing import isolate
     from stationsim.kernel.simulate import simulate
@@ -44,10 +45,15 @@ if TYPE_CHECKING:
     from stationsim.scenario.draw import draw
     from stationsim.scenario.edit import mode
     from stationsim.scenario.load import load, parse
-    from stationsim.scenario.model import Mode, Question, Response, Scenario
+    from stationsim.scenario.model import Mode, Question, Response, Scenario, Waiver
     from stationsim.station.graph import downstream, graph_of, upstream
+    from stationsim.station.rules.blocks import Block, Separation
+    from stationsim.station.rules.script import pair_rule, rule
+    from stationsim.station.situation import Choice, Situation
 
 _HOME = {
+    "Block": "stationsim.station.rules.blocks",
+    "Choice": "stationsim.station.situation",
     "Impact": "stationsim.impact.impact",
     "LogError": "stationsim.errors",
     "Mode": "stationsim.scenario.model",
@@ -56,17 +62,23 @@ _HOME = {
     "Response": "stationsim.scenario.model",
     "Scenario": "stationsim.scenario.model",
     "ScenarioError": "stationsim.errors",
+    "Separation": "stationsim.station.rules.blocks",
+    "Situation": "stationsim.station.situation",
     "StationSimError": "stationsim.errors",
     "TransitionError": "stationsim.errors",
+    "Waiver": "stationsim.scenario.model",
     "assess": "stationsim.impact.impact",
+    "check": "stationsim.kernel.checking",
     "downstream": "stationsim.station.graph",
     "draw": "stationsim.scenario.draw",
     "graph_of": "stationsim.station.graph",
     "isolate": "stationsim.kernel.sealing",
     "load": "stationsim.scenario.load",
     "mode": "stationsim.scenario.edit",
+    "pair_rule": "stationsim.station.rules.script",
     "parse": "stationsim.scenario.load",
     "render": "stationsim.report.render",
+    "rule": "stationsim.station.rules.script",
     "run": "stationsim.kernel.run",
     "show": "stationsim.impact.board",
     "simulate": "stationsim.kernel.simulate",
@@ -75,6 +87,8 @@ _HOME = {
 }
 
 __all__ = [
+    "Block",
+    "Choice",
     "Impact",
     "LogError",
     "Mode",
@@ -83,17 +97,23 @@ __all__ = [
     "Response",
     "Scenario",
     "ScenarioError",
+    "Separation",
+    "Situation",
     "StationSimError",
     "TransitionError",
+    "Waiver",
     "assess",
+    "check",
     "downstream",
     "draw",
     "graph_of",
     "isolate",
     "load",
     "mode",
+    "pair_rule",
     "parse",
     "render",
+    "rule",
     "run",
     "show",
     "simulate",

@@ -7,7 +7,7 @@ import attrs
 from stationsim.log.kinds import Kind
 from stationsim.log.log import Log, Row
 from stationsim.station.fold import apply
-from stationsim.station.rules import reads
+from stationsim.station.rules import EVERYTHING, reads
 from stationsim.station.situation import Choice, Situation, cast_of, choose, situate
 from stationsim.station.state import State
 from stationsim.station.station import Station
@@ -90,4 +90,6 @@ class World:
 
     def is_asked(self, activity: str, touched: tuple[str, ...], situation: Situation) -> bool:
         """Tell whether an activity must be asked because something it hangs on changed."""
-        return self.polls_all or any(key in touched for key in self.reads(activity, situation))
+        if self.polls_all:
+            return True
+        return any(key in touched or key == EVERYTHING for key in self.reads(activity, situation))

@@ -32,6 +32,7 @@ class Manifest:
         ships: id -> dict `name, type, type_name, seats, life_s, loop_limits` ...
         graph: The dependency graph: `nodes` [{id, type, name}], `edges` [{source, target, strength, why}].
         limits: One dict per threshold to draw: `subject, quantity, value, unit, text`.
+        passed: What a script passed to the run: `rules` (ids), `modes` (`id, text`), `waivers` (`rule/activity`).
     """
 
     scenario: str
@@ -54,6 +55,7 @@ class Manifest:
     graph: dict[str, list[dict[str, object]]] = field(repr=False)
     limits: list[dict[str, object]] = field(repr=False)
     aliases: dict[str, list[str]] = field(factory=dict, repr=False)
+    passed: dict[str, object] = field(repr=False, factory=dict)
 
 
 @frozen(kw_only=True)

@@ -10,8 +10,16 @@ from attrs import frozen
 
 from stationsim.errors import ScenarioError
 from stationsim.scenario.model import HAZARDS, Activity, Rule
-from stationsim.station.rules import condition, crew, holds, pairs, posture, traffic
-from stationsim.station.rules.blocks import Block, BlockRule, PairRule, Reads, Separation, reads_nothing
+from stationsim.station.rules import condition, crew, holds, pairs, posture, script, traffic
+from stationsim.station.rules.blocks import (
+    EVERYTHING,
+    Block,
+    BlockRule,
+    PairRule,
+    Reads,
+    Separation,
+    reads_nothing,
+)
 from stationsim.station.situation import Choice, Situation
 from stationsim.station.station import Station, governs
 
@@ -102,6 +110,14 @@ def template_of(rule: Rule) -> Template:
         msg = f"rules.{rule.id}.template: {rule.template!r} is not a rule template. Templates: {known}."
         raise ScenarioError(msg)
     return TEMPLATES[rule.template]
+
+
+def _maker(rule: Rule, station: Station) -> Template:
+    """Return what says the windows of a rule: its template, or the object that a script brought along."""
+    own = station.own.rules.get(rule.id)
+    if own is None:
+        return template_of(rule)
+    return Template(blocks=script.blocks_of(own), pairs=script.pairs_of(own), reads=script.reads_of(own))
 
 
 def check_rules(station: Station) -> None:
@@ -195,11 +211,13 @@ class _Book:
 def _book(activity: Activity, station: Station) -> _Book:
     found = station.books.get(activity.id)
     if not isinstance(found, _Book):
-        rules = [rule for rule in station.scenario.rules if governs(rule, activity, station)]
-        makers = [(rule, template_of(rule)) for rule in rules]
+        every = [(rule, _maker(rule, station)) for rule in station.rules.values()]
+        makers = [(rule, made) for rule, made in every if governs(rule, activity, station)]
+        # A script's rule about two activities may hang on a belief: who it meets is asked, governed or not.
+        met = [(rule, made) for rule, made in every if rule.id in station.own.rules and made.pairs is not None]
         found = _Book(
             blocks=tuple((rule, made.blocks) for rule, made in makers if made.blocks is not None),
-            reads=tuple((rule, made.reads) for rule, made in makers if made.reads is not reads_nothing),
+            reads=tuple((rule, made.reads) for rule, made in (*makers, *met) if made.reads is not reads_nothing),
         )
         station.books[activity.id] = found
     return found
@@ -214,8 +232,8 @@ def _pair(a: Activity, b: Activity, station: Station) -> tuple[tuple[Rule, PairR
 
 
 def _pages(a: Activity, b: Activity, station: Station) -> Iterator[tuple[Rule, PairRule]]:
-    for rule in station.scenario.rules:
-        make = template_of(rule).pairs
+    for rule in station.rules.values():
+        make = _maker(rule, station).pairs
         if make is None or (rule.id, a.id) in station.waived or (rule.id, b.id) in station.waived:
             continue
         if pairs.meets(rule, a, b) and (governs(rule, a, station) or governs(rule, b, station)):
@@ -223,6 +241,7 @@ def _pages(a: Activity, b: Activity, station: Station) -> Iterator[tuple[Rule, P
 
 
 __all__ = [
+    "EVERYTHING",
     "TEMPLATES",
     "Block",
     "Separation",

@@ -1,0 +1,22 @@
+"""What did a script pass to the run beside its scenario? One line per sort, none where nothing was passed."""
+
+from collections.abc import Mapping
+
+from stationsim.impact.impact import Impact
+from stationsim.report.words import clean
+
+
+def passed_rows(impact: Impact) -> list[tuple[str, str]]:
+    """Return (what, which) for the rules, modes and waivers that a script passed."""
+    passed = impact.manifest.passed
+    titles = (("rules", "Rules of a script"), ("modes", "Modes of a script"), ("waivers", "Waivers of a script"))
+    rows = ((title, [_name(item) for item in _listed(passed.get(key))]) for key, title in titles)
+    return [(title, clean(", ".join(names))) for title, names in rows if names]
+
+
+def _listed(value: object) -> list[object]:
+    return value if isinstance(value, list) else []
+
+
+def _name(item: object) -> str:
+    return f"{item.get('id')} ({item.get('text')})" if isinstance(item, Mapping) else str(item)
