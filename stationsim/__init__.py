@@ -41,6 +41,8 @@ if TYPE_CHECKING:
     from stationsim.kernel.sealing import isolate
     from stationsim.kernel.simulate import simulate
     from stationsim.log.outcome import Outcome
+    from stationsim.planning import policies
+    from stationsim.planning.repair import Revision
     from stationsim.report.render import render
     from stationsim.scenario.draw import draw
     from stationsim.scenario.edit import mode
@@ -60,6 +62,7 @@ _HOME = {
     "Outcome": "stationsim.log.outcome",
     "Question": "stationsim.scenario.model",
     "Response": "stationsim.scenario.model",
+    "Revision": "stationsim.planning.repair",
     "Scenario": "stationsim.scenario.model",
     "ScenarioError": "stationsim.errors",
     "Separation": "stationsim.station.rules.blocks",
@@ -77,6 +80,7 @@ _HOME = {
     "mode": "stationsim.scenario.edit",
     "pair_rule": "stationsim.station.rules.script",
     "parse": "stationsim.scenario.load",
+    "policies": "stationsim.planning.policies",
     "render": "stationsim.report.render",
     "rule": "stationsim.station.rules.script",
     "run": "stationsim.kernel.run",
@@ -85,6 +89,9 @@ _HOME = {
     "upstream": "stationsim.station.graph",
     "why": "stationsim.impact.why",
 }
+
+_MODULES = ("policies",)
+"""Public names that are modules."""
 
 __all__ = [
     "Block",
@@ -95,6 +102,7 @@ __all__ = [
     "Outcome",
     "Question",
     "Response",
+    "Revision",
     "Scenario",
     "ScenarioError",
     "Separation",
@@ -112,6 +120,7 @@ __all__ = [
     "mode",
     "pair_rule",
     "parse",
+    "policies",
     "render",
     "rule",
     "run",
@@ -127,7 +136,8 @@ def __getattr__(name: str) -> Any:  # noqa: ANN401 - a public name may be anythi
     if name not in _HOME:
         msg = f"module 'stationsim' has no attribute {name!r}"
         raise AttributeError(msg)
-    value = getattr(import_module(_HOME[name]), name)
+    home = import_module(_HOME[name])
+    value = home if name in _MODULES else getattr(home, name)
     globals()[name] = value
     return value
 

@@ -1,10 +1,11 @@
-"""What did a script pass beside the scenario? Rules, modes, waivers: checked at once, and what a saved run says."""
+"""What did a script pass beside the scenario? Rules, modes, waivers, a policy: checked at once, told by a saved run."""
 
 from collections.abc import Iterable
 
 from attrs import frozen
 
 from stationsim.errors import ScenarioError
+from stationsim.planning.policies import Policy, fault, name_of, rules_first, text_of
 from stationsim.scenario.edit import with_mode
 from stationsim.scenario.model import Mode, Scenario, Waiver
 from stationsim.scenario.words import shorten
@@ -13,14 +14,20 @@ from stationsim.station.own import Own, OwnRule, listed
 
 @frozen(kw_only=True)
 class Passed:
-    """What a script passed: rules and waivers, and modes, which the scenario then holds."""
+    """What a script passed: rules and waivers, a policy, and modes, which the scenario then holds."""
 
     own: Own = Own()
     modes: tuple[Mode, ...] = ()
+    policy: Policy = rules_first
 
     @classmethod
     def along(
-        cls, scenario: Scenario, rules: Iterable[OwnRule], modes: Iterable[Mode], waivers: Iterable[Waiver]
+        cls,
+        scenario: Scenario,
+        rules: Iterable[OwnRule],
+        modes: Iterable[Mode],
+        waivers: Iterable[Waiver],
+        policy: Policy = rules_first,
     ) -> tuple[Scenario, "Passed"]:
         """Return the scenario with these modes, and what else was passed.
 
@@ -37,9 +44,11 @@ class Passed:
             own = Own.of(scenario, rules, waivers)
         except ScenarioError as error:
             told.append(str(error))
+        wrong = fault(policy)
+        told += [] if wrong is None else [wrong]
         if told:
             raise ScenarioError("\n".join(told))
-        return scenario, cls(own=own, modes=held)
+        return scenario, cls(own=own, modes=held, policy=policy)
 
     @property
     def rules(self) -> tuple[OwnRule, ...]:
@@ -52,6 +61,7 @@ class Passed:
             "rules": [rule.id for rule in self.own.records],
             "modes": [{"id": mode.id, "text": mode.text} for mode in self.modes],
             "waivers": [f"{waiver.rule}/{waiver.activity}" for waiver in self.own.waivers],
+            "policy": {"name": name_of(self.policy), "text": text_of(self.policy)},
         }
 
 

@@ -12,6 +12,7 @@ from stationsim.kernel.simulate import simulate
 from stationsim.log.kinds import Kind
 from stationsim.log.log import Log
 from stationsim.log.outcome import Manifest, Outcome
+from stationsim.planning.policies import Policy, rules_first
 from stationsim.scenario.aliases import aliases_of
 from stationsim.scenario.draw import draw
 from stationsim.scenario.incidents import SORTS
@@ -30,6 +31,7 @@ def run(
     rules: Iterable[OwnRule] = (),
     modes: Iterable[Mode] = (),
     waivers: Iterable[Waiver] = (),
+    policy: Policy = rules_first,
 ) -> Outcome:
     """Simulate a scenario with and without its attributable incidents.
 
@@ -39,15 +41,18 @@ def run(
         rules: Rules of a script, beside those of the scenario: objects as `stationsim.rule` makes them.
         modes: Modes of failure in place of those of the same id, or beside them.
         waivers: Rules dropped for one activity, those of a script too.
+        policy: What decides at a review what of the repaired plan is carried out, in both runs.
 
     Raises:
         ScenarioError: The plan breaks rules that are not waived, or what was passed is impossible.
     """
-    scenario, passed = Passed.along(scenario, rules, modes, waivers)
+    scenario, passed = Passed.along(scenario, rules, modes, waivers, policy)
     drawn = draw(scenario, seed)
     background = tuple(incident for incident in drawn.incidents if incident.background)
     calm = attrs.evolve(drawn, incidents=background)
-    nominal, disrupted = (simulate(one, rules=passed.rules, waivers=passed.own.waivers) for one in (calm, drawn))
+    nominal, disrupted = (
+        simulate(one, rules=passed.rules, waivers=passed.own.waivers, policy=policy) for one in (calm, drawn)
+    )
     return Outcome(manifest=manifest(drawn, seed, nominal, disrupted, passed), nominal=nominal, disrupted=disrupted)
 
 

@@ -32,7 +32,8 @@ class Manifest:
         ships: id -> dict `name, type, type_name, seats, life_s, loop_limits` ...
         graph: The dependency graph: `nodes` [{id, type, name}], `edges` [{source, target, strength, why}].
         limits: One dict per threshold to draw: `subject, quantity, value, unit, text`.
-        passed: What a script passed to the run: `rules` (ids), `modes` (`id, text`), `waivers` (`rule/activity`).
+        passed: What a script passed to the run: `rules` (ids), `modes` (`id, text`), `waivers` (`rule/activity`),
+            `policy` (`name, text`).
     """
 
     scenario: str

@@ -5,13 +5,20 @@ from collections.abc import Mapping
 from stationsim.impact.impact import Impact
 from stationsim.report.words import clean
 
+DEFAULT_POLICY = "rules-first"
+"""The policy of every run for which no other was passed."""
+
 
 def passed_rows(impact: Impact) -> list[tuple[str, str]]:
-    """Return (what, which) for the rules, modes and waivers that a script passed."""
+    """Return (what, which) for the rules, modes, waivers and policy that a script passed."""
     passed = impact.manifest.passed
     titles = (("rules", "Rules of a script"), ("modes", "Modes of a script"), ("waivers", "Waivers of a script"))
     rows = ((title, [_name(item) for item in _listed(passed.get(key))]) for key, title in titles)
-    return [(title, clean(", ".join(names))) for title, names in rows if names]
+    found = [(title, clean(", ".join(names))) for title, names in rows if names]
+    policy = passed.get("policy")
+    if isinstance(policy, Mapping) and policy.get("name") != DEFAULT_POLICY:
+        found.append(("Policy", clean(f"{policy.get('name')}: {policy.get('text')}")))
+    return found
 
 
 def _listed(value: object) -> list[object]:
