@@ -5,6 +5,17 @@
     impact = stationsim.assess(outcome)              # tables
     stationsim.render(impact, "report.html")         # one offline page
 
+======================================= ============================================================================
+load, parse, mode                       read a scenario from a file or a string; make a mode of failure
+Scenario.with_leak, .at_port ...        what if it were otherwise? A changed scenario; `help(stationsim.Scenario)`
+check, run, draw, simulate              does the plan keep the rules? Two logs of a scenario; the two inner steps
+rule, pair_rule, Block, Separation      your own rule: a function that returns windows
+policies, Revision                      your own policy: what of a repaired plan is carried out?
+assess, why, show, render               tables; reasons; the board at a moment; the report
+save, read                              keep a run in a folder, and read it again without its scenario
+graph_of, upstream, downstream, isolate what hangs on what; how can a leak be sealed off?
+======================================= ============================================================================
+
 Words of the trade, used in code, configuration and reports:
 
 ==================== ==================== =============================================================
@@ -41,6 +52,7 @@ if TYPE_CHECKING:
     from stationsim.kernel.sealing import isolate
     from stationsim.kernel.simulate import simulate
     from stationsim.log.outcome import Outcome
+    from stationsim.log.store import read, save
     from stationsim.planning import policies
     from stationsim.planning.repair import Revision
     from stationsim.report.render import render
@@ -81,9 +93,11 @@ _HOME = {
     "pair_rule": "stationsim.station.rules.script",
     "parse": "stationsim.scenario.load",
     "policies": "stationsim.planning.policies",
+    "read": "stationsim.log.store",
     "render": "stationsim.report.render",
     "rule": "stationsim.station.rules.script",
     "run": "stationsim.kernel.run",
+    "save": "stationsim.log.store",
     "show": "stationsim.impact.board",
     "simulate": "stationsim.kernel.simulate",
     "upstream": "stationsim.station.graph",
@@ -121,9 +135,11 @@ __all__ = [
     "pair_rule",
     "parse",
     "policies",
+    "read",
     "render",
     "rule",
     "run",
+    "save",
     "show",
     "simulate",
     "upstream",

@@ -59,10 +59,14 @@ class Manifest:
     passed: dict[str, object] = field(repr=False, factory=dict)
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class Outcome:
     """The nominal and the disrupted log of one drawn scenario."""
 
     manifest: Manifest
     nominal: Log = field(repr=False)
     disrupted: Log = field(repr=False)
+
+    def __repr__(self) -> str:
+        counts = f"{len(self.nominal)} nominal and {len(self.disrupted)} disrupted events"
+        return f"<Outcome of {self.manifest.scenario}, seed {self.manifest.seed}: {counts}>"
