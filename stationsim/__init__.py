@@ -5,6 +5,17 @@
     impact = stationsim.assess(outcome)              # tables
     stationsim.render(impact, "report.html")         # one offline page
 
+======================================= ============================================================================
+load, parse, mode                       read a scenario from a file or a string; make a mode of failure
+Scenario.with_leak, .at_port ...        what if it were otherwise? A changed scenario; `help(stationsim.Scenario)`
+check, run, draw, simulate              does the plan keep the rules? Two logs of a scenario; the two inner steps
+rule, pair_rule, Block, Separation      your own rule: a function that returns windows
+policies, Revision                      your own policy: what of a repaired plan is carried out?
+assess, why, show, render               tables; reasons; the board at a moment; the report
+save, read                              keep a run in a folder, and read it again without its scenario
+graph_of, upstream, downstream, isolate what hangs on what; how can a leak be sealed off?
+======================================= ============================================================================
+
 Words of the trade, used in code, configuration and reports:
 
 ==================== ==================== =============================================================
@@ -36,54 +47,99 @@ if TYPE_CHECKING:
     from stationsim.impact.board import show
     from stationsim.impact.impact import Impact, assess
     from stationsim.impact.why import why
+    from stationsim.kernel.checking import check
     from stationsim.kernel.run import run
     from stationsim.kernel.sealing import isolate
     from stationsim.kernel.simulate import simulate
     from stationsim.log.outcome import Outcome
+    from stationsim.log.store import read, save
+    from stationsim.planning import policies
+    from stationsim.planning.repair import Revision
     from stationsim.report.render import render
     from stationsim.scenario.draw import draw
-    from stationsim.scenario.load import load
-    from stationsim.scenario.model import Scenario
+    from stationsim.scenario.edit import mode
+    from stationsim.scenario.load import load, parse
+    from stationsim.scenario.model import Mode, Question, Response, Scenario, Waiver
     from stationsim.station.graph import downstream, graph_of, upstream
+    from stationsim.station.rules.blocks import Block, Separation
+    from stationsim.station.rules.script import pair_rule, rule
+    from stationsim.station.situation import Choice, Situation
 
 _HOME = {
+    "Block": "stationsim.station.rules.blocks",
+    "Choice": "stationsim.station.situation",
     "Impact": "stationsim.impact.impact",
     "LogError": "stationsim.errors",
+    "Mode": "stationsim.scenario.model",
     "Outcome": "stationsim.log.outcome",
+    "Question": "stationsim.scenario.model",
+    "Response": "stationsim.scenario.model",
+    "Revision": "stationsim.planning.repair",
     "Scenario": "stationsim.scenario.model",
     "ScenarioError": "stationsim.errors",
+    "Separation": "stationsim.station.rules.blocks",
+    "Situation": "stationsim.station.situation",
     "StationSimError": "stationsim.errors",
     "TransitionError": "stationsim.errors",
+    "Waiver": "stationsim.scenario.model",
     "assess": "stationsim.impact.impact",
+    "check": "stationsim.kernel.checking",
     "downstream": "stationsim.station.graph",
     "draw": "stationsim.scenario.draw",
     "graph_of": "stationsim.station.graph",
     "isolate": "stationsim.kernel.sealing",
     "load": "stationsim.scenario.load",
+    "mode": "stationsim.scenario.edit",
+    "pair_rule": "stationsim.station.rules.script",
+    "parse": "stationsim.scenario.load",
+    "policies": "stationsim.planning.policies",
+    "read": "stationsim.log.store",
     "render": "stationsim.report.render",
+    "rule": "stationsim.station.rules.script",
     "run": "stationsim.kernel.run",
+    "save": "stationsim.log.store",
     "show": "stationsim.impact.board",
     "simulate": "stationsim.kernel.simulate",
     "upstream": "stationsim.station.graph",
     "why": "stationsim.impact.why",
 }
 
+_MODULES = ("policies",)
+"""Public names that are modules."""
+
 __all__ = [
+    "Block",
+    "Choice",
     "Impact",
     "LogError",
+    "Mode",
     "Outcome",
+    "Question",
+    "Response",
+    "Revision",
     "Scenario",
     "ScenarioError",
+    "Separation",
+    "Situation",
     "StationSimError",
     "TransitionError",
+    "Waiver",
     "assess",
+    "check",
     "downstream",
     "draw",
     "graph_of",
     "isolate",
     "load",
+    "mode",
+    "pair_rule",
+    "parse",
+    "policies",
+    "read",
     "render",
+    "rule",
     "run",
+    "save",
     "show",
     "simulate",
     "upstream",
@@ -96,7 +152,8 @@ def __getattr__(name: str) -> Any:  # noqa: ANN401 - a public name may be anythi
     if name not in _HOME:
         msg = f"module 'stationsim' has no attribute {name!r}"
         raise AttributeError(msg)
-    value = getattr(import_module(_HOME[name]), name)
+    home = import_module(_HOME[name])
+    value = home if name in _MODULES else getattr(home, name)
     globals()[name] = value
     return value
 

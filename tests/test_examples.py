@@ -11,8 +11,24 @@ SCRIPTS = sorted(EXAMPLES.glob("*.py"))
 
 
 def test_there_are_examples_and_each_output_has_its_script():
-    assert {script.stem for script in SCRIPTS} == {"first_run", "move_the_leak"}
+    assert [script.stem for script in SCRIPTS] == [
+        "every_port",
+        "first_run",
+        "forecasts",
+        "move_the_leak",
+        "own_mode",
+        "own_policy",
+        "own_rule",
+        "tiny_station",
+    ]
     assert {path.stem for path in EXAMPLES.glob("*.out")} == {script.stem for script in SCRIPTS}
+
+
+@pytest.mark.parametrize("script", SCRIPTS, ids=lambda script: script.stem)
+def test_an_example_is_short_and_begins_with_a_comment_for_its_reader(script):
+    lines = script.read_text(encoding="utf-8").splitlines()
+    assert lines[0].startswith("# ")
+    assert len(lines) <= 40
 
 
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda script: script.stem)

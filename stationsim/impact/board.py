@@ -22,9 +22,9 @@ __all__ = ["Board", "show"]
 _AHEAD = 8
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class Board:
-    """The station at a moment. Ids throughout; `text` says it with names.
+    """The station at a moment. Ids throughout; `text` says it with names, and that is what is printed.
 
     Attributes:
         at_s: The moment [s].
@@ -75,6 +75,12 @@ class Board:
     ahead: tuple[tuple[str, str], ...]
     undated: tuple[str, ...]
     text: str = field(repr=False)
+
+    def __str__(self) -> str:
+        return self.text
+
+    def __repr__(self) -> str:
+        return f"<Board at {self.at_utc}: {len(self.ships)} ships, {len(self.people)} people>"
 
 
 def show(outcome: Outcome, at: str | int | datetime) -> Board:

@@ -24,7 +24,7 @@ from stationsim.log.outcome import Manifest, Outcome
 __all__ = ["Impact", "as_json", "assess"]
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class Impact:
     """The difference of two logs, as tables; `run` is `nominal` or `disrupted`, times are seconds since the start [s].
 
@@ -80,6 +80,14 @@ class Impact:
     causes: pd.DataFrame = field(repr=False)
     headline: str
     brief: str = ""
+
+    def __repr__(self) -> str:
+        return f"<Impact of {self.manifest.scenario}, seed {self.manifest.seed}: {self.brief or self.headline}>"
+
+    @property
+    def costs(self) -> pd.DataFrame:
+        """What is otherwise than without the incidents: the rows of `totals` whose `difference` is not zero."""
+        return self.totals[self.totals["difference"] != 0].reset_index(drop=True)
 
 
 def assess(outcome: Outcome) -> Impact:

@@ -23,9 +23,9 @@ from stationsim.units import format_duration, with_gmt
 __all__ = ["Block", "Reasons", "why"]
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class Reasons:
-    """Why a thing is as it is at the end of the disrupted run.
+    """Why a thing is as it is at the end of the disrupted run; printed, it is `text`.
 
     Attributes:
         subject: The thing asked about.
@@ -47,6 +47,12 @@ class Reasons:
     not_at: str | None = None
     forbidding: tuple[Block, ...] = ()
     alternatives: tuple[tuple[str, str | None], ...] = ()
+
+    def __str__(self) -> str:
+        return self.text
+
+    def __repr__(self) -> str:
+        return f"<Reasons: {self.subject} is {self.outcome}, {len(self.rows)} events back to its origin>"
 
 
 _TELLING = DECISIVE | {

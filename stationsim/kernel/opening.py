@@ -13,10 +13,12 @@ from stationsim.kernel.world import World
 from stationsim.log.kinds import Kind
 from stationsim.log.log import TRUTH, Log
 from stationsim.planning.opening import open_plan
+from stationsim.planning.policies import Policy, rules_first
 from stationsim.planning.verify import Break, verify
 from stationsim.scenario.model import Condition, Person
 from stationsim.station.hatches import SHIP_HATCH
 from stationsim.station.health import grade
+from stationsim.station.own import Own
 from stationsim.station.rules import check_rules
 from stationsim.station.situation import UNKNOWN, cast_of
 from stationsim.station.state import Act, State
@@ -24,19 +26,19 @@ from stationsim.station.station import CREWED_RETURN, EMERGENCY_RETURN, Station
 from stationsim.station.status import STATUS_HEALTHS, verdict
 
 
-def open_world(station: Station, *, polls_all: bool = False) -> World:
+def open_world(station: Station, *, polls_all: bool = False, policy: Policy = rules_first) -> World:
     """Begin a run: write the opening rows in one step.
 
     Raises:
         ScenarioError: A rule has no template, or says nothing.
     """
     check_rules(station)
-    world = World(station=station, state=State.blank(station), log=Log(), polls_all=polls_all)
+    world = World(station=station, state=State.blank(station), log=Log(), polls_all=polls_all, policy=policy)
     world.begin_step(0)
     _open_station(world)
     for act in open_plan(world.situations()).values():
         _plan(world, act)
-    for waiver in station.scenario.waivers:
+    for waiver in station.waivers:
         world.record(Kind.WAIVED, waiver.activity, rule=waiver.rule, text=waiver.rationale)
     cover.seat(world, None)
     return world
@@ -143,7 +145,7 @@ def _plan(world: World, act: Act) -> None:
 def broken(station: Station) -> tuple[tuple[Break, ...], tuple[Break, ...]]:
     """Return the rules that the nominal plan breaks: those nobody waived, and those that are waived."""
     situations = open_world(station).situations()
-    strict = Station.of(attrs.evolve(station.scenario, waivers=()))
+    strict = Station.of(attrs.evolve(station.scenario, waivers=()), attrs.evolve(station.own, waivers=()))
     every = verify({centre: attrs.evolve(found, station=strict) for centre, found in situations.items()})
     waived = tuple(
         item for item in every if (item.rule, item.activity) in station.waived or _other_waived(item, station)
@@ -163,18 +165,21 @@ def require_verified(world: World) -> None:
     """
     found = verify(world.situations())
     if found:
-        raise ScenarioError("\n".join(describe(item) for item in found))
+        raise ScenarioError("\n".join(describe(item, world.station.own) for item in found))
 
 
-def describe(item: Break) -> str:
+def describe(item: Break, own: Own | None = None) -> str:
     """Return a broken rule in one sentence, with what to do."""
-    return f"activities.{item.activity}: {told(item)}"
+    return f"activities.{item.activity}: {told(item, own)}"
 
 
-def told(item: Break) -> str:
-    """Say what rule is broken and what to do, for whoever knows the place of the activity."""
+def told(item: Break, own: Own | None = None) -> str:
+    """Say what rule is broken and what to do, for whoever knows the place; a rule of a script is waived in a script."""
     other = "" if item.other is None else f" beside {item.other}"
+    waiver = f"waivers: [{{rule: {item.rule}, activity: {item.activity}, rationale: ...}}]"
+    if own is not None and item.rule in own.rules:
+        waiver = f"waivers=[stationsim.Waiver(rule={item.rule!r}, activity={item.activity!r}, rationale=...)]"
     return (
         f"the plan breaks rule {item.rule} ({item.severity}){other}: {item.reason}. "
-        f"Plan it otherwise, or waive it: waivers: [{{rule: {item.rule}, activity: {item.activity}, rationale: ...}}]."
+        f"Plan it otherwise, or waive it: {waiver}."
     )

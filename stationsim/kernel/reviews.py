@@ -8,9 +8,11 @@ from stationsim.kernel.meetings import waiting
 from stationsim.kernel.revisions import revision_row
 from stationsim.kernel.world import World
 from stationsim.log.kinds import Kind
-from stationsim.planning.repair import Change, repair
+from stationsim.planning.policies import crowded, name_of, revised, rules_first
+from stationsim.planning.repair import Change, Revision, repair
 from stationsim.planning.windows import Window
 from stationsim.station.responses import response_of
+from stationsim.station.situation import cast_of
 from stationsim.station.state import Act
 from stationsim.station.station import REAL
 from stationsim.station.transitions import AHEAD, Life
@@ -40,8 +42,8 @@ def review(world: World, centre: str) -> None:
 
 def _asked(world: World) -> frozenset[str] | None:
     """Return the activities ahead whose rules read what changed since their centre's last review."""
-    if world.polls_all:
-        return None
+    if world.polls_all or world.policy != rules_first:
+        return None  # what a policy declined before must be proposed again, though nothing about it changed
     situations = world.situations()
     found = []
     for act in world.state.acts.values():
@@ -69,13 +71,17 @@ def _decide_holds(world: World, centre: str, cause: int) -> None:
 
 
 def _repair(world: World, asked: frozenset[str] | None, review_row: int, *, is_second: bool = False) -> None:
-    revision = repair(world.situations(), asked=asked)
+    proposal = repair(world.situations(), asked=asked)
+    revision = proposal if world.policy == rules_first else revised(world.policy, world.situations(), proposal)
+    lapsed = _lapsed(world, proposal, revision)
+    for change in proposal.without(revision.ids).changes:
+        _decline(world, change, review_row)
     renewed: dict[int, int] = {}
-    for change in revision.changes:
+    for change in (*revision.changes, *lapsed):
         before = world.state.acts[change.id].row
         record_change(world, _renewed(change, renewed), review_row)
         renewed[before] = world.state.acts[change.id].row
-    if revision.changes:
+    if renewed:
         cover.seat(world, review_row)
     if any(_reexpect(world, change.id, review_row) for change in revision.changes) and not is_second:
         _repair(world, asked, review_row, is_second=True)
@@ -93,6 +99,33 @@ def _reexpect(world: World, id_: str, cause: int) -> bool:
     text = next(question.text for question in forecasts.questions_of(world, incident) if question.id == answers)
     world.record(Kind.ASKED, found.question, object=incident, view=centre, cause=cause, text=text, until_s=act.end_s)
     return True
+
+
+def _decline(world: World, change: Change, review_row: int) -> None:
+    """Write that a proposed change is not carried out."""
+    centre = world.state.activity(change.id).centre
+    world.record(
+        Kind.DECLINED,
+        change.id,
+        cause=review_row,
+        by=centre,
+        rule=change.rule,
+        start_s=change.start_s,
+        text=name_of(world.policy),
+    )
+
+
+def _lapsed(world: World, proposal: Revision, chosen: Revision) -> tuple[Change, ...]:
+    """Return what a policy left without a date: it was called off, its time has gone by, or it is in the way there."""
+    left, found = proposal.without(chosen.ids).changes, []
+    close = crowded(world.situations(), proposal, chosen) if left else ()
+    for change in left:
+        act = world.state.acts[change.id]
+        is_off = change.id in close or (act.end_row is not None and act.end_row > act.row)
+        if act.start_s is not None and (is_off or act.start_s - act.before_s < world.state.now_s):
+            reason = f"{change.reason}; the policy {name_of(world.policy)} gave it no other date"
+            found.append(attrs.evolve(change, start_s=None, cast=cast_of(act), reason=reason))
+    return tuple(found)
 
 
 def _renewed(change: Change, rows: dict[int, int]) -> Change:

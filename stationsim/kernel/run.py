@@ -1,45 +1,65 @@
 """What did the incidents do? The nominal and the disrupted run of one drawn scenario."""
 
 import platform
+from collections.abc import Iterable
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 import attrs
 
+from stationsim.kernel.passing import Passed
 from stationsim.kernel.simulate import simulate
 from stationsim.log.kinds import Kind
 from stationsim.log.log import Log
 from stationsim.log.outcome import Manifest, Outcome
+from stationsim.planning.policies import Policy, rules_first
 from stationsim.scenario.aliases import aliases_of
 from stationsim.scenario.draw import draw
 from stationsim.scenario.incidents import SORTS
 from stationsim.scenario.load import scenario_text
-from stationsim.scenario.model import Calendar, Scenario
+from stationsim.scenario.model import Calendar, Mode, Scenario, Waiver
+from stationsim.station.own import OwnRule
 from stationsim.station.responses import response_name
 from stationsim.station.station import Station
 from stationsim.units import format_utc
 
 
-def run(scenario: Scenario, seed: int = 0) -> Outcome:
+def run(
+    scenario: Scenario,
+    seed: int = 0,
+    *,
+    rules: Iterable[OwnRule] = (),
+    modes: Iterable[Mode] = (),
+    waivers: Iterable[Waiver] = (),
+    policy: Policy = rules_first,
+) -> Outcome:
     """Simulate a scenario with and without its attributable incidents.
 
     Args:
         scenario: A scenario; its distributions are drawn with `seed`.
         seed: Seed of the draws.
+        rules: Rules of a script, beside those of the scenario: objects as `stationsim.rule` makes them.
+        modes: Modes of failure in place of those of the same id, or beside them.
+        waivers: Rules dropped for one activity, those of a script too.
+        policy: What decides at a review what of the repaired plan is carried out, in both runs.
 
     Raises:
-        ScenarioError: The plan breaks rules that are not waived.
+        ScenarioError: The plan breaks rules that are not waived, or what was passed is impossible.
     """
+    scenario, passed = Passed.along(scenario, rules, modes, waivers, policy)
     drawn = draw(scenario, seed)
     background = tuple(incident for incident in drawn.incidents if incident.background)
-    nominal = simulate(attrs.evolve(drawn, incidents=background))
-    disrupted = simulate(drawn)
-    return Outcome(manifest=manifest(drawn, seed, nominal, disrupted), nominal=nominal, disrupted=disrupted)
+    calm = attrs.evolve(drawn, incidents=background)
+    nominal, disrupted = (
+        simulate(one, rules=passed.rules, waivers=passed.own.waivers, policy=policy) for one in (calm, drawn)
+    )
+    return Outcome(manifest=manifest(drawn, seed, nominal, disrupted, passed), nominal=nominal, disrupted=disrupted)
 
 
-def manifest(scenario: Scenario, seed: int, nominal: Log, disrupted: Log) -> Manifest:
-    """Return what a saved run must say about itself to be read without its scenario."""
-    station = Station.of(scenario)
+def manifest(scenario: Scenario, seed: int, nominal: Log, disrupted: Log, passed: Passed | None = None) -> Manifest:
+    """Return what a saved run must say about itself to be read without its scenario, and what a script passed."""
+    passed = passed or Passed()
+    station = Station.of(scenario, passed.own)
     return Manifest(
         scenario=scenario.id,
         title=scenario.title,
@@ -84,9 +104,9 @@ def manifest(scenario: Scenario, seed: int, nominal: Log, disrupted: Log) -> Man
                 "waived_by": r.waived_by,
                 "template": r.template,
             }
-            for r in station.scenario.rules
+            for r in station.rules.values()
         },
-        waivers=[{"rule": w.rule, "activity": w.activity, "rationale": w.rationale} for w in scenario.waivers],
+        waivers=[{"rule": w.rule, "activity": w.activity, "rationale": w.rationale} for w in station.waivers],
         ships={
             s.id: {
                 "name": s.name,
@@ -101,6 +121,7 @@ def manifest(scenario: Scenario, seed: int, nominal: Log, disrupted: Log) -> Man
         graph=_graph(station),
         limits=_limits(scenario, station),
         aliases=aliases_of(scenario),
+        passed=passed.said(),
     )
 
 

@@ -1,33 +1,50 @@
 """How does a scenario go? A function of the drawn scenario: the same scenario gives the same log, to the byte."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
+from stationsim.errors import ScenarioError
 from stationsim.kernel.agenda import Agenda
 from stationsim.kernel.opening import open_world, require_verified
 from stationsim.kernel.world import World
 from stationsim.log.kinds import Kind
 from stationsim.log.log import Log
-from stationsim.scenario.model import Anchor, Incident, Scenario
+from stationsim.planning.policies import Policy, rules_first
+from stationsim.scenario.model import Anchor, Incident, Scenario, Waiver
+from stationsim.station.own import Own, OwnRule
 from stationsim.station.state import State
 from stationsim.station.station import Station
 from stationsim.station.transitions import ATTEMPT
 
 
-def simulate(drawn: Scenario, *, state: State | None = None) -> Log:
+def simulate(
+    drawn: Scenario,
+    *,
+    state: State | None = None,
+    rules: Iterable[OwnRule] = (),
+    waivers: Iterable[Waiver] = (),
+    policy: Policy = rules_first,
+) -> Log:
     """Simulate a drawn scenario to its horizon.
 
     Args:
         drawn: A scenario without chance (`draw` makes one).
-        state: A state to go on from; then the log holds what comes after it, and `seq` goes on.
+        state: A state to go on from, with the rules and waivers of its run; then the log holds what comes after it, and
+            `seq` goes on.
+        rules: Rules of a script, beside those of the scenario.
+        waivers: Rules dropped for one activity, those of a script too.
+        policy: What decides at a review what of the repaired plan is carried out; a run that goes on is given its own.
 
     Raises:
-        ScenarioError: The plan breaks rules that are not waived.
+        ScenarioError: The plan breaks rules that are not waived, or what was passed is impossible.
     """
+    own = Own.of(drawn, rules, waivers)
     if state is None:
-        world = open_world(Station.of(drawn))
+        world = open_world(Station.of(drawn, own), policy=policy)
         require_verified(world)
+    elif own:
+        raise ScenarioError("simulate(state=...): A state keeps the rules and waivers of its run. Pass no others.")
     else:
-        world = World(station=state.station, state=state.copy(), log=Log(first=state.rows))
+        world = World(station=state.station, state=state.copy(), log=Log(first=state.rows), policy=policy)
     return run_out(world).log
 
 

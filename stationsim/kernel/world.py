@@ -6,9 +6,10 @@ import attrs
 
 from stationsim.log.kinds import Kind
 from stationsim.log.log import Log, Row
+from stationsim.planning.policies import Policy, rules_first
 from stationsim.station.fold import apply
 from stationsim.station.fold.notes import TRAFFIC
-from stationsim.station.rules import reads
+from stationsim.station.rules import EVERYTHING, reads
 from stationsim.station.situation import Choice, Situation, cast_of, choose, situate
 from stationsim.station.state import State
 from stationsim.station.station import Station
@@ -19,12 +20,14 @@ class World:
     """A run in progress: the compiled scenario, the state, and the log it has written so far.
 
     `polls_all` asks every activity at every poll, not only those whose rules read what changed: the same log.
+    `policy` is asked at every review what of the repaired plan is carried out.
     """
 
     station: Station
     state: State
     log: Log
     polls_all: bool = False
+    policy: Policy = rules_first
     _reads: dict[str, tuple[tuple[object, ...], tuple[str, ...]]] = attrs.field(factory=dict, repr=False)
 
     def begin_step(self, now_s: int) -> None:
@@ -91,4 +94,6 @@ class World:
 
     def is_asked(self, activity: str, touched: tuple[str, ...], situation: Situation) -> bool:
         """Tell whether an activity must be asked because something it hangs on changed."""
-        return self.polls_all or TRAFFIC in touched or any(key in touched for key in self.reads(activity, situation))
+        if self.polls_all or TRAFFIC in touched:
+            return True
+        return any(key in touched or key == EVERYTHING for key in self.reads(activity, situation))

@@ -92,6 +92,7 @@ class Kind(StrEnum):
     # decisions
     REVIEWED = "reviewed"
     DECIDED = "decided"
+    DECLINED = "declined"
     WAIVED = "waived"
     # demands
     REQUIRED = "required"

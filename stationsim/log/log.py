@@ -43,6 +43,9 @@ class Log:
         self.tables: dict[str, list[tuple[object, ...]]] = {name: [] for name in TABLES}
         self._index: dict[str, dict[int, list[tuple[object, ...]]]] = {name: {} for name in TABLES}
 
+    def __repr__(self) -> str:
+        return f"<Log: {len(self.rows)} events>"
+
     def append(self, row: Row) -> None:
         """Append a row whose `seq` is the next and whose cause is earlier.
 

@@ -394,5 +394,8 @@ KINDS: dict[Kind, Meaning] = {
     Kind.MISSED: _means(
         "The deadline of a demand passed without it.", subject="incident", view="centre", text="what must be done"
     ),
+    Kind.DECLINED: _means(
+        "A proposed change is not made.", subject=_ACTIVITY, by="centre", rule="rule", start_s="start", text="policy"
+    ),
     Kind.WAIVED: _means("A rule is dropped for an activity.", subject=_ACTIVITY, rule="rule", text="rationale"),
 }

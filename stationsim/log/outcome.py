@@ -32,6 +32,8 @@ class Manifest:
         ships: id -> dict `name, type, type_name, seats, life_s, loop_limits` ...
         graph: The dependency graph: `nodes` [{id, type, name}], `edges` [{source, target, strength, why}].
         limits: One dict per threshold to draw: `subject, quantity, value, unit, text`.
+        passed: What a script passed to the run: `rules` (ids), `modes` (`id, text`), `waivers` (`rule/activity`),
+            `policy` (`name, text`).
     """
 
     scenario: str
@@ -54,12 +56,17 @@ class Manifest:
     graph: dict[str, list[dict[str, object]]] = field(repr=False)
     limits: list[dict[str, object]] = field(repr=False)
     aliases: dict[str, list[str]] = field(factory=dict, repr=False)
+    passed: dict[str, object] = field(repr=False, factory=dict)
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class Outcome:
     """The nominal and the disrupted log of one drawn scenario."""
 
     manifest: Manifest
     nominal: Log = field(repr=False)
     disrupted: Log = field(repr=False)
+
+    def __repr__(self) -> str:
+        counts = f"{len(self.nominal)} nominal and {len(self.disrupted)} disrupted events"
+        return f"<Outcome of {self.manifest.scenario}, seed {self.manifest.seed}: {counts}>"

@@ -91,7 +91,8 @@ def _manifest(folder: Path) -> Manifest:
     if found != _FORMAT:
         raise LogError(f"{path}: its format is {found!r}, this version of stationsim reads {_FORMAT!r}. Run it again.")
     names = {field.name for field in attrs.fields(Manifest)}
-    if set(values) != names:
-        wrong = ", ".join(sorted(names ^ set(values)))
+    needed = {field.name for field in attrs.fields(Manifest) if field.default is attrs.NOTHING}
+    if not needed <= set(values) <= names:
+        wrong = ", ".join(sorted((set(values) - names) | (needed - set(values))))
         raise LogError(f"{path}: missing or unknown: {wrong}. Run the scenario again.")
     return Manifest(**values)

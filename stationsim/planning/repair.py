@@ -5,7 +5,7 @@ its wish goes first, so that nobody moves who need not. Only its own blocks move
 are decisions.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import timedelta
 
 import attrs
@@ -43,7 +43,22 @@ class Change:
 class Revision:
     """The changed activities, in the order in which they were placed; what is missing is kept."""
 
-    changes: tuple[Change, ...]
+    changes: tuple[Change, ...] = ()
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The activities that are changed."""
+        return tuple(change.id for change in self.changes)
+
+    def only(self, ids: Iterable[str]) -> "Revision":
+        """Return the changes of these activities alone."""
+        kept = tuple(ids)
+        return Revision(changes=tuple(change for change in self.changes if change.id in kept))
+
+    def without(self, ids: Iterable[str]) -> "Revision":
+        """Return the changes of all other activities."""
+        left = tuple(ids)
+        return Revision(changes=tuple(change for change in self.changes if change.id not in left))
 
 
 @attrs.define(slots=True)

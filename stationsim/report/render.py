@@ -25,6 +25,7 @@ from stationsim.report.figures.ports import port_figure
 from stationsim.report.figures.seats import seat_figure
 from stationsim.report.figures.timeline import kept_figure, plan_figure
 from stationsim.report.knowledge import incident_rows
+from stationsim.report.passed import passed_rows
 from stationsim.report.theme import CONFIG
 from stationsim.report.words import Words, clean, words_of
 from stationsim.units import with_gmt
@@ -78,6 +79,7 @@ def page(impact: Impact) -> str:
     return template.render(
         impact=impact,
         manifest=impact.manifest,
+        passed=passed_rows(impact),
         title=clean(impact.manifest.title or impact.manifest.scenario),
         headline=with_gmt(clean(impact.headline, 2000)),
         marks=[{"utc": with_gmt(f"{words.clock(t_s)} UTC"), "name": words.incident(name)} for t_s, name in words.marks],

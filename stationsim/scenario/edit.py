@@ -1,32 +1,27 @@
-"""What if it were otherwise? A changed scenario from a given one, with the same records, texts and checks as a file.
-
-A problem names the argument: `with_leak(node=...): 'soyuz' is not a node. ...`
-"""
+"""What if it were otherwise? A changed scenario from a given one, with the same records, texts and checks as a file."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import datetime, timedelta
 
 import attrs
 
 from stationsim.errors import ScenarioError
 from stationsim.names import Named, Names
 from stationsim.scenario.aliases import names_of, with_ids
+from stationsim.scenario.arguments import argument, mapping, reading_of
 from stationsim.scenario.check import check
 from stationsim.scenario.crews import with_crews
-from stationsim.scenario.dump import duration_text, plain, scenario_hash
+from stationsim.scenario.dump import plain, scenario_hash
 from stationsim.scenario.incidents import leak_modes
 from stationsim.scenario.layers import merge
-from stationsim.scenario.model import Activity, Incident, Person, Rule, Scenario
-from stationsim.scenario.nodes import node_types
-from stationsim.scenario.places import Place, Reading, Source, Spot, Trail, trail_text
-from stationsim.scenario.reader import MAX_DEPTH, Entry, Map, Node, Scalar, Seq, control_fault
-from stationsim.scenario.scalars import check_slug, read_time
+from stationsim.scenario.model import Activity, Incident, Mode, Person, Rule, Scenario, Waiver
+from stationsim.scenario.nodes import SPACES, node_types
+from stationsim.scenario.places import Place, Reading, Source, Spot
+from stationsim.scenario.reader import Entry, Map
+from stationsim.scenario.scalars import EPOCH, check_rule_number, check_slug, read_time
+from stationsim.scenario.schema import Key, keys_of
 from stationsim.scenario.structure import record
 from stationsim.scenario.tree import records_of
 from stationsim.scenario.words import candidates, clip, not_a, one, shorten
-from stationsim.units import format_utc
-
-_HUGE = 10**18
 
 
 def with_leak(scenario: Scenario, node: str, values: Mapping[str, object]) -> Scenario:
@@ -38,6 +33,8 @@ def with_leak(scenario: Scenario, node: str, values: Mapping[str, object]) -> Sc
     node = _meant(names_of(scenario, "node"), node, "with_leak(node=...)")
     given = dict(values)
     mode, name = given.pop("mode", None), given.pop("id", None)
+    if isinstance(mode, Mode):
+        scenario, mode = with_mode(scenario, mode, {}, "with_leak"), mode.id
     if mode is None:
         mode = _only_mode(scenario, node)
     if name is None:
@@ -52,31 +49,98 @@ def with_incident(scenario: Scenario, values: Mapping[str, object]) -> Scenario:
     Raises:
         ScenarioError: Something about the incident is impossible.
     """
-    return _with_incident(scenario, values, "with_incident", {})
+    given = dict(values)
+    for key in ("leak", "change", "reading", "mode"):
+        named = given.get(key)
+        if isinstance(named, Mode):
+            scenario, given[key] = with_mode(scenario, named, {}, "with_incident"), named.id
+    return _with_incident(scenario, given, "with_incident", {})
 
 
-def with_activity(scenario: Scenario, name: str, values: Mapping[str, object]) -> Scenario:
-    """Return a scenario with one more activity, or with these keys laid over those of the activity of that id.
+def with_record(scenario: Scenario, section: str, name: str, values: Mapping[str, object], call: str) -> Scenario:
+    """Return a scenario with one more record in a section, or with these keys laid over those of the record of that id.
+
+    Args:
+        scenario: What is changed.
+        section: Section of a file whose records stand under their ids: `rules`, `things`, `activities` ...
+        name: Id of the record.
+        values: Its keys, as in a file.
+        call: The call that problems name.
 
     Raises:
-        ScenarioError: Something about the activity is impossible.
+        ScenarioError: There is no such section, or something about the record is impossible.
     """
-    reading = _reading("with_activity")
-    name = names_of(scenario, "activity").meaning(name) or name
-    old = next((activity for activity in scenario.activities if activity.id == name), None)
-    tree = _mapping(values, "with_activity", {}, reading)
+    reading = reading_of(call)
+    key = _section(section, call)
+    space = next((noun for noun, known in SPACES.items() if known == section), None)
+    name = name if space is None else names_of(scenario, space).meaning(str(name)) or name
+    tree = mapping(values, call, {}, reading)
+    old = next((item for item in getattr(scenario, key.attribute) if item.id == name), None)
     if old is not None:
-        tree = merge(_mapping(plain(old, scenario.start_utc), "with_activity(...)", {}, reading), tree)
+        tree = merge(mapping(plain(old, scenario.start_utc), f"{call}(...)", {}, reading), tree)
+    return _with_tree(scenario, key, name, tree, reading)
+
+
+def with_mode(scenario: Scenario, mode: str | Mode, values: Mapping[str, object], call: str = "with_mode") -> Scenario:
+    """Return a scenario with one more mode of failure: a record in place of one of its id, or an id with its keys.
+
+    Raises:
+        ScenarioError: Something about the mode is impossible.
+    """
+    if not isinstance(mode, Mode):
+        return with_record(scenario, "modes", mode, values, call)
+    reading = reading_of(call)
+    given = plain_mode(mode, call)
+    tree = merge(
+        mapping(given, call, {key: f"mode.{key}" for key in given}, reading), mapping(values, call, {}, reading)
+    )
+    return _with_tree(scenario, _section("modes", call), mode.id, tree, reading)
+
+
+def plain_mode(mode: Mode, call: str) -> dict[str, object]:
+    """Return a mode that was made in Python as a file would say it.
+
+    Raises:
+        ScenarioError: A value of it has another type than the model says.
+    """
     try:
-        check_slug(name)
-    except ValueError as error:
-        reading.add(_argument("with_activity", ("id",)), (), str(error))
-    tree, people = _crewed(scenario, name, tree, reading)
-    new: Activity = record(Activity, tree, ("activities", name), scenario.start_utc, reading)
-    reading.spots[("activities", name)] = Spot(reading.home, ("activities", name))
-    kept = tuple(new if activity is old else activity for activity in scenario.activities)
-    activities = kept if old is not None else (*kept, new)
-    return _checked(scenario, reading, activities=activities, people=(*scenario.people, *people))
+        return plain(mode, EPOCH)
+    except (AttributeError, TypeError, ValueError) as error:
+        advice = "Make it with stationsim.mode(...), which tells every problem."
+        raise ScenarioError(f"{call}(mode=...): {shorten(mode.id)} holds a value of another type. {advice}") from error
+
+
+def mode(id: str, **record_: object) -> Mode:  # noqa: A002 - the key of a file
+    """Return a mode of failure from the keys of a file: `mode("burst", how="leak", types=["loop"], ...)`.
+
+    Args:
+        id: Its id.
+        record_: Its keys; `questions` and `responses` are mappings by id. What they name is checked where a scenario
+            takes the mode: `with_mode(mode)`, `with_leak(..., mode=mode)`, `run(..., modes=[mode])`.
+
+    Raises:
+        ScenarioError: Something about the mode is impossible.
+    """
+    reading = reading_of("mode")
+    tree = mapping(record_, "mode", {}, reading)
+    _check_id(id, Mode, "mode", reading)
+    made: Mode = record(Mode, tree, ("modes", clip(str(id))), EPOCH, reading)
+    reading.stop()
+    return made
+
+
+def with_waiver(scenario: Scenario, values: Mapping[str, object]) -> Scenario:
+    """Return a scenario in which a rule is dropped for one activity; another rationale replaces the one before.
+
+    Raises:
+        ScenarioError: There is no such rule or activity.
+    """
+    reading = reading_of("with_waiver")
+    tree = mapping(values, "with_waiver", {}, reading)
+    same = tuple(names_of(scenario, key).meaning(str(values[key])) for key in ("rule", "activity"))
+    kept = tuple(waiver for waiver in scenario.waivers if (waiver.rule, waiver.activity) != same)
+    new = record(Waiver, tree, ("waivers", len(kept)), scenario.start_utc, reading)
+    return checked(scenario, reading, waivers=(*kept, new))
 
 
 def _crewed(scenario: Scenario, name: str, tree: Map, reading: Reading) -> tuple[Map, tuple[Person, ...]]:
@@ -86,7 +150,7 @@ def _crewed(scenario: Scenario, name: str, tree: Map, reading: Reading) -> tuple
         section: {item.id: plain(item, start) for item in getattr(scenario, section)}
         for section in ("centres", "vehicles", "people")
     }
-    whole = _mapping(sections, "with_activity(...)", {}, reading)
+    whole = mapping(sections, "with_activity(...)", {}, reading)
     flight = Map(tree.place, {name: Entry(tree.place, tree)})
     crewed = with_crews(Map(whole.place, {**whole.entries, "activities": Entry(tree.place, flight)}), reading)
     known = {person.id for person in scenario.people}
@@ -103,7 +167,7 @@ def without(scenario: Scenario, ids: Sequence[str]) -> Scenario:
     Raises:
         ScenarioError: There is no such incident or activity, or another activity needs it.
     """
-    reading = _reading("without")
+    reading = reading_of("without")
     known = _taken(scenario)
     plan = (Named(activity.id, activity.name, activity.aliases) for activity in scenario.activities)
     names = Names.of((*(Named(incident.id) for incident in scenario.incidents), *plan))
@@ -117,7 +181,7 @@ def without(scenario: Scenario, ids: Sequence[str]) -> Scenario:
             advice = candidates("Incidents", first, str(name)).split(" Did you mean")[0]
             meant = candidates("", known, str(name)).partition(" Did you mean")
             reading.add(reading.home, (), what + advice + meant[1] + meant[2])
-    return _checked(
+    return checked(
         scenario,
         reading,
         incidents=tuple(incident for incident in scenario.incidents if incident.id not in ids),
@@ -141,7 +205,7 @@ def until(scenario: Scenario, text: object) -> Scenario:
     Raises:
         ScenarioError: It is no time, or comes too early.
     """
-    reading = _reading("until")
+    reading = reading_of("until")
     spot = Spot(Place(Source("until(text=...)")), ("until",))
     reading.spots[("until",)] = spot
     horizon_s = 0
@@ -149,19 +213,55 @@ def until(scenario: Scenario, text: object) -> Scenario:
         horizon_s = read_time(clip(text) if isinstance(text, str) else text, scenario.start_utc)
     except ValueError as error:
         reading.add(spot.place, spot.trail, str(error))
-    return _checked(scenario, reading, horizon_s=horizon_s)
+    return checked(scenario, reading, horizon_s=horizon_s)
 
 
 def _with_incident(scenario: Scenario, values: Mapping[str, object], call: str, names: Mapping[str, str]) -> Scenario:
     """Return a scenario with one more incident; `names` says which argument gave a key of another name."""
-    reading = _reading(call)
+    reading = reading_of(call)
     trail = ("incidents", len(scenario.incidents))
-    tree = _mapping(values, call, names, reading)
+    tree = mapping(values, call, names, reading)
     new = record(Incident, tree, trail, scenario.start_utc, reading)
-    return _checked(scenario, reading, incidents=(*scenario.incidents, new))
+    return checked(scenario, reading, incidents=(*scenario.incidents, new))
 
 
-def _checked(scenario: Scenario, reading: Reading, **changes: object) -> Scenario:
+def _with_tree(scenario: Scenario, key: Key, name: str, tree: Map, reading: Reading) -> Scenario:
+    """Return a scenario with what a tree says under an id, in place of what stood there or behind all others."""
+    call = reading.home.source.name.removesuffix("(...)")
+    _check_id(name, key.record, call, reading)
+    trail, people = (key.name, clip(str(name))), scenario.people
+    if key.record is Activity:
+        tree, more = _crewed(scenario, str(name), tree, reading)
+        people = (*people, *more)
+    new = record(key.record, tree, trail, scenario.start_utc, reading)
+    reading.spots[trail] = Spot(reading.home, trail)
+    olds = getattr(scenario, key.attribute)
+    is_known = any(item.id == name for item in olds)
+    kept = tuple(new if item.id == name else item for item in olds)
+    return checked(scenario, reading, **{"people": people, key.attribute: kept if is_known else (*kept, new)})
+
+
+def _check_id(name: object, cls: type, call: str, reading: Reading) -> None:
+    """Note an id that is none."""
+    try:
+        (check_rule_number if cls is Rule else check_slug)(name if isinstance(name, str) else str(name))
+    except ValueError as error:
+        reading.add(argument(call, ("mode" if cls is Mode and call != "mode" else "id",)), (), str(error))
+
+
+def _section(name: str, call: str) -> Key:
+    """Return the section of a file in which records stand under their ids.
+
+    Raises:
+        ScenarioError: There is none of that name.
+    """
+    found = {key.name: key for key in keys_of(Scenario) if key.kind == "records"}
+    if name not in found:
+        raise ScenarioError(f"{call}(section=...): {not_a('section', str(name), found)}")
+    return found[name]
+
+
+def checked(scenario: Scenario, reading: Reading, **changes: object) -> Scenario:
     """Return a changed scenario if it is possible.
 
     Raises:
@@ -216,62 +316,3 @@ def _free_id(scenario: Scenario, node: str) -> str:
     stem = "leak-" + str(node).replace("/", "-")
     names = (stem, *(f"{stem}-{number}" for number in range(2, len(taken) + 3)))
     return next(name for name in names if name not in taken)
-
-
-def _reading(call: str) -> Reading:
-    """Return an empty reading whose problems name a call."""
-    return Reading(Place(Source(f"{call}(...)")))
-
-
-def _mapping(values: Mapping[str, object], call: str, names: Mapping[str, str], reading: Reading) -> Map:
-    """Return arguments as the tree that a file would give."""
-    entries = {}
-    for key, value in values.items():
-        trail = (names.get(key, key),)
-        entries[key] = Entry(_argument(call, trail), _tree(value, call, trail, reading))
-    return Map(reading.home, entries)
-
-
-def _argument(call: str, trail: Trail) -> Place:
-    """Return the place of an argument; one that nobody gave has the place of the call."""
-    return Place(Source(call if call.endswith("(...)") else f"{call}({trail_text(trail)}=...)"))
-
-
-def _tree(value: object, call: str, trail: Trail, reading: Reading) -> Node:
-    """Return one value as the tree that a file would give."""
-    place = _argument(call, trail)
-    if len(trail) > MAX_DEPTH:
-        reading.add(place, (), f"Values are nested deeper than {MAX_DEPTH}. Write them flatter.")
-    elif isinstance(value, Mapping):
-        entries = {
-            str(key): Entry(_argument(call, (*trail, str(key))), _tree(item, call, (*trail, str(key)), reading))
-            for key, item in value.items()
-        }
-        return Map(place, entries)
-    elif isinstance(value, list | tuple):
-        return Seq(tuple(_tree(item, call, (*trail, number), reading) for number, item in enumerate(value)), place)
-    else:
-        return _scalar(value, place, reading)
-    return Scalar(None, place, broken=True)
-
-
-def _scalar(value: object, place: Place, reading: Reading) -> Scalar:
-    """Return a single value as a file would give it."""
-    try:
-        if isinstance(value, datetime):
-            value = format_utc(value)
-        elif isinstance(value, timedelta):
-            value = duration_text(int(value.total_seconds()))
-    except ValueError as error:
-        reading.add(place, (), str(error))
-        return Scalar(None, place, broken=True)
-    if value is None:
-        return Scalar(None, place, "~")
-    if not isinstance(value, str | int | float) or (isinstance(value, int) and abs(value) >= _HUGE):
-        kind = type(value).__name__
-        reading.add(place, (), f"A value of the type {clip(kind)} is not allowed. Write text as in a file.")
-        return Scalar(None, place, broken=True)
-    if fault := control_fault(str(value)):
-        reading.add(place, (), fault)
-        return Scalar(None, place, broken=True)
-    return Scalar(value, place, str(value) or "''")

@@ -66,6 +66,30 @@ def read_layers(name: str, reading: Reading) -> Map | None:
     return merged
 
 
+def read_text(text: str, name: str, reading: Reading) -> Map | None:
+    """Read the text of a file and everything it stands on into one tree; `base:` is looked up in the working directory.
+
+    Args:
+        text: The text.
+        name: Name shown for it.
+        reading: Where problems are noted.
+
+    Returns:
+        The merged tree, or None where a layer is missing or unreadable.
+    """
+    tree = read_tree(text.encode("utf-8", errors="surrogatepass"), name, reading)
+    if tree is None:
+        return None
+    stack = _Stack()
+    below = [_add_base(item, Path(), stack, reading) for item in _names(tree.entries.pop(BASE, None), reading)]
+    if not all(below):
+        return None
+    merged = Map(Place(Source(name)))
+    for layer in (*stack.trees.values(), tree):
+        merged = _over(merged, with_volumes(layer, reading), reading)
+    return merged
+
+
 def _over(below: Map, tree: Map, reading: Reading) -> Map:
     """Lay a file over those below: what it is without goes, what it adds is added, the rest is merged."""
     entries = dict(tree.entries)

@@ -52,7 +52,7 @@ class Change:
     decisive: int | None
 
 
-@frozen(kw_only=True, eq=False)
+@frozen(kw_only=True, eq=False, repr=False)
 class Graph:
     """The compiled graph; `ids` in topological order, so that an input always has the smaller index."""
 
@@ -62,6 +62,9 @@ class Graph:
     gates: tuple[Gate, ...] = field(repr=False)
     children: tuple[tuple[int, ...], ...] = field(repr=False)
     picture: "nx.DiGraph[str]" = field(repr=False)
+
+    def __repr__(self) -> str:
+        return f"<Graph: {len(self.ids)} nodes, {self.picture.number_of_edges()} arrows>"
 
 
 def graph_of(scenario: Scenario) -> Graph:

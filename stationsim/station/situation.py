@@ -6,7 +6,9 @@ from functools import cached_property
 import attrs
 
 from stationsim.scenario.model import Activity, Kind
+from stationsim.scenario.scalars import read_time
 from stationsim.station.access import obstacle
+from stationsim.station.blind import blind
 from stationsim.station.hatch_beliefs import believed_state
 from stationsim.station.health import is_lost
 from stationsim.station.state import Act, Demanded, Open, Posture, Sick, State, Status, View, Wet
@@ -18,7 +20,15 @@ CERTIFIED, EMERGENCY_ONLY, UNUSABLE, UNKNOWN = "certified", "emergency-only", "u
 
 @attrs.frozen(kw_only=True)
 class Choice:
-    """An activity in one mode: these people, this ship, this port, these exclusive places."""
+    """An activity in one mode: these people, this ship, this port, these exclusive places.
+
+    Attributes:
+        activity: Its record in the scenario, or the one that a response added.
+        kind: Its kind: `id`, `layer`, `effect` ...
+        duration_s: How long it takes [s], `before_s` of preparation and `after_s` of clean-up left out.
+        people: Who takes part, with `roles` in the same order.
+        uses: What it uses alone: airlock, arms, other nodes.
+    """
 
     activity: Activity
     kind: Kind
@@ -52,7 +62,24 @@ class Stay:
 
 @attrs.frozen(kw_only=True, slots=False, eq=False)
 class Situation:
-    """What the governing centre believes, with the plan at present dates and the timelines folded from these."""
+    """What the governing centre believes, with the plan at present dates and the timelines folded from these.
+
+    Attributes:
+        station: What stands in the files. For a script's rule or policy its incidents have neither time nor size.
+        centre: Who believes it, at `now_s` [s].
+        questions: Open questions by (incident, question): `asked_s`, `expected_s` (None: no date), `row`.
+        answers: (answered [s], row) by (incident, question).
+        wet: What may lie in a zone, by zone: `incident`, `feared`, `since_s`, `until_s`, `row`.
+        statuses: Ships whose crewed return is not as new; ask `status(ship)`.
+        fit: The ship that holds a person's fit items, by person; `improvised` who has but a place in it.
+        aboard: Since when people are aboard, by person; `presence` also says until when, and who comes.
+        shut_in: (ship, since, row) of who shelters behind a shut hatch; `cut_off`: what is in the way to their ship.
+        ship_at: The port of a ship, or `ground`, `flight`, `relocating`; `stays` also says what is planned.
+        hatches: `open` or `closed`, by hatch.
+        acts: The plan by activity: `start_s` (None: no date), `end_s`, `people`, `ship`, `port`, `life`, `row`.
+        known: Incidents that the centre knows of.
+        rows: How many rows the log has; a `cause` is one of them.
+    """
 
     station: Station = attrs.field(repr=False)
     centre: str
@@ -83,6 +110,38 @@ class Situation:
     used: Mapping[str, int] = attrs.field(factory=dict)
     inspected_s: Mapping[str, int] = attrs.field(factory=dict)
     peers: Mapping[str, "Situation"] = attrs.field(factory=dict, repr=False)
+    known: tuple[str, ...] = ()
+    rows: int = 0
+
+    @cached_property
+    def blind(self) -> "Situation":
+        """The same, for the rules and policies of a script: its `station` knows of incidents what the centre does."""
+        peers = {centre: peer.blind for centre, peer in self.peers.items()}
+        return attrs.evolve(self, station=blind(self.station, self._known, self._lost), peers=peers)
+
+    @property
+    def _known(self) -> tuple[str, ...]:
+        """Every incident that a belief of the centre names."""
+        named = [incident for incident, _ in (*self.questions, *self.answers)]
+        named += [wet.incident for found in self.wet.values() for wet in found]
+        named += [sick.incident for sick in self.view.sick.values() if sick.incident is not None]
+        return tuple(
+            incident for incident in dict.fromkeys((*self.known, *named)) if incident in self.station.incidents
+        )
+
+    @property
+    def _lost(self) -> tuple[str, ...]:
+        """Incidents whose place a hunt has yet to find."""
+        hunts = {incident: self.station.mode_of(incident).hunt for incident in self._known}
+        return tuple(i for i, hunt in hunts.items() if hunt is not None and (i, hunt.answers) not in self.answers)
+
+    def second(self, text: str) -> int:
+        """Return a clock time `2022-12-17T12:00Z`, or the first second of a day, in seconds of the scenario [s].
+
+        Raises:
+            ValueError: It is neither.
+        """
+        return read_time(text, self.station.scenario.start_utc)
 
     def seen_by(self, centre: str) -> "Situation":
         """Return what another centre believes over the same plan; the same belief where there is no such peer."""
@@ -261,6 +320,8 @@ def _situate(state: State, centre: str) -> Situation:
         remedies=remedies(state),
         used=dict(state.used),
         inspected_s=dict(state.inspected_s),
+        known=state.known.get(centre, ()),
+        rows=state.rows,
     )
 
 

@@ -26,8 +26,10 @@ from stationsim.scenario.model import (
     Vehicle,
     VehicleType,
     Volume,
+    Waiver,
 )
 from stationsim.station.graph import Graph, graph_of
+from stationsim.station.own import Own
 
 CREWED_RETURN = "crewed-return"
 """The capability whose loss takes a person's way home."""
@@ -106,29 +108,31 @@ class Station:
     """A drawn scenario with everything that follows from it alone; never changed after it is made.
 
     `books`, `pairs` and `spans` are filled by `station.rules`: which rules govern an activity, or two, and what their
-    calendars name, is looked up once.
+    calendars name, is looked up once; `blind` by `station.blind`.
     """
 
     scenario: Scenario = field(repr=False)
     graph: Graph = field(repr=False)
+    own: Own = field(factory=Own, repr=False)
     books: dict[str, object] = field(factory=dict, init=False, repr=False)
     pairs: dict[tuple[str, str], tuple[object, ...]] = field(factory=dict, init=False, repr=False)
     spans: dict[str, tuple[tuple[int, int], ...]] = field(factory=dict, init=False, repr=False)
+    blind: dict[object, "Station"] = field(factory=dict, init=False, repr=False)
 
     @classmethod
-    def of(cls, scenario: Scenario) -> "Station":
-        """Compile a scenario.
+    def of(cls, scenario: Scenario, own: Own | None = None) -> "Station":
+        """Compile a scenario, with what a script brings along.
 
         Raises:
             ScenarioError: The needs form a circle.
         """
-        own = [HOLD_RULE] if any(incident.hold is not None for incident in scenario.incidents) else []
-        own += [DEMAND_RULE] if any(mode.demand is not None for mode in scenario.modes) else []
+        needed = [HOLD_RULE] if any(incident.hold is not None for incident in scenario.incidents) else []
+        needed += [DEMAND_RULE] if any(mode.demand is not None for mode in scenario.modes) else []
         known = {rule.template for rule in scenario.rules}
-        new = tuple(rule for rule in own if rule.template not in known)
+        new = tuple(rule for rule in needed if rule.template not in known)
         if new:
             scenario = attrs.evolve(scenario, rules=(*scenario.rules, *new))
-        return cls(scenario=scenario, graph=graph_of(scenario))
+        return cls(scenario=scenario, graph=graph_of(scenario), own=own or Own())
 
     @cached_property
     def centres(self) -> dict[str, Centre]:
@@ -187,8 +191,13 @@ class Station:
 
     @cached_property
     def rules(self) -> dict[str, Rule]:
-        """Rules by id."""
-        return {rule.id: rule for rule in self.scenario.rules}
+        """Rules by id, those of a script last."""
+        return {rule.id: rule for rule in (*self.scenario.rules, *self.own.records)}
+
+    @cached_property
+    def waivers(self) -> tuple[Waiver, ...]:
+        """Rules dropped, with the reason; those of a script last."""
+        return (*self.scenario.waivers, *self.own.waivers)
 
     @cached_property
     def passages(self) -> frozenset[str]:
@@ -279,7 +288,7 @@ class Station:
     @cached_property
     def waived(self) -> frozenset[tuple[str, str]]:
         """(rule, activity) pairs that a waiver drops; asked, never iterated."""
-        return frozenset((waiver.rule, waiver.activity) for waiver in self.scenario.waivers)
+        return frozenset((waiver.rule, waiver.activity) for waiver in self.waivers)
 
     @cached_property
     def things(self) -> dict[str, Thing]:

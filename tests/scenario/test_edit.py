@@ -4,12 +4,14 @@
 
 from datetime import UTC, datetime, timedelta
 
+import attrs
 import pytest
 from scenario.documents import SMALL, spoiled
 
 from stationsim.errors import ScenarioError
-from stationsim.scenario.load import load, scenario_text
-from stationsim.scenario.model import When
+from stationsim.scenario.edit import mode
+from stationsim.scenario.load import load, parse, scenario_text
+from stationsim.scenario.model import Scenario, When
 
 
 def refusal(call):
@@ -183,3 +185,108 @@ def test_a_rule_forgets_an_activity_that_is_gone_and_goes_with_its_last(folder):
         ("EVA-2", ("walk",)),
         ("EVA-1", ()),
     ]
+
+
+def test_any_record_is_added_or_laid_over_a_known_one(small):
+    more = small.with_record("things", "lamp", type="lamp", needs=["hub"])
+    assert (more.things[-1].id, more.things[-1].needs.hard) == ("lamp", ("hub",))
+    assert more.with_record("things", "lamp", type="torch").things[-1].needs.hard == ("hub",)
+    assert small.with_record("people", "boris", skills=["robotics"]).people[1].name == "Boris"
+    assert refusal(lambda: small.with_record("thigns", "lamp", type="lamp")) == (
+        "with_record(section=...): 'thigns' is not a section. Sections: activities, airlocks, arms, calendars, centres, fluids, hatches, kinds, modes, people, ports, rules and 5 more. Did you mean 'things'?"
+    )
+    assert refusal(lambda: small.with_record("things", "A lamp", type="lamp")) == (
+        "with_record(id=...): 'A lamp' is not an id. Write lower-case letters, digits and hyphens: 'a-lamp'."
+    )
+
+
+def test_rule_is_added_or_laid_over_a_known_one(small):
+    assert small.with_rule("EVA-1", severity="soft").rules[0].severity == "soft"
+    assert small.with_rule("EVA-1", severity="soft").rules[0].text == small.rules[0].text
+    more = small.with_rule(
+        "GEN-1", template="precedence", text="In order", source="me", severity="hard", waived_by="me"
+    )
+    assert [rule.id for rule in more.rules] == ["EVA-1", "GEN-1"]
+    assert refusal(lambda: small.with_rule("GEN 1", severity="sft")).splitlines()[-2:] == [
+        "with_rule(id=...): 'GEN 1' is not the number of a rule. Write letters, digits and hyphens, for instance 'EVA-1'.",
+        "with_rule(severity=...): 'sft' is not allowed here. Allowed: hard, safety, soft. Did you mean 'soft'?",
+    ]
+
+
+def test_waiver_drops_a_rule_and_a_second_one_changes_the_reason(small):
+    waived = small.with_waiver("EVA-1", "walk", "urgent")
+    assert [(w.rule, w.activity, w.rationale) for w in waived.waivers[1:]] == [("EVA-1", "walk", "urgent")]
+    assert waived.with_waiver("EVA-1", "walk", "very urgent").waivers[1:][0].rationale == "very urgent"
+    assert refusal(lambda: small.with_waiver("EVA-2", "wlk", "urgent")).splitlines() == [
+        "with_waiver(activity=...): 'wlk' is not an activity. Activities: leave, look, walk. Did you mean 'walk'?",
+        "with_waiver(rule=...): 'EVA-2' is not a rule. Rules: EVA-1. Did you mean 'EVA-1'?",
+    ]
+
+
+BURST = {"text": "It bursts", "how": "leak", "types": ["loop"], "source": "test"}
+
+
+def test_mode_is_added_and_incidents_name_it(small):
+    more = small.with_mode("burst", **BURST)
+    assert more.with_leak("boat-2/radiator", at="2022-12-16", hole="1 mm", mode="burst").incidents[-1].leak == "burst"
+    assert more.with_mode("burst", text="It breaks").modes[-1].types == ("loop",)
+    assert refusal(lambda: small.with_mode("Burst", **BURST | {"how": "leek"})).splitlines() == [
+        "with_mode(how=...): 'leek' is not allowed here. Allowed: change, event, leak, reading. Did you mean 'leak'?",
+        "with_mode(mode=...): 'Burst' is not an id. Write lower-case letters, digits and hyphens: 'burst'.",
+    ]
+
+
+def test_mode_made_apart_may_stand_where_its_name_may(small):
+    burst = mode("burst", **BURST)
+    known = small.with_mode(burst).with_leak("boat-2/radiator", at="2022-12-16", hole="1 mm", mode="burst")
+    assert small.with_leak("boat-2/radiator", at="2022-12-16", hole="1 mm", mode=burst) == known
+    worn = mode("worn", **BURST | {"how": "change", "text": "It wears"})
+    assert small.with_incident(id="x", change=worn, node="boat-2/radiator", at="2022-12-16").modes[-1] == worn
+    assert small.with_mode(attrs.evolve(small.modes[0], types=())).modes[0].types == ()
+
+
+def test_impossible_mode_names_the_argument(small):
+    assert refusal(lambda: mode("burst", text="It bursts", how="leak", expect=9)).splitlines() == [
+        "mode(...): modes.burst: 'source' is missing: where its numbers come from. Write 'source: ...'.",
+        'mode(expect=...): 9 is not a duration. Write "2 min 42 s" or "PT2M42S".',
+    ]
+    response = {"look": {"kind": "servey", "lasts": "2 h", "source": "test"}}
+    burst = mode("burst", **BURST, responses=response)
+    assert refusal(lambda: small.with_leak("boat-2/radiator", at="2022-12-16", hole="1 mm", mode=burst)) == (
+        "with_leak(mode.responses.look.kind=...): 'servey' is not a kind. Kinds: eva, survey, undocking. Did you mean 'survey'?"
+    )
+    wrong = attrs.evolve(burst, notice_s="soon")
+    assert refusal(lambda: small.with_mode(wrong)) == (
+        "with_mode(mode=...): 'burst' holds a value of another type. Make it with stationsim.mode(...), which tells every problem."
+    )
+
+
+def test_text_is_read_as_a_file_and_written_back(small):
+    text = small.to_yaml()
+    assert Scenario.from_text(text) == parse(text) == small
+    changed = small.with_mode("burst", **BURST).with_record("things", "lamp", type="lamp").until("2023-01-12")
+    assert parse(changed.to_yaml()) == changed
+    assert parse(changed.to_yaml()).text_hash == changed.text_hash
+
+
+def test_text_may_stand_on_files(folder):
+    folder.write(SMALL, "small.yaml")
+    above = parse("base: small\nuntil: 2023-01-12\n")
+    assert (above.id, above.horizon_s) == ("small", 29 * 86400)
+    assert (
+        refusal(lambda: parse("base: smal\n"))
+        .splitlines()[0]
+        .startswith("<text>:1:7: base: 'smal' is not a file beside this one, in ./configs or in the package. Files: ")
+    )
+
+
+def test_impossible_text_names_line_and_column(folder):
+    assert (
+        refusal(lambda: parse(spoiled("id: loop\n", "id: Loop\n")))
+        .splitlines()[0]
+        .endswith("incidents[0].id: 'Loop' is not an id. Write lower-case letters, digits and hyphens: 'loop'.")
+    )
+    assert refusal(lambda: parse("")) == "<text>: The file is empty. A scenario begins with 'scenario: NAME'."
+    assert refusal(lambda: parse(5)) == (
+        "parse(text=...): This is of the type int. Give the text of a file, or use load(...)."
+    )

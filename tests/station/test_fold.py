@@ -58,8 +58,8 @@ def test_every_kind_has_a_meaning_and_names_columns_that_exist():
         assert meaning.text.endswith(".")
 
 
-def test_every_kind_has_an_effect_but_three_that_change_nothing():
-    assert set(Kind) - set(EFFECTS) == {Kind.WAIVED, Kind.WORKED, Kind.STAYED_AWAY}
+def test_every_kind_has_an_effect_but_four_that_change_nothing():
+    assert set(Kind) - set(EFFECTS) == {Kind.DECLINED, Kind.WAIVED, Kind.WORKED, Kind.STAYED_AWAY}
 
 
 @pytest.mark.parametrize("kind", [Kind.WAIVED, Kind.WORKED])

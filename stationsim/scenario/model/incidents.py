@@ -218,7 +218,7 @@ class Hunt:
     source: str = key("where its numbers come from")
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class Mode:
     """What an incident of this name makes of a node, who notices, what is asked, what is done."""
 
@@ -279,6 +279,10 @@ class Mode:
     questions: tuple[Question, ...] = key("what is asked", kind="records", default=())
     responses: tuple[Response, ...] = key("what is done", kind="records", default=())
     source: str = key("where its numbers come from")
+
+    def __repr__(self) -> str:
+        counts = f"{len(self.questions)} questions, {len(self.responses)} responses"
+        return f"<Mode {self.id}: {self.how} of {', '.join(self.types) or 'any node'}, {counts}>"
 
 
 @frozen(kw_only=True)

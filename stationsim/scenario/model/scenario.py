@@ -60,7 +60,7 @@ class Scenario:
         *,
         at: str | datetime,
         hole: str,
-        mode: str | None = None,
+        mode: str | Mode | None = None,
         id: str | None = None,  # noqa: A002 - the key of a file
         **more: object,
     ) -> "Scenario":
@@ -70,7 +70,7 @@ class Scenario:
             node: The node that leaks.
             at: When it begins, `"2022-12-15T00:45Z"`.
             hole: Diameter of the hole, `"0.8 mm"`, or a distribution, `"uniform(0.5 mm, 1 mm)"`.
-            mode: Mode of leak; left out, the only one that can strike this type of node.
+            mode: Mode of leak, by id or as a record; left out, the only one that can strike this type of node.
             id: Id of the incident; left out, one made from the node's.
             more: Other keys of an incident, as in a file.
 
@@ -99,7 +99,73 @@ class Scenario:
         """
         from stationsim.scenario import edit
 
-        return edit.with_activity(self, id, record)
+        return edit.with_record(self, "activities", id, record, "with_activity")
+
+    def with_rule(self, id: str, **record: object) -> "Scenario":  # noqa: A002 - the key of a file
+        """Return a scenario with one more rule, an instance of a template; keys of a known one lie over what it says.
+
+        A rule that no template says is a plain object for `stationsim.run(scenario, rules=[...])`.
+
+        Raises:
+            ScenarioError: Something about the rule is impossible.
+        """
+        from stationsim.scenario import edit
+
+        return edit.with_record(self, "rules", id, record, "with_rule")
+
+    def with_waiver(self, rule: str, activity: str, rationale: str) -> "Scenario":
+        """Return a scenario in which a rule is dropped for one activity.
+
+        Raises:
+            ScenarioError: There is no such rule or activity, or no reason.
+        """
+        from stationsim.scenario import edit
+
+        return edit.with_waiver(self, {"rule": rule, "activity": activity, "rationale": rationale})
+
+    def with_mode(self, mode: str | Mode, **record: object) -> "Scenario":
+        """Return a scenario with one more mode of failure, which incidents can name.
+
+        Args:
+            mode: Its id; keys of a known one lie over what it says. A record takes the place of one of its id.
+            record: Its keys, as in a file; `questions` and `responses` are mappings by id.
+
+        Raises:
+            ScenarioError: Something about the mode is impossible.
+        """
+        from stationsim.scenario import edit
+
+        return edit.with_mode(self, mode, record)
+
+    def with_record(self, section: str, id: str, **record: object) -> "Scenario":  # noqa: A002 - the key of a file
+        """Return a scenario with one more record in any section: `with_record("things", "lamp", type="lamp")`.
+
+        Keys of a known record lie over what it says; `None` leaves one out.
+
+        Args:
+            section: `volumes`, `hatches`, `ports`, `things`, `vehicles`, `people` ..., as in a file.
+            id: Id of the record.
+            record: Its keys, as in a file.
+
+        Raises:
+            ScenarioError: There is no such section, or something about the record is impossible.
+        """
+        from stationsim.scenario import edit
+
+        return edit.with_record(self, section, id, record, "with_record")
+
+    def at_port(self, ship: str, port: str) -> "Scenario":
+        """Return a scenario in which a ship is docked elsewhere at the start; one on the ground arrives elsewhere.
+
+        Its departure from there follows, and so does all that hangs on where it is: what a release can reach, who can
+        reach it.
+
+        Raises:
+            ScenarioError: There is no such ship or port, or the port is taken, out of use or of another mechanism.
+        """
+        from stationsim.scenario import berths
+
+        return berths.at_port(self, ship, port)
 
     def without(self, *ids: str) -> "Scenario":
         """Return a scenario without these incidents or activities, and without waivers for such activities.
@@ -120,3 +186,20 @@ class Scenario:
         from stationsim.scenario import edit
 
         return edit.until(self, text)
+
+    @classmethod
+    def from_text(cls, text: str) -> "Scenario":
+        """Read a scenario from the text of a file: `stationsim.parse`.
+
+        Raises:
+            ScenarioError: Something in it is impossible; the text tells every problem with line and column.
+        """
+        from stationsim.scenario import load
+
+        return load.parse(text)
+
+    def to_yaml(self) -> str:
+        """Return the scenario as one document without `base:`, which `stationsim.parse` and `load` read back to it."""
+        from stationsim.scenario import dump
+
+        return dump.scenario_text(self)

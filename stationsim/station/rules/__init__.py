@@ -8,12 +8,28 @@ from collections.abc import Iterator
 from attrs import frozen
 
 from stationsim.scenario.model import Activity, Rule
-from stationsim.station.rules import pairs
-from stationsim.station.rules.blocks import Block, BlockRule, PairRule, Reads, Separation, reads_nothing
+from stationsim.station.rules import pairs, script
+from stationsim.station.rules.blocks import (
+    EVERYTHING,
+    Block,
+    BlockRule,
+    PairRule,
+    Reads,
+    Separation,
+    reads_nothing,
+)
 from stationsim.station.rules.checks import check_rules
 from stationsim.station.rules.templates import TEMPLATES, Template, template_of
 from stationsim.station.situation import Choice, Situation
 from stationsim.station.station import Station, governs
+
+
+def _maker(rule: Rule, station: Station) -> Template:
+    """Return what says the windows of a rule: its template, or the object that a script brought along."""
+    own = station.own.rules.get(rule.id)
+    if own is None:
+        return template_of(rule)
+    return Template(blocks=script.blocks_of(own), pairs=script.pairs_of(own), reads=script.reads_of(own))
 
 
 def blocks(choice: Choice, situation: Situation) -> tuple[Block, ...]:
@@ -54,11 +70,13 @@ class _Book:
 def _book(activity: Activity, station: Station) -> _Book:
     found = station.books.get(activity.id)
     if not isinstance(found, _Book):
-        rules = [rule for rule in station.scenario.rules if governs(rule, activity, station)]
-        makers = [(rule, template_of(rule)) for rule in rules]
+        every = [(rule, _maker(rule, station)) for rule in station.rules.values()]
+        makers = [(rule, made) for rule, made in every if governs(rule, activity, station)]
+        # A script's rule about two activities may hang on a belief: who it meets is asked, governed or not.
+        met = [(rule, made) for rule, made in every if rule.id in station.own.rules and made.pairs is not None]
         found = _Book(
             blocks=tuple((rule, made.blocks) for rule, made in makers if made.blocks is not None),
-            reads=tuple((rule, made.reads) for rule, made in makers if made.reads is not reads_nothing),
+            reads=tuple((rule, made.reads) for rule, made in (*makers, *met) if made.reads is not reads_nothing),
         )
         station.books[activity.id] = found
     return found
@@ -73,8 +91,8 @@ def _pair(a: Activity, b: Activity, station: Station) -> tuple[tuple[Rule, PairR
 
 
 def _pages(a: Activity, b: Activity, station: Station) -> Iterator[tuple[Rule, PairRule]]:
-    for rule in station.scenario.rules:
-        make = template_of(rule).pairs
+    for rule in station.rules.values():
+        make = _maker(rule, station).pairs
         if make is None or (rule.id, a.id) in station.waived or (rule.id, b.id) in station.waived:
             continue
         if pairs.meets(rule, a, b, station) and (governs(rule, a, station) or governs(rule, b, station)):
@@ -82,6 +100,7 @@ def _pages(a: Activity, b: Activity, station: Station) -> Iterator[tuple[Rule, P
 
 
 __all__ = [
+    "EVERYTHING",
     "TEMPLATES",
     "Block",
     "Separation",

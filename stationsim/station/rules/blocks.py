@@ -13,31 +13,41 @@ FOREVER_AGO = -(10**12)
 
 @frozen(kw_only=True)
 class Block:
-    """A half-open window in which a choice may not begin (`start`) or be under way (`overlap`); None = no end known."""
+    """A half-open window in which a choice may not begin (`start`) or be under way (`overlap`); None = no end known.
+
+    A rule of a script gives `lo_s`, `hi_s` and `reason`, perhaps `mode` and `cause`; `rule` and `severity` are its own.
+    """
 
     lo_s: int
     hi_s: int | None
-    mode: str
-    rule: str
-    severity: str
+    mode: str = "overlap"
+    rule: str = ""
+    severity: str = ""
     reason: str
-    cause: int | None
+    cause: int | None = None
 
 
 @frozen(kw_only=True)
 class Separation:
-    """start_a - start_b may not lie in the open interval (lo_s, hi_s); None is unbounded."""
+    """start_a - start_b may not lie in the open interval (lo_s, hi_s); None is unbounded.
+
+    A rule of a script gives `lo_s`, `hi_s` and `reason`; `rule` and `severity` are its own.
+    """
 
     lo_s: int | None
     hi_s: int | None
-    rule: str
-    severity: str
+    rule: str = ""
+    severity: str = ""
     reason: str
 
 
 BlockRule = Callable[[Rule, Choice, Situation], Iterator[Block]]
 PairRule = Callable[[Rule, Choice, Choice, Situation], Iterator[Separation]]
 Reads = Callable[[Rule, Choice, Situation], tuple[str, ...]]
+
+
+EVERYTHING = "*"
+"""Read by a rule that does not say what its answer hangs on: it is always asked."""
 
 
 def reads_nothing(rule: Rule, choice: Choice, situation: Situation) -> tuple[str, ...]:

@@ -1,0 +1,209 @@
+"""What is done with a repaired plan? A policy is asked at every review: the proposal, a part of it, or nothing.
+
+    class NoHaste:
+        name, text = "no-haste", "Move nothing that begins within a week."
+
+        def revise(self, situations, proposal):
+            now_s = next(iter(situations.values())).now_s
+            return proposal.only(change.id for change in proposal.changes if (change.start_s or 0) > now_s + 7 * 86400)
+
+It is given what each control centre believes and no truth, and must be a function of that: a run that goes on from a
+state asks it again.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Protocol
+
+import attrs
+
+from stationsim.errors import ScenarioError
+from stationsim.planning.repair import Change, Revision
+from stationsim.planning.verify import Break, verify
+from stationsim.scenario.words import candidates, shorten
+from stationsim.station.rules.script import told
+from stationsim.station.situation import Situation
+from stationsim.station.state import Act
+from stationsim.station.transitions import Life
+
+__all__ = ["DoNothing", "Policy", "RulesFirst", "breaks", "do_nothing", "revised", "rules_first"]
+
+
+class Policy(Protocol):
+    """What decides whether a repaired plan is carried out.
+
+    It may have a `name` and a `text`, under which a saved run tells of it; without them its class and docstring do.
+    """
+
+    def revise(self, situations: Mapping[str, Situation], proposal: Revision) -> Revision:
+        """Return the changes to carry out: the proposal, a part of it (`proposal.only(ids)`), or none (`Revision()`).
+
+        Args:
+            situations: What each control centre believes, by centre, over the plan as it stands.
+            proposal: The repaired plan, as changes against the one that stands.
+        """
+
+
+@attrs.frozen
+class RulesFirst:
+    """Carry out what the repair proposes: the rules decide."""
+
+    name: str = "rules-first"
+    text: str = "Carry out every change that the repair proposes."
+
+    def revise(self, situations: Mapping[str, Situation], proposal: Revision) -> Revision:
+        """Return the whole proposal."""
+        del situations
+        return proposal
+
+
+@attrs.frozen
+class DoNothing:
+    """Never change traffic; work moves as far as that allows, and what is forbidden is held when it would begin."""
+
+    name: str = "do-nothing"
+    text: str = "Leave all traffic where it stands and move only work that does not wait for it."
+
+    def revise(self, situations: Mapping[str, Situation], proposal: Revision) -> Revision:
+        """Return the changes of work, without those that come into the way of what stays."""
+        any_ = next(iter(situations.values()))
+        layers = {id_: any_.station.kinds[any_.activity(id_).kind].layer for id_ in proposal.ids}
+        chosen = proposal.only(id_ for id_, layer in layers.items() if layer == "work")
+        while found := breaks(situations, proposal, chosen):
+            named = {id_ for item in found for id_ in (item.activity, item.other)}
+            left = chosen.only(id_ for id_ in chosen.ids if id_ not in named)
+            chosen = left if left != chosen else Revision()
+        return chosen
+
+
+rules_first = RulesFirst()
+do_nothing = DoNothing()
+
+
+def breaks(situations: Mapping[str, Situation], proposal: Revision, chosen: Revision) -> tuple[Break, ...]:
+    """Return the rules that a part of a proposal breaks and the whole does not.
+
+    What the plan breaks as it stands, the beliefs have broken; it is held when it would begin, and is not counted.
+    """
+    whole, present = (_keys(verify(_over(situations, revision))) for revision in (proposal, Revision()))
+    found = []
+    for item in verify(_over(situations, chosen)):
+        is_left = item.activity not in chosen.ids and item.other not in chosen.ids
+        if _key(item) not in whole and not (is_left and _key(item) in present):
+            found.append(item)
+    return tuple(found)
+
+
+def crowded(situations: Mapping[str, Situation], proposal: Revision, chosen: Revision) -> tuple[str, ...]:
+    """Return what cannot be left where it stands, since no poll would notice: it is too close to something else.
+
+    Args:
+        situations: What each control centre believes, by centre, over the plan as it stands.
+        proposal: The repaired plan, which keeps both apart.
+        chosen: The part of it that is carried out.
+    """
+    whole = _keys(verify(_over(situations, proposal)))
+    left, gone = proposal.without(chosen.ids), Revision()
+    while True:
+        plan = verify(_over(situations, Revision(changes=chosen.changes + gone.changes)))
+        found = [
+            item for item in plan if item.other is not None and item.severity != "soft" and _key(item) not in whole
+        ]
+        close = {id_ for item in found for id_ in (item.activity, item.other)}
+        first = next((change for change in left.without(gone.ids).changes if change.id in close), None)
+        if first is None:
+            return gone.ids
+        gone = Revision(changes=(*gone.changes, attrs.evolve(first, start_s=None)))
+
+
+def _keys(found: Iterable[Break]) -> frozenset[tuple[str, str, str | None]]:
+    """Return what tells breaks apart; asked, never iterated."""
+    return frozenset(_key(item) for item in found)
+
+
+def _key(item: Break) -> tuple[str, str, str | None]:
+    return item.rule, item.activity, item.other
+
+
+def _over(situations: Mapping[str, Situation], revision: Revision) -> dict[str, Situation]:
+    """Return the same beliefs over the plan as a revision changes it."""
+    acts = dict(next(iter(situations.values())).acts)
+    acts |= {change.id: _changed(acts[change.id], change) for change in revision.changes}
+    return {centre: situation.with_acts(acts) for centre, situation in situations.items()}
+
+
+def _changed(act: Act, change: Change) -> Act:
+    return attrs.evolve(
+        act,
+        start_s=change.start_s,
+        people=tuple(person for person, _ in change.cast),
+        roles=tuple(role for _, role in change.cast),
+        life=Life.UNDATED if change.start_s is None else Life.PLANNED,
+    )
+
+
+# --- the one that decides -------------------------------------------------------------------------------------------
+
+
+def name_of(policy: Policy) -> str:
+    """Return the name of a policy: its own, or that of its class."""
+    return str(getattr(policy, "name", None) or type(policy).__name__)
+
+
+def text_of(policy: Policy) -> str:
+    """Return what a policy does in words: its own, or the first line of its docstring."""
+    return str(getattr(policy, "text", None) or (type(policy).__doc__ or "").strip().split("\n")[0])
+
+
+def fault(policy: object) -> str | None:
+    """Say why an object is no policy."""
+    if isinstance(policy, type):
+        return f"policy: {policy.__name__} is a class. Pass an object of it: {policy.__name__}(...)."
+    if not callable(getattr(policy, "revise", None)):
+        what = shorten(policy) if isinstance(policy, str) else f"This {type(policy).__name__}"
+        return f"policy: {what} has no method revise(situations, proposal). {_SHIPPED}"
+    return None
+
+
+_SHIPPED = "Shipped: stationsim.policies.rules_first, stationsim.policies.do_nothing."
+
+
+def revised(policy: Policy, situations: Mapping[str, Situation], proposal: Revision) -> Revision:
+    """Return the changes that a policy carries out, in the order of the proposal.
+
+    Args:
+        policy: Who is asked.
+        situations: What each control centre believes.
+        proposal: What the repair proposes.
+
+    Raises:
+        ScenarioError: It raises, gives what is no part of the proposal, or a part that breaks more rules than the
+            whole and than the plan as it stands.
+    """
+    who = f"policy {name_of(policy)}"
+    believed = {centre: situation.blind for centre, situation in situations.items()}
+    try:
+        found: object = policy.revise(believed, proposal)
+    except Exception as error:
+        raise ScenarioError(f"{who}: revise(...) raised {told(error)}. Mend the policy.") from error
+    if not isinstance(found, Revision):
+        given = type(found).__name__
+        advice = "Return proposal, proposal.only(ids), proposal.without(ids) or Revision()."
+        raise ScenarioError(f"{who}: revise(...) returned a value of the type {given}. {advice}")
+    foreign = [change for change in found.changes if change not in proposal.changes]
+    if foreign:
+        wrong = str(getattr(foreign[0], "id", foreign[0]))
+        advice = candidates("Proposed", proposal.ids, wrong)
+        raise ScenarioError(f"{who}: revise(...) returned a change of {shorten(wrong)} that nobody proposed. {advice}")
+    chosen = Revision(changes=tuple(change for change in proposal.changes if change in found.changes))
+    broken = () if chosen == proposal else breaks(situations, proposal, chosen)
+    if broken:
+        raise ScenarioError("\n".join(_told(who, item) for item in broken))
+    return chosen
+
+
+def _told(who: str, item: Break) -> str:
+    other = "" if item.other is None else f" beside {item.other}"
+    return (
+        f"{who}: its part of the proposal breaks rule {item.rule} ({item.severity}) for {item.activity}{other}: "
+        f"{item.reason}. Carry out both changes or neither; policies.breaks(situations, proposal, part) tells."
+    )
