@@ -127,6 +127,8 @@ def _text(key: Key, value: object, start: datetime) -> str:
 def _id(key: Key, value: object, start: datetime) -> str:
     """Return an id; what it refers to is checked later, with better advice."""
     text = _text(key, value, start)
+    if not text.strip():
+        raise ValueError(f"The name is empty: {key.meaning}. Write it, or leave the key out.")
     if not key.refers and not key.allowed and not _PART.fullmatch(text):
         check_slug(text)
     return text

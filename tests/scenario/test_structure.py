@@ -105,6 +105,8 @@ def test_missing_time_is_told_at_the_document(folder):
         ("title: A small station", "title: true", 'title: true is not text. Write it in quotes: "True".'),
         ("title: A small station", "title: [a]", "title: A list stands here instead of a single value: title of the report."),
         ("title: A small station", "title: {a: b}", "title: A mapping stands here instead of a single value: title of the report."),
+        ("seat: boat-1", "seat: ''", "people.anna.seat: The name is empty: ship that holds their fit items. Write it, or leave the key out."),
+        ("inspects: [nadir]", "inspects: ['']", "arms.crane.inspects[0]: The name is empty: ports whose ships its camera can survey. Write it, or leave the key out."),
         ("name: Hub,", "name: '',", "volumes.hub.name: The text is empty, but it is needed: name shown to people. Write it."),
         ("direction: nadir", "direction: Nadir", "ports.nadir.direction: 'Nadir' is not an id. Write lower-case letters, digits and hyphens: 'nadir'."),
         ("skills: [eva]", "skills: eva", "people.boris.skills: The value 'eva' stands here instead of a list. Write [eva]."),
