@@ -90,6 +90,11 @@ FORMS = {
             "{after: ACTIVITY, by: {from: 5 d, to: 7 d}}",
         ),
     ),
+    "whens": Form(
+        name="list of dates",
+        words="a list of dates, each a clock time, a day, a month or a window",
+        examples=("[2023-02-26, 2023-02-27, {from: 2023-03-02, to: 2023-03-04}]",),
+    ),
     "deadline": Form(
         name="deadline",
         words="a clock time in UTC, which needs its Z, or a day, which means its last second",

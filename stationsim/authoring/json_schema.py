@@ -145,7 +145,7 @@ def _name(key: Key) -> Json:
 def _quantity(key: Key) -> Json:
     """Return the schema of a number with its unit, or of a plain factor."""
     units = "K" if key.unit == "K" else "|".join(units_like(key.unit or "1"))
-    sign = "[+-]?" if key.unit == "degC" else r"\+?"
+    sign = "[+-]?" if key.unit in ("degC", "deg") else r"\+?"
     text = {**_STRING, "pattern": rf"^\s*{sign}{forms.NUMBER}([eE][+-]?[0-9]+)?\s*({units})\s*$"}
     return text if key.unit != "1" else {"anyOf": [text, {"type": "number", "minimum": 0}]}
 
@@ -237,6 +237,7 @@ _SIMPLE: dict[str, Json] = {
     "clock": _text(forms.CLOCK),
     "day": _text(forms.DAY),
     "when": {"anyOf": [_text(forms.DATE), _WINDOW, _LATER]},
+    "whens": {"type": "array", "items": {"anyOf": [_text(forms.DATE), _WINDOW, _LATER]}},
     "texts": _TEXTS,
     "ints": {"type": "array", "items": _WHOLE, "uniqueItems": True},
     "intervals": {"type": "array", "items": _text(forms.INTERVAL), "uniqueItems": True},

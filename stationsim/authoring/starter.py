@@ -149,7 +149,9 @@ def _incidents(below: Scenario) -> list[Line]:
 
 def _opening(below: Scenario) -> list[str]:
     """Return something that is not as new at the start, where the base says nothing of the kind that it would hide."""
-    node = next((thing.id for thing in below.things), None) if not below.opening else None
+    feared = {rule.while_sick for rule in below.rules}
+    free = (thing.id for thing in below.things if thing.id not in feared)
+    node = next(free, None) if not below.opening else None
     return ["opening:", *item({"node": node, "health": "degraded", "source": _MADE_UP})] if node else []
 
 

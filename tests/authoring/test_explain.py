@@ -24,7 +24,7 @@ def test_a_key_is_told_with_meaning_form_unit_and_default():
     assert text_of(entry) == (
         "incidents.hole: diameter of the hole of a leak\n"
         "\n"
-        "    write      a number with its unit (m, cm, mm, in); or a distribution, from which --seed draws\n"
+        "    write      a number with its unit (m, cm, mm, in, km); or a distribution, from which --seed draws\n"
         "    example    0.8 mm, uniform(0.8 mm, 1.6 mm)\n"
         "    counted in m\n"
         "    left out   there is none; a leak needs one\n"

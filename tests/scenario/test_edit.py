@@ -253,7 +253,7 @@ def test_impossible_mode_names_the_argument(small):
     response = {"look": {"kind": "servey", "lasts": "2 h", "source": "test"}}
     burst = mode("burst", **BURST, responses=response)
     assert refusal(lambda: small.with_leak("boat-2/radiator", at="2022-12-16", hole="1 mm", mode=burst)) == (
-        "with_leak(mode.responses.look.kind=...): 'servey' is not a kind. Kinds: eva, survey, undocking. Did you mean 'survey'?"
+        "with_leak(mode.responses.look.kind=...): 'servey' is not a kind of activity. Kinds of activity: eva, survey, undocking. Did you mean 'survey'?"
     )
     wrong = attrs.evolve(burst, notice_s="soon")
     assert refusal(lambda: small.with_mode(wrong)) == (
