@@ -241,9 +241,11 @@ class Rule:
         "what two activities must have in common", allowed=("nothing", "people", "airlock"), default="nothing"
     )
     even_remedies: bool = key("does it also keep away who works on the very source?", kind="bool", default=False)
-    segments: tuple[str, ...] = key("home segments of who is counted; empty means all", kind="ids", default=())
-    skills: tuple[str, ...] = key("skills, all of which who is counted has", kind="ids", default=())
-    agencies: tuple[str, ...] = key("agencies of who is counted; empty means all", kind="ids", default=())
+    segments: tuple[str, ...] = key("home segments of who is counted", kind="ids", default=(), left_out="all of them")
+    skills: tuple[str, ...] = key(
+        "skills, all of which who is counted has", kind="ids", default=(), left_out="whatever they can do"
+    )
+    agencies: tuple[str, ...] = key("agencies of who is counted", kind="ids", default=(), left_out="all of them")
     gap_s: int = key("least time between", kind="duration", name="gap", unit="s", default=0)
     count: int = key("least number; of a posture, how many people take it", kind="int", default=0)
     shuts: tuple[str, ...] = key("hatches a posture keeps shut", kind="ids", default=(), refers="hatch")
@@ -270,19 +272,28 @@ class Rule:
         default="start",
         assumed="most calendars are about when something begins",
     )
-    days: tuple[str, ...] = key("days of the week (UTC)", kind="ids", allowed=WEEK, default=())
-    hours: tuple[str, ...] = key("times of the day (UTC), `08:00-12:00`", kind="intervals", default=())
+    days: tuple[str, ...] = key("days of the week (UTC)", kind="ids", allowed=WEEK, default=(), left_out="every day")
+    hours: tuple[str, ...] = key(
+        "times of the day (UTC), `08:00-12:00`", kind="intervals", default=(), left_out="every hour"
+    )
     beta_above_deg: float | None = key(
         "angle between Sun and orbit above which it is forbidden",
         kind="quantity",
         name="beta_above",
         unit="deg",
         default=None,
+        left_out="however the Sun stands",
     )
     daylight_at: str | None = key(
-        "place on the ground where the Sun must be up `gap` after the start", kind="id", default=None, refers="node"
+        "place on the ground where the Sun must be up `gap` after the start",
+        kind="id",
+        default=None,
+        refers="node",
+        left_out="by night too",
     )
-    dates: tuple[When, ...] = key("dates: days, months, clock times, windows", kind="whens", default=())
+    dates: tuple[When, ...] = key(
+        "dates: days, months, clock times, windows", kind="whens", default=(), left_out="every date"
+    )
 
 
 @frozen(kw_only=True)

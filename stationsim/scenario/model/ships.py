@@ -121,8 +121,8 @@ class Vehicle:
         default=None,
         left_out="it cannot be called up",
     )
-    launches_on: Needs = key("what its launch needs; left out, what its type says", kind="record", default=NO_NEEDS)
-    lands_in: Needs = key("what its coming down needs; left out, what its type says", kind="record", default=NO_NEEDS)
+    launches_on: Needs = key("what its launch needs", kind="record", default=NO_NEEDS, left_out="what its type says")
+    lands_in: Needs = key("what its coming down needs", kind="record", default=NO_NEEDS, left_out="what its type says")
     aliases: tuple[str, ...] = key("other names", kind="texts", default=())
     source: str = key("where its data come from")
 

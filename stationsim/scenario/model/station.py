@@ -94,15 +94,17 @@ class Neighbour:
 
     place: str = key("port or airlock that is kept free", kind="id", refers="node")
     ship_types: tuple[str, ...] = key(
-        "types of the ship at the port, or for an airlock of the ship that comes or goes; empty means all",
+        "types of the ship at the port, or for an airlock of the ship that comes or goes",
         kind="ids",
         default=(),
+        left_out="all of them",
     )
     kinds: tuple[str, ...] = key(
-        "kinds of activity that may not use it; empty means all, and no ship stands there either",
+        "kinds of activity that may not use it",
         kind="ids",
         default=(),
         refers="kind",
+        left_out="none may, and no ship stands there either",
     )
     source: str = key("where it comes from")
 
@@ -217,10 +219,20 @@ class Thing:
     sees: tuple[str, ...] = key("zones that a camera sees", kind="ids", default=(), refers="zone")
     aliases: tuple[str, ...] = key("other names", kind="texts", default=())
     latitude_deg: float | None = key(
-        "latitude of a place on the ground, north above 0", kind="quantity", name="latitude", unit="deg", default=None
+        "latitude of a place on the ground, north above 0",
+        kind="quantity",
+        name="latitude",
+        unit="deg",
+        default=None,
+        left_out="it is no place on the ground",
     )
     longitude_deg: float | None = key(
-        "longitude of a place on the ground, east above 0", kind="quantity", name="longitude", unit="deg", default=None
+        "longitude of a place on the ground, east above 0",
+        kind="quantity",
+        name="longitude",
+        unit="deg",
+        default=None,
+        left_out="it is no place on the ground",
     )
     source: str | None = key("where its numbers come from", default=None)
 
