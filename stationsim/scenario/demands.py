@@ -17,7 +17,7 @@ def check_demands(scenario: Scenario, reading: Reading) -> None:
     for ship in scenario.vehicles:
         _check_ground(ship, ("vehicles", ship.id), reading)
     orbit = scenario.orbit
-    if orbit is not None and orbit.altitude_m == 0:
+    if orbit is not None and not reading.is_partial("orbit") and orbit.altitude_m == 0:
         reading.tell(("orbit", "altitude"), "The orbit lies on the ground. Write a height like '417 km'.")
     for rule in scenario.rules:
         _check_sun(rule, scenario, reading)

@@ -65,3 +65,11 @@ def test_bounds_are_told_in_words():
 def test_the_bounds_themselves_are_allowed(folder):
     for old, new in (("discharge: 0.6", "discharge: 1"), ("life: 200 d", "life: 0 s")):
         assert load(folder.write(spoiled(old, new), "good.yaml")).id == "small"
+
+
+@pytest.mark.parametrize("section", ["orbit", "air"])
+def test_a_section_without_keys_is_told_and_nothing_else(folder, section):
+    text = folder.refusal(spoiled("volumes:\n  hub:", f"{section}:\nvolumes:\n  hub:"))
+    assert text == (
+        f"bad.yaml:16:1: {section}: There is no value. Write one, or ~ to leave the key out.\n    {section}:\n    ^"
+    )
