@@ -237,7 +237,7 @@ _SIMPLE: dict[str, Json] = {
     "clock": _text(forms.CLOCK),
     "day": _text(forms.DAY),
     "when": {"anyOf": [_text(forms.DATE), _WINDOW, _LATER]},
-    "whens": {"type": "array", "items": {"anyOf": [_text(forms.DATE), _WINDOW, _LATER]}},
+    "whens": {"type": "array", "items": {"anyOf": [_text(forms.DATE), _WINDOW]}},
     "texts": _TEXTS,
     "ints": {"type": "array", "items": _WHOLE, "uniqueItems": True},
     "intervals": {"type": "array", "items": _text(forms.INTERVAL), "uniqueItems": True},
