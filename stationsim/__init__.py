@@ -54,7 +54,7 @@ if TYPE_CHECKING:
     from stationsim.log.outcome import Outcome
     from stationsim.log.store import read, save
     from stationsim.planning import policies
-    from stationsim.planning.repair import Revision
+    from stationsim.planning.revision import Revision
     from stationsim.report.render import render
     from stationsim.scenario.draw import draw
     from stationsim.scenario.edit import mode
@@ -74,7 +74,7 @@ _HOME = {
     "Outcome": "stationsim.log.outcome",
     "Question": "stationsim.scenario.model",
     "Response": "stationsim.scenario.model",
-    "Revision": "stationsim.planning.repair",
+    "Revision": "stationsim.planning.revision",
     "Scenario": "stationsim.scenario.model",
     "ScenarioError": "stationsim.errors",
     "Separation": "stationsim.station.rules.blocks",

@@ -16,7 +16,7 @@ import attrs
 from stationsim.log.kinds import Kind as Event
 from stationsim.log.log import Log, Row
 from stationsim.planning.opening import open_plan
-from stationsim.planning.repair import Revision
+from stationsim.planning.revision import Revision
 from stationsim.scenario.model import (
     NO_NEEDS,
     Activity,

@@ -9,7 +9,8 @@ from stationsim.kernel.revisions import revision_row
 from stationsim.kernel.world import World
 from stationsim.log.kinds import Kind
 from stationsim.planning.policies import crowded, name_of, revised, rules_first
-from stationsim.planning.repair import Change, Revision, repair
+from stationsim.planning.repair import repair
+from stationsim.planning.revision import Change, Revision
 from stationsim.planning.windows import Window
 from stationsim.station.responses import response_of
 from stationsim.station.situation import cast_of

@@ -17,7 +17,7 @@ from typing import Protocol
 import attrs
 
 from stationsim.errors import ScenarioError
-from stationsim.planning.repair import Change, Revision
+from stationsim.planning.revision import Change, Revision
 from stationsim.planning.verify import Break, verify
 from stationsim.scenario.words import candidates, shorten
 from stationsim.station.rules.script import told

@@ -5,60 +5,24 @@ its wish goes first, so that nobody moves who need not. Only its own blocks move
 are decisions.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
 
 import attrs
-from attrs import frozen
 
 from stationsim.planning.clock import Clock
 from stationsim.planning.demands import candidates, is_met, starts
 from stationsim.planning.place import SEATED, Date, Search, Slot, crew_slots, slots_of
-from stationsim.planning.windows import Placed, Window, pair_windows
+from stationsim.planning.revision import Change, Revision, change_of, named
+from stationsim.planning.windows import Placed, pair_windows
 from stationsim.scenario.model import Kind
+from stationsim.station.builtin import DEMAND_RULE
 from stationsim.station.situation import Situation, cast_of, choose
 from stationsim.station.state import Act, Demanded
-from stationsim.station.station import DEMAND_RULE
 from stationsim.station.transitions import AHEAD, ATTEMPT, Life
 
 _ROUNDS = 4
 """How often traffic is settled anew; what is still forbidden then waits for the next review."""
-
-
-@frozen(kw_only=True)
-class Change:
-    """What becomes of one activity: its new date and people, why, and every window that was in the way."""
-
-    id: str
-    start_s: int | None
-    cast: tuple[tuple[str, str], ...]
-    rule: str | None
-    reason: str
-    cause: int | None
-    windows: tuple[Window, ...]
-    binding: tuple[Window, ...]
-
-
-@frozen(kw_only=True)
-class Revision:
-    """The changed activities, in the order in which they were placed; what is missing is kept."""
-
-    changes: tuple[Change, ...] = ()
-
-    @property
-    def ids(self) -> tuple[str, ...]:
-        """The activities that are changed."""
-        return tuple(change.id for change in self.changes)
-
-    def only(self, ids: Iterable[str]) -> "Revision":
-        """Return the changes of these activities alone."""
-        kept = tuple(ids)
-        return Revision(changes=tuple(change for change in self.changes if change.id in kept))
-
-    def without(self, ids: Iterable[str]) -> "Revision":
-        """Return the changes of all other activities."""
-        left = tuple(ids)
-        return Revision(changes=tuple(change for change in self.changes if change.id not in left))
 
 
 @attrs.define(slots=True)
@@ -139,7 +103,7 @@ def _demand(act: Act, date: Date, demand: Demanded, work: _Round) -> None:
     work.situations = {c: s.with_acts(work.acts) for c, s in work.situations.items()}
     assert date.start_s is not None
     work.placed.pop(act.id, None)
-    search = Search(id=act.id, situation=_situation(act, work), placed=work.placed, slots=_named(work.acts[act.id]))
+    search = Search(id=act.id, situation=_situation(act, work), placed=work.placed, slots=named(work.acts[act.id]))
     outranked = search.windows_at(date.start_s)
     placed = Placed(choice=choose(_situation(act, work), act.id, cast), start_s=date.start_s)
     work.placed[act.id] = work.moved[act.id] = placed
@@ -185,7 +149,7 @@ def _breaks(act: Act, work: _Round) -> bool:
     """Tell whether the date that a round has given an activity is forbidden by what the round did after it."""
     now = work.acts[act.id]
     others = {id_: placed for id_, placed in work.placed.items() if id_ != act.id}
-    search = Search(id=act.id, situation=_situation(act, work), placed=others, slots=_named(now), ignores_soft=True)
+    search = Search(id=act.id, situation=_situation(act, work), placed=others, slots=named(now), ignores_soft=True)
     return now.start_s is not None and bool(search.windows_at(now.start_s))
 
 
@@ -253,7 +217,7 @@ def _keeps(act: Act, work: _Round) -> bool:
         return False
     choice = choose(situation, act.id, cast_of(act))
     if _is_asked(act, work):
-        search = Search(id=act.id, situation=situation, placed=work.placed, slots=_named(act))
+        search = Search(id=act.id, situation=situation, placed=work.placed, slots=named(act))
         clear = not search.windows_at(act.wish_s)
     else:
         found = pair_windows(choice, situation, work.moved.values())
@@ -281,10 +245,6 @@ def _put(act: Act, placed: Placed, work: _Round) -> None:
     work.placed[act.id] = placed
     if placed.start_s != act.wish_s or act.id in _situation(act, work).added:
         work.moved[act.id] = placed
-
-
-def _named(act: Act) -> tuple[Slot, ...]:
-    return tuple(Slot(role=role, candidates=(person,)) for person, role in cast_of(act))
 
 
 def _slots(act: Act, situation: Situation) -> tuple[Slot, ...]:
@@ -359,45 +319,4 @@ def _note(act: Act, date: Date, search: Search, work: _Round) -> None:
     kind = _kind(act, work)
     is_traffic = kind.layer == "skeleton"
     work.has_traffic_moved = work.has_traffic_moved or is_traffic
-    work.changes.append(_change(act, date, cast, search))
-
-
-def _change(act: Act, date: Date, cast: tuple[tuple[str, str], ...], search: Search) -> Change:
-    """Name what binds, and of that the window that ends last; nothing binds where only the lead of a new date does."""
-    binding = _binding(act, date, search)
-    last = max(binding, key=lambda w: (w.hi_s is None, w.hi_s or 0), default=None)
-    if last is None:
-        reason = "back to its wish" if date.start_s == act.wish_s else "first date after the lead of a new date"
-    else:
-        reason = last.block.reason
-    return Change(
-        id=act.id,
-        start_s=date.start_s,
-        cast=cast,
-        rule=None if last is None else last.block.rule,
-        reason=reason,
-        cause=None if last is None else last.block.cause,
-        windows=tuple(dict.fromkeys((*binding, *date.windows, *_ahead(search)))),
-        binding=binding,
-    )
-
-
-def _binding(act: Act, date: Date, search: Search) -> tuple[Window, ...]:
-    """Return the windows whose removal would allow the same people or the wish.
-
-    Where the wish is free by now, an activity that was moved before keeps its reason: nothing binds it anew.
-    """
-    if date.start_s is not None and date.start_s == act.start_s:
-        return attrs.evolve(search, slots=_named(act)).windows_at(date.start_s)
-    over = () if act.wish_s is None else search.windows_at(act.wish_s)
-    if over:
-        return over
-    if date.start_s is None:
-        return tuple(window for window in date.windows if window.hi_s is None)
-    return () if act.rule is not None else date.windows
-
-
-def _ahead(search: Search) -> tuple[Window, ...]:
-    """Return the windows that still lie ahead: they answer why not on another day."""
-    now_s = search.situation.now_s
-    return tuple(window for window in search.base if window.hi_s is None or window.hi_s > now_s)
+    work.changes.append(change_of(act, date, cast, search))

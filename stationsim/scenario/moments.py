@@ -9,8 +9,8 @@ from datetime import datetime
 from stationsim.scenario.model import PHASES, Anchor, Chance
 from stationsim.scenario.places import Reading, Trail
 from stationsim.scenario.reader import Map, Node, Scalar
-from stationsim.scenario.when import seconds_of, window_of
-from stationsim.scenario.words import candidates, clip, closest, shorten
+from stationsim.scenario.when import from_to, has_unknown, seconds_of, window_of
+from stationsim.scenario.words import candidates, shorten
 
 _FORMS = (
     'Write "2022-12-15T00:45Z", "2022-12-15", "2022-12", {from: DAY, to: DAY}, '
@@ -37,17 +37,11 @@ def _between(bounds: tuple[int, int] | None) -> int | Chance | None:
 
 
 def _mapping(node: Map, trail: Trail, start: datetime, reading: Reading) -> int | Chance | Anchor | None:
-    unknown = [key for key in node.entries if key not in _KEYS]
-    for key in unknown:
-        meant = closest(key, _KEYS)
-        hint = f" Did you mean {meant!r}?" if meant else ""
-        message = f"{shorten(key)} is not a key of a moment. Keys: {', '.join(_KEYS)}.{hint}"
-        reading.add(node.entries[key].place, (*trail, clip(key)), message)
-    if unknown:
+    if has_unknown(node, _KEYS, "a moment", trail, reading):
         return None
     keys = set(node.entries)
     if keys == {"from", "to"}:
-        return _between(_from_to(node, trail, start, reading))
+        return _between(from_to(node, trail, start, reading, _FORMS))
     if keys == {"after", "by"}:
         name, delay_s = _name(node, "after", trail, reading), _delay(node, "by", trail, reading)
         return None if name is None or delay_s is None else Anchor(incident=name, delay_s=delay_s)
@@ -72,16 +66,6 @@ def _of_activity(node: Map, trail: Trail, reading: Reading) -> Anchor | None:
             reading.add(said.place, (*trail, "phase"), f"{shorten(phase)} is not a phase of an activity. {advice}")
             return None
     return None if name is None else Anchor(activity=name, phase=phase, delay_s=delay_s)
-
-
-def _from_to(node: Map, trail: Trail, start: datetime, reading: Reading) -> tuple[int, int] | None:
-    first, last = (window_of(node.entries[key].node, (*trail, key), start, reading, _FORMS) for key in ("from", "to"))
-    if first is None or last is None:
-        return None
-    if last[1] <= first[0]:
-        reading.add(node.place, trail, "The window ends before it begins. Write the earlier date under 'from'.")
-        return None
-    return first[0], last[1]
 
 
 def _name(node: Map, key: str, trail: Trail, reading: Reading) -> str | None:

@@ -31,16 +31,10 @@ def read_when(node: Node, trail: Trail, start: datetime, reading: Reading) -> Wh
 
 def _mapping(node: Map, trail: Trail, start: datetime, reading: Reading) -> When | None:
     """Read `{from, to}` or `{after, by}`."""
-    unknown = [key for key in node.entries if key not in _KEYS]
-    for key in unknown:
-        meant = closest(key, _KEYS)
-        hint = f" Did you mean {meant!r}?" if meant else ""
-        message = f"{shorten(key)} is not a key of a date. Keys: {', '.join(_KEYS)}.{hint}"
-        reading.add(node.entries[key].place, (*trail, clip(key)), message)
-    if unknown:
+    if has_unknown(node, _KEYS, "a date", trail, reading):
         return None
     if set(node.entries) == {"from", "to"}:
-        bounds = _from_to(node, trail, start, reading)
+        bounds = from_to(node, trail, start, reading, _FORMS)
         return When(lo_s=bounds[0], hi_s=bounds[1]) if bounds else None
     if set(node.entries) == {"after", "by"}:
         return _after(node, trail, reading)
@@ -48,9 +42,20 @@ def _mapping(node: Map, trail: Trail, start: datetime, reading: Reading) -> When
     return None
 
 
-def _from_to(node: Map, trail: Trail, start: datetime, reading: Reading) -> tuple[int, int] | None:
-    """Read a window from one day, month or clock time to another."""
-    ends = [window_of(node.entries[key].node, (*trail, key), start, reading, _FORMS) for key in ("from", "to")]
+def has_unknown(node: Map, known: tuple[str, ...], noun: str, trail: Trail, reading: Reading) -> bool:
+    """Note keys that a date or moment does not have; tell whether there are any."""
+    unknown = [key for key in node.entries if key not in known]
+    for key in unknown:
+        meant = closest(key, known)
+        hint = f" Did you mean {meant!r}?" if meant else ""
+        message = f"{shorten(key)} is not a key of {noun}. Keys: {', '.join(known)}.{hint}"
+        reading.add(node.entries[key].place, (*trail, clip(key)), message)
+    return bool(unknown)
+
+
+def from_to(node: Map, trail: Trail, start: datetime, reading: Reading, forms: str) -> tuple[int, int] | None:
+    """Read a window from one day, month or clock time to another; `forms` says what else would do."""
+    ends = [window_of(node.entries[key].node, (*trail, key), start, reading, forms) for key in ("from", "to")]
     first, last = ends
     if first is None or last is None:
         return None

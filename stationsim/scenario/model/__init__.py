@@ -5,18 +5,8 @@ its keys lie over theirs (mappings are merged by id, everything else is replaced
 integer number of seconds since `start_utc`; every other number has its unit in its name.
 """
 
-from stationsim.scenario.model.incidents import (
-    HAZARDS,
-    Condition,
-    Demand,
-    Fluid,
-    Hold,
-    Hunt,
-    Incident,
-    Mode,
-    Question,
-    Response,
-)
+from stationsim.scenario.model.incidents import Condition, Hold, Incident
+from stationsim.scenario.model.modes import HAZARDS, Demand, Fluid, Hunt, Mode, Question, Response
 from stationsim.scenario.model.plan import Activity, Kind, Role, Rule, Task, Waiver
 from stationsim.scenario.model.scenario import Scenario
 from stationsim.scenario.model.ships import Cabin, Calendar, Centre, Person, Vehicle, VehicleType

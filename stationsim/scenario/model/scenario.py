@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 from attrs import field, frozen
 
 from stationsim.scenario.fields import key
-from stationsim.scenario.model.incidents import Condition, Fluid, Incident, Mode
+from stationsim.scenario.model.incidents import Condition, Incident
+from stationsim.scenario.model.modes import Fluid, Mode
 from stationsim.scenario.model.plan import Activity, Kind, Rule, Waiver
 from stationsim.scenario.model.ships import Calendar, Centre, Person, Vehicle, VehicleType
 from stationsim.scenario.model.station import Airlock, Arm, Atmosphere, Hatch, Orbit, Port, Thing, Volume, Zone
