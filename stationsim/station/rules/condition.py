@@ -28,10 +28,15 @@ def needed_nodes(choice: Choice, station: Station) -> tuple[str, ...]:
     ship = () if activity.ship is None or choice.kind.effect != "launch" else (activity.ship,)
     place = () if activity.place is None or activity.opens else (activity.place,)
     hatches = (*activity.opens, *(() if departing_hatch(choice) is None else (departing_hatch(choice) or "",)))
-    on_ground = f"{activity.ship}{_GROUND.get(choice.kind.effect)}"
-    ground = (on_ground,) if on_ground in station.graph.index else ()
+    ground = ground_of(choice, station)
     people = _people(choice, choice.people)
     return tuple(dict.fromkeys((*choice.uses, *activity.needs, *port, *ship, *ground, *place, *hatches, *people)))
+
+
+def ground_of(choice: Choice, station: Station) -> tuple[str, ...]:
+    """Return the node that stands for what a launch flies on, or where a departure comes down."""
+    node = f"{choice.activity.ship}{_GROUND.get(choice.kind.effect)}"
+    return (node,) if node in station.graph.index else ()
 
 
 def _people(choice: Choice, people: tuple[str, ...]) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from stationsim.scenario.model import Rule
 from stationsim.station.rules.blocks import FOREVER_AGO, Block, block
+from stationsim.station.rules.condition import ground_of
 from stationsim.station.situation import Choice, Situation, cast_of, choose
 from stationsim.station.state import GONE, RELOCATING, Act
 from stationsim.station.transitions import Life
@@ -107,9 +108,10 @@ def _sisters(choice: Choice, incident: str, situation: Situation, since_s: int) 
 
 
 def _relied_on(choice: Choice, situation: Situation) -> tuple[str, ...]:
-    """Return what may be of a family: the ship that is moved, what is used or needed, and what that stands on."""
+    """Return what may be of a family: the ship that is moved, its launcher and site, what is used, what that needs."""
     ship, station = choice.activity.ship, situation.station
-    named = (*(() if ship is None else (ship,)), *choice.uses, *choice.activity.needs)
+    moved = () if ship is None else (ship, *ground_of(choice, station))
+    named = (*moved, *choice.uses, *choice.activity.needs)
     return tuple(dict.fromkeys(own for node in named for own in (node, *station.hard_inputs(node))))
 
 
