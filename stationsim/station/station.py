@@ -76,8 +76,8 @@ def is_named(rule: Rule, activity: Activity, station: "Station") -> bool:
 class Station:
     """A drawn scenario with everything that follows from it alone; never changed after it is made.
 
-    `books`, `pairs` and `spans` are filled by `station.rules`: which rules govern an activity, or two, and what their
-    calendars name, is looked up once; `blind` by `station.blind`.
+    `books`, `pairs`, `two_sided` and `spans` are filled by `station.rules`: which rules govern an activity, or two, and
+    what their calendars name, is looked up once; `blind` by `station.blind`.
     """
 
     scenario: Scenario = field(repr=False)
@@ -85,6 +85,7 @@ class Station:
     own: Own = field(factory=Own, repr=False)
     books: dict[str, object] = field(factory=dict, init=False, repr=False)
     pairs: dict[tuple[str, str], tuple[object, ...]] = field(factory=dict, init=False, repr=False)
+    two_sided: list[tuple[Rule, object]] = field(factory=list, init=False, repr=False)
     spans: dict[str, tuple[tuple[int, int], ...]] = field(factory=dict, init=False, repr=False)
     blind: dict[object, "Station"] = field(factory=dict, init=False, repr=False)
 

@@ -91,12 +91,21 @@ def _pair(a: Activity, b: Activity, station: Station) -> tuple[tuple[Rule, PairR
 
 
 def _pages(a: Activity, b: Activity, station: Station) -> Iterator[tuple[Rule, PairRule]]:
-    for rule in station.rules.values():
-        make = _maker(rule, station).pairs
-        if make is None or (rule.id, a.id) in station.waived or (rule.id, b.id) in station.waived:
+    for rule, made in _about_two(station):
+        if (rule.id, a.id) in station.waived or (rule.id, b.id) in station.waived or made.pairs is None:
             continue
-        if pairs.meets(rule, a, b, station) and (governs(rule, a, station) or governs(rule, b, station)):
-            yield rule, make
+        is_met = made.concerns(a, b, station) and pairs.meets(rule, a, b, station)
+        if is_met and (governs(rule, a, station) or governs(rule, b, station)):
+            yield rule, made.pairs
+
+
+def _about_two(station: Station) -> list[tuple[Rule, Template]]:
+    """Return the rules that keep two activities apart, looked up once per scenario."""
+    found: list[tuple[Rule, Template]] = station.two_sided  # type: ignore[assignment]
+    if not found:
+        every = ((rule, _maker(rule, station)) for rule in station.rules.values())
+        found.extend((rule, made) for rule, made in every if made.pairs is not None)
+    return found
 
 
 __all__ = [

@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterator
 
 from attrs import frozen
 
-from stationsim.scenario.model import Rule
+from stationsim.scenario.model import Activity, Rule
 from stationsim.station.situation import Choice, Situation
+from stationsim.station.station import Station
 
 FOREVER_AGO = -(10**12)
 """A window that was always there begins here [s]."""
@@ -43,11 +44,17 @@ class Separation:
 
 BlockRule = Callable[[Rule, Choice, Situation], Iterator[Block]]
 PairRule = Callable[[Rule, Choice, Choice, Situation], Iterator[Separation]]
+Concerns = Callable[[Activity, Activity, Station], bool]
 Reads = Callable[[Rule, Choice, Situation], tuple[str, ...]]
 
 
 EVERYTHING = "*"
 """Read by a rule that does not say what its answer hangs on: it is always asked."""
+
+
+def any_two(a: Activity, b: Activity, station: Station) -> bool:
+    """Say that a rule may keep any two activities apart."""
+    return True
 
 
 def reads_nothing(rule: Rule, choice: Choice, situation: Situation) -> tuple[str, ...]:

@@ -30,6 +30,11 @@ def _hatches(a: Choice, b: Choice, situation: Situation) -> list[str]:
     return found + [hatch for hatch in opens[1] if hatch in shut(a)]
 
 
+def keep_clear(a: Activity, b: Activity, station: Station) -> bool:
+    """Tell whether one of two activities keeps a volume clear."""
+    return bool(a.keeps_clear or b.keeps_clear)
+
+
 def keep_out(rule: Rule, a: Choice, b: Choice, situation: Situation) -> Iterator[Separation]:
     """Keep work out of the volumes that another activity keeps clear while it lasts."""
     kept = [place for place in a.activity.keeps_clear if place == b.activity.place]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from stationsim.scenario.model import Neighbour, Port, Rule
+from stationsim.scenario.model import Activity, Neighbour, Port, Rule
 from stationsim.station.rules.blocks import FOREVER_AGO, Block, Separation, apart, block
 from stationsim.station.rules.calendar import merged, without
 from stationsim.station.situation import Choice, Situation, Stay
@@ -87,6 +87,12 @@ def _standing(rule: Rule, found: Neighbour, choice: Choice, situation: Situation
 
 def _stands(stay: Stay, station: Station) -> str:
     return f"{station.name(stay.ship)} stands at {station.name(stay.port)}"
+
+
+def have_neighbours(a: Activity, b: Activity, station: Station) -> bool:
+    """Tell whether one of two activities uses an airlock that keeps something free."""
+    airlocks = (station.airlocks.get(activity.airlock or "") for activity in (a, b))
+    return any(airlock is not None and airlock.neighbours for airlock in airlocks)
 
 
 def neighbouring(rule: Rule, a: Choice, b: Choice, situation: Situation) -> Iterator[Separation]:

@@ -7,7 +7,7 @@ from attrs import frozen
 from stationsim.errors import ScenarioError
 from stationsim.scenario.model import Rule
 from stationsim.station.rules import calendar, condition, crew, holds, pairs, ports, posture, sun, traffic
-from stationsim.station.rules.blocks import BlockRule, PairRule, Reads, reads_nothing
+from stationsim.station.rules.blocks import BlockRule, Concerns, PairRule, Reads, any_two, reads_nothing
 
 
 @frozen(kw_only=True)
@@ -15,12 +15,14 @@ class Template:
     """A rule template: windows for one choice, or distances between two, what the answer hangs on, what it needs.
 
     `text` says what an instance forbids, `needs` are the parameters without which it says nothing, and `takes` are
-    further ones it reads. The reference pages and `stationsim explain` are made from them.
+    further ones it reads. `concerns` says from the records alone which two activities it may keep apart. The reference
+    pages and `stationsim explain` are made from them.
     """
 
     text: str = ""
     blocks: BlockRule | None = None
     pairs: PairRule | None = None
+    concerns: Concerns = any_two
     reads: Reads = reads_nothing
     needs: tuple[str, ...] = ()
     takes: tuple[str, ...] = ()
@@ -189,6 +191,7 @@ TEMPLATES: dict[str, Template] = {
         text="the use of what the `neighbours` of a port or airlock in use keep free",
         blocks=ports.neighbour,
         pairs=ports.neighbouring,
+        concerns=ports.have_neighbours,
     ),
     "no-later": Template(
         text="an activity that begins more than `gap` after what it `follows` began",
@@ -235,7 +238,9 @@ TEMPLATES: dict[str, Template] = {
         pairs=pairs.exclusive,
     ),
     "keep-out": Template(
-        text="work in a volume that another activity `keeps_clear` while it lasts", pairs=pairs.keep_out
+        text="work in a volume that another activity `keeps_clear` while it lasts",
+        pairs=pairs.keep_out,
+        concerns=pairs.keep_clear,
     ),
     "setup": Template(text="two uses of an arm with less than its `setup` between them", pairs=pairs.setup),
     "rest": Template(
