@@ -311,7 +311,7 @@ def units_like(unit: str) -> tuple[str, ...]:
     """Return all units of the dimension of a unit, as files may use them.
 
     >>> units_like("m")
-    ('m', 'cm', 'mm', 'in')
+    ('m', 'cm', 'mm', 'in', 'km')
     """
     dimension = _dimension(unit)
     return tuple(_UNITS[dimension]) if dimension else ()
