@@ -201,11 +201,20 @@ def _dock(world: World, act: Act, cause: int) -> None:
 
 
 def _fit(world: World, act: Act, cause: int) -> None:
-    """Move people's fit items into a ship: from now on it is theirs."""
+    """Move people's fit items into a ship: from now on it is theirs; where its seats are taken, as a place."""
+    assert act.ship is not None
     for person in world.state.activity(act.id).fits:
         if person in world.state.aboard:
-            world.record(Kind.FITTED, person, object=act.ship, cause=cause)
+            text = None if _has_free_seat(world, act.ship, person) else "improvised"
+            world.record(Kind.FITTED, person, object=act.ship, cause=cause, text=text)
     cover.seat(world, cause)
+
+
+def _has_free_seat(world: World, ship: str, person: str) -> bool:
+    """Tell whether the others aboard leave a seat of a ship free."""
+    state = world.state
+    others = (p for p in state.aboard if p != person and p not in state.improvised)
+    return sum(state.fit.get(p) == ship for p in others) < state.station.type_of(ship).seats
 
 
 def _undock(world: World, act: Act, cause: int, *, leaves_for_good: bool) -> None:

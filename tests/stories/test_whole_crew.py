@@ -11,6 +11,7 @@ from stationsim.log.log import Log
 from stationsim.planning.opening import open_plan
 from stationsim.planning.repair import repair
 from stationsim.scenario.model import Scenario
+from stationsim.station.seats import level_of
 from stationsim.station.station import Station
 
 MOVE = traffic("move", "relocation", 5 * DAY + 10 * HOUR, ship="swift", port="side")
@@ -93,3 +94,15 @@ def test_a_repair_takes_along_who_is_seated_by_then():
     story.tell(Kind.FITTED, "eve", object="mule")
     (change,) = repair(story.situations()).changes
     assert (change.id, change.start_s, [who for who, _ in change.cast]) == ("move", MOVE.at.lo_s, ["ann", "ben"])
+
+
+def test_a_seat_moved_into_a_full_ship_is_a_place_in_it_and_displaces_nobody():
+    """Dan and Zoe leave one seat of the heron for Ann; Ben has its one improvised place, and Eve has none."""
+    come = attrs.evolve(COME, crew=("dan", "zoe"))
+    shifts = [
+        activity(f"shift-{who}", "seat-move", days * DAY, ship="heron", fits=(who,))
+        for who, days in (("ann", 6), ("ben", 7), ("eve", 8))
+    ]
+    state = run_out(open_world(Station.of(station(come, *shifts)))).state
+    levels = {who: level_of(state, who) for who in sorted(state.aboard)}
+    assert levels == {"ann": 0, "ben": 1, "dan": 0, "eve": 4, "zoe": 0}
