@@ -37,6 +37,8 @@ def brief(reading: Reading, found: Sequence[Change]) -> str:
         for kind, word in ((Kind.SHELTERED, "sheltered"), (Kind.CAUGHT, "caught"))
         if (who := _people(reading, kind))
     ]
+    missed = len(_missed(reading))
+    parts.append(f"{missed} {_plural(missed, 'demand', 'demands')} missed" if missed else "")
     said = [part for part in parts if part]
     return " · ".join(said) if len(said) > 1 else f"{said[0]} · nothing changed"
 
@@ -54,7 +56,7 @@ def sentences(reading: Reading, found: Sequence[Change]) -> str:
     moved = [change for change in home if change.outcome in ("moved", "reassigned")]
     if moved:
         costs.append(f"{_number(len(moved))} {_plural(len(moved), 'return', 'returns')} changed")
-    costs += _regained(reading, home)
+    costs += _regained(reading, home) + _missed(reading)
     return f"{first} {_capital('; '.join(costs))}." if costs else f"{first} Every activity stayed as planned."
 
 
@@ -121,6 +123,18 @@ def _refuge(reading: Reading) -> list[str]:
         said.append(f"{_number(count)} {_plural(count, 'person', 'people')} took shelter")
     if caught:
         said.append(f"{_joined(caught)} could not be in a ship before the pressure limit")
+    return said
+
+
+def _missed(reading: Reading) -> list[str]:
+    """Return what was demanded and not done in time, in the disrupted run and not in the nominal one."""
+    was = {row.subject for row in reading.nominal.log if row.kind is Kind.MISSED}
+    rows = [row for row in reading.disrupted.log if row.kind is Kind.MISSED and row.subject not in was]
+    said = []
+    for row in rows:
+        demand = reading.disrupted.log.row(row.cause or 0)
+        when = reading.clock.utc(demand.until_s or row.t_s).replace("T", " ").replace("Z", " UTC")
+        said.append(f"nothing met what {reading.name(demand.object)} needs by {when} ({row.text or row.subject})")
     return said
 
 

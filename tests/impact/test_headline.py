@@ -110,3 +110,15 @@ def test_many_are_counted_in_figures():
     for number in range(13):
         told.plan(Kind.ADDED, f"look-{number}", 6 * DAY, cause=hit)
     assert said(plan(), told)[1].endswith(" 13 activities were added.")
+
+
+def test_a_demand_that_nothing_met_is_no_plan_that_stayed():
+    told, hit = struck()
+    asked = told.tell(Kind.REQUIRED, "hit", object="ann", view="north", until=3 * DAY, text="she is on her way", cause=hit)
+    told.at(3 * DAY).tell(Kind.MISSED, "hit", view="north", text="she is on her way", cause=asked)
+    assert said(plan(), told) == (
+        "1 incident · 1 demand missed",
+        "An incident (broken) struck truss on 2022-12-15 00:00 UTC. "
+        "Nothing met what Ann needs by 2022-12-17 00:00 UTC (she is on her way).",
+    )
+    assert said(told, told)[0] == "1 incident · nothing changed"
