@@ -114,11 +114,14 @@ def test_many_are_counted_in_figures():
 
 def test_a_demand_that_nothing_met_is_no_plan_that_stayed():
     told, hit = struck()
-    asked = told.tell(Kind.REQUIRED, "hit", object="ann", view="north", until=3 * DAY, text="she is on her way", cause=hit)
-    told.at(3 * DAY).tell(Kind.MISSED, "hit", view="north", text="she is on her way", cause=asked)
+    way = "she is on her way"
+    asked = told.tell(Kind.REQUIRED, "hit", object="ann", view="north", until=3 * DAY, text=way, cause=hit)
+    told.at(3 * DAY).tell(Kind.MISSED, "hit", view="north", text=way, cause=asked)
     assert said(plan(), told) == (
         "1 incident · 1 demand missed",
-        "An incident (broken) struck truss on 2022-12-15 00:00 UTC. "
-        "Nothing met what Ann needs by 2022-12-17 00:00 UTC (she is on her way).",
+        (
+            "An incident (broken) struck truss on 2022-12-15 00:00 UTC. "
+            "Nothing met what Ann needs by 2022-12-17 00:00 UTC (she is on her way)."
+        ),
     )
     assert said(told, told)[0] == "1 incident · nothing changed"
