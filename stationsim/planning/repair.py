@@ -128,14 +128,11 @@ def _demand(act: Act, date: Date, demand: Demanded, work: _Round) -> None:
 
 
 def _mend(ahead: list[Act], work: _Round) -> None:
-    """Settle anew the traffic whose date, kept or new, hung on a flight that has moved later in the round."""
+    """Settle anew the traffic whose date, kept or new, hung on what has moved later in the round."""
     for _ in range(_ROUNDS):
         dated = (act for act in sorted(ahead, key=lambda a: _order(a, work)) if act.id in work.placed)
-        broken = [
-            act
-            for act in dated
-            if work.has_traffic_moved and _kind(act, work).layer == "skeleton" and _breaks(act, work)
-        ]
+        traffic = (act for act in dated if _kind(act, work).layer == "skeleton")
+        broken = [act for act in traffic if _may_be_broken(act, work) and _breaks(act, work)]
         for act in broken:
             work.changes = [change for change in work.changes if change.id != act.id]
             work.moved.pop(act.id, None)
@@ -143,6 +140,12 @@ def _mend(ahead: list[Act], work: _Round) -> None:
             _settle(act, work)
         if not broken:
             return
+
+
+def _may_be_broken(act: Act, work: _Round) -> bool:
+    return work.has_traffic_moved or any(
+        other in work.moved or other not in work.placed for other in _before(act, work)
+    )
 
 
 def _breaks(act: Act, work: _Round) -> bool:

@@ -240,3 +240,28 @@ def test_a_launch_that_slips_may_cost_the_short_flight():
     slipped = Story(tiny(rules=[*rules, held], activities=[up, dock]))
     moved = {change.id: change.start_s for change in repair(slipped.situations()).changes}
     assert moved == {"up": 10 * DAY + 12 * HOUR, "dock": 12 * DAY + 3 * HOUR}
+
+
+def test_a_launch_waits_for_what_its_arrival_follows_though_the_port_is_free():
+    clear = task("clear", 9 * DAY)
+    up = traffic("up", "launch", 10 * DAY, port="top")
+    dock = traffic("dock", "docking", at(2 * DAY, 2 * DAY + 1, after="up"), port="top", follows=("clear",))
+    rules = [*book("precedence", "arrival")]
+    story = Story(tiny(rules=rules, activities=[clear, up, dock]))
+    free_s = 9 * DAY + 2 * HOUR - 2 * DAY
+    assert found(story, "up") == [(FOREVER_AGO - 2 * DAY, free_s, "start", "follows the clear")]
+    assert "clear" in reads(story.choice("up"), story.situation("north"))
+
+
+@pytest.mark.parametrize("days", [20, 20_000])
+def test_an_arrival_and_its_launch_move_with_the_work_that_the_arrival_follows(days):
+    clear = task("clear", 9 * DAY)
+    up = traffic("up", "launch", 10 * DAY, port="top")
+    dock = traffic("dock", "docking", at(2 * DAY, 2 * DAY + 1, after="up"), port="top", follows=("clear",))
+    held = rule("calendar", dates=(at(0, days * DAY),), activities=("clear",))
+    late = Story(tiny(rules=[*book("precedence", "arrival"), held], activities=[clear, up, dock]))
+    moved = {change.id: change.start_s for change in repair(late.situations()).changes}
+    if days == 20:
+        assert moved["dock"] == moved["up"] + 2 * DAY >= moved["clear"] + 2 * HOUR
+    else:
+        assert moved == {"clear": None, "up": None, "dock": None}

@@ -1,6 +1,6 @@
 """Templates for ships: one per port, certified life on orbit, readiness, and ships on the port of an airlock in use."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from stationsim.scenario.model import Rule
 from stationsim.station.rules.blocks import FOREVER_AGO, Block, block
@@ -180,18 +180,23 @@ def arrival(rule: Rule, choice: Choice, situation: Situation) -> Iterator[Block]
     from stationsim.station.rules import blocks
 
     for docking in _arrivals(choice, situation):
-        after_s = docking.activity.at.lo_s
-        for found in blocks(docking, situation):
-            template = situation.station.rules[found.rule].template
-            is_about_launch = template == "precedence" or (template in _ABOUT_DATE and _may_come_later(docking))
-            if not is_about_launch and found.mode == "start":
-                lo_s = found.lo_s - after_s
-                hi_s = None if found.hi_s is None else found.hi_s - after_s
-                yield block(rule, lo_s, hi_s, found.reason, mode="start", cause=found.cause)
-            elif not is_about_launch:
-                lo_s = found.lo_s - after_s - docking.duration_s - docking.after_s + 1
-                hi_s = None if found.hi_s is None else found.hi_s - after_s + docking.before_s
-                yield block(rule, lo_s, hi_s, found.reason, mode="start", cause=found.cause)
+        every = [(found, situation.station.rules[found.rule].template) for found in blocks(docking, situation)]
+        kept = [found for found, template in every if not _is_about_launch(template, docking)]
+        if any(template == "precedence" for _, template in every):
+            others = (other for other in docking.activity.follows if other != choice.id)
+            kept += _followed(rule, others, docking, situation)
+        for found in kept:
+            early_s, late_s = docking.activity.at.lo_s, docking.activity.at.lo_s
+            if found.mode != "start":
+                early_s += docking.duration_s + docking.after_s - 1
+                late_s -= docking.before_s
+            hi_s = None if found.hi_s is None else found.hi_s - late_s
+            yield block(rule, found.lo_s - early_s, hi_s, found.reason, mode="start", cause=found.cause)
+
+
+def _is_about_launch(template: str, docking: Choice) -> bool:
+    """Tell whether a block of an arrival may be its launch's own doing; what else it follows is asked apart."""
+    return template == "precedence" or (template in _ABOUT_DATE and _may_come_later(docking))
 
 
 _ABOUT_DATE = ("opportunities", "no-later")
@@ -241,14 +246,19 @@ def precedence(rule: Rule, choice: Choice, situation: Situation) -> Iterator[Blo
     activity = choice.activity
     yield from _not_here(rule, choice, situation)
     after = () if activity.at.after is None else (activity.at.after,)
-    for other in (*activity.follows, *after):
+    yield from _followed(rule, (*activity.follows, *after), choice, situation)
+
+
+def _followed(rule: Rule, others: Iterable[str], choice: Choice, situation: Situation) -> Iterator[Block]:
+    activity = choice.activity
+    for other in others:
         act = situation.acts[other]
         if act.life is Life.GIVEN_UP and situation.station.kinds[situation.activity(other).kind].effect == "undock":
             continue  # a ship that does not come is in nobody's way
         if act.start_s is None or act.is_cut:
             yield block(rule, FOREVER_AGO, None, _not_done(act, situation), mode="start", cause=act.row)
             continue
-        least_s = activity.at.lo_s if other in after else act.duration_s
+        least_s = activity.at.lo_s if other == activity.at.after else act.duration_s
         yield block(
             rule, FOREVER_AGO, act.start_s + least_s, f"follows {situation.name(other)}", mode="start", cause=act.row
         )
