@@ -49,6 +49,17 @@ def test_a_ship_that_may_not_carry_people_home_does_not_take_them_away():
     assert [lo_s for lo_s, *_ in found(story, "fix")] == [FOREVER_AGO]
 
 
+def test_a_departure_takes_its_own_people_away_and_nobody_elses():
+    leave = traffic("swift-undocking", "undocking", 15 * DAY, ship="swift", people=(role("eve"), role("dan")))
+    heron = traffic("heron-undocking", "undocking", 12 * DAY)
+    story = story_of(rule("aboard"), activities=[ARRIVAL, leave, heron])
+    told = [reason for *_, reason in found(story, "swift-undocking")]
+    assert told == ["Eve is not aboard yet", "Dan is not aboard yet", "Dan has left"]
+    story.at(15 * DAY).tell(Kind.STARTED, "swift-undocking")
+    story.tell(Kind.LEFT, "eve", object="swift")
+    assert "Eve has left" not in [reason for *_, reason in found(story, "swift-undocking")]
+
+
 def test_only_those_in_the_named_roles_have_to_be_aboard():
     walk = sortie("walk", people=(role("dan", name="guide"), role("ann", name="ev")))
     found_ = found(story_of(rule("aboard", roles=("ev",)), activities=[walk]), "walk")

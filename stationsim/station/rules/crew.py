@@ -28,8 +28,15 @@ def aboard(rule: Rule, choice: Choice, situation: Situation) -> Iterator[Block]:
             yield block(rule, FOREVER_AGO, None, f"{situation.station.name(person)} is not aboard")
             continue
         yield block(rule, FOREVER_AGO, stay[0], f"{situation.station.name(person)} is not aboard yet")
-        if stay[1] is not None:
+        if stay[1] is not None and not _leaves_by(choice, person, situation):
             yield block(rule, stay[1], None, f"{situation.station.name(person)} has left")
+
+
+def _leaves_by(choice: Choice, person: str, situation: Situation) -> bool:
+    """Tell whether it is this very departure that takes somebody away."""
+    act = situation.acts.get(choice.id)
+    has_gone = act is not None and act.started_s is not None and situation.left_s.get(person) == act.started_s
+    return choice.kind.effect == "undock" and (has_gone or person in _leaving(choice, situation))
 
 
 def _things_aboard(rule: Rule, choice: Choice, situation: Situation) -> Iterator[Block]:
