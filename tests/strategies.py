@@ -1,10 +1,15 @@
 """Random graphs and plans: small, readable when they fail, and never impossible."""
 
+import itertools
+
 import attrs
 from hypothesis import strategies as st
 from worlds import DAY, HOUR, at, fault, kind, person, role, rule, task, tiny
 
+from stationsim.planning.place import Slot
+from stationsim.planning.windows import Window
 from stationsim.scenario.model import Needs, Scenario, Thing
+from stationsim.station.rules import Block
 
 LETTERS = "abcdefghij"
 
@@ -110,3 +115,37 @@ def plans(draw) -> Scenario:
         things=(Thing(id="rack", name="Rack", type="rack"),),
         incidents=tuple(fault(f"{node}-out", node) for node in FRAGILE),
     )
+
+
+# --- places and what keeps people from them -------------------------------------------------------------------
+
+PEOPLE = ("ann", "ben", "eve")
+
+
+def window(lo_s: int, hi_s: int | None) -> Window:
+    block = Block(lo_s=lo_s, hi_s=hi_s, mode="start", rule="some-rule", severity="hard", reason="because", cause=None)
+    return Window(lo_s=lo_s, hi_s=hi_s, block=block)
+
+
+def windows():
+    ends = st.tuples(st.integers(0, 20), st.one_of(st.integers(1, 30), st.none()))
+    return st.lists(ends.map(lambda e: window(e[0], None if e[1] is None else e[0] + e[1])), max_size=3).map(tuple)
+
+
+def slots():
+    candidates = st.lists(st.sampled_from(PEOPLE), unique=True, min_size=1, max_size=3).map(tuple)
+    places = st.lists(st.builds(Slot, role=st.just("hand"), candidates=candidates), max_size=3).map(tuple)
+    return places.filter(nobody_is_named_twice)
+
+
+def nobody_is_named_twice(places: tuple[Slot, ...]) -> bool:
+    """A check of the file refuses it."""
+    named = [place.candidates for place in places if len(place.candidates) == 1]
+    return len(set(named)) == len(named)
+
+
+def casts(places: tuple[Slot, ...]):
+    """Yield everybody who could take part, one person per place, in order of preference."""
+    for people in itertools.product(*(place.candidates for place in places)):
+        if len(set(people)) == len(people):
+            yield people

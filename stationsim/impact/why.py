@@ -277,8 +277,23 @@ def _blocks(said: _Said) -> list[str]:
     deciding = [block for block in said.blocks if block.is_binding]
     if said.row is None or not deciding:
         return []
-    head = "It was decided by:" if len(deciding) == 1 else "Each of these was in the way:"
-    return [head, *(f"  {block.said()}" for block in deciding)]
+    head = "It was decided by:" if len(deciding) == 1 else "It was decided by these together:"
+    also = [f"  {block.said()}" for block in _also(said)]
+    return [
+        head,
+        *(f"  {block.said()}" for block in deciding),
+        *(["On its day this forbade it too:", *also] if also else []),
+    ]
+
+
+def _also(said: _Said) -> tuple[Block, ...]:
+    """Return the windows that forbade the planned date as well: without them it would be the same."""
+    nominal = said.reading.nominal.fates.get(said.subject)
+    start_s = None if nominal is None else nominal.revision.start_s
+    if start_s is None:
+        return ()
+    rest = (block for block in said.blocks if not block.is_binding)
+    return tuple(block for block in rest if forbids(block, start_s, start_s + 1, said.takes))
 
 
 def _links(said: _Said, chain: Iterable[int]) -> list[str]:

@@ -1,6 +1,6 @@
 """On which day, with which people? The first start on an activity's grid that no window forbids."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 
 from attrs import field, frozen
@@ -11,7 +11,7 @@ from stationsim.station.situation import Choice, Situation, choose
 
 DAY_S = 86400
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_LIMIT_S = 3 * 366 * DAY_S
+HORIZON_S = 3 * 366 * DAY_S
 """A date further off than this is no date."""
 
 
@@ -153,6 +153,34 @@ class Search:
                 return self._unfilled(more, start_s) if len(more) < len(self._open) else ()
         return conflicts(self._windows(options[0]), start_s) if options else ()
 
+    def in_the_way(self, start_s: int) -> tuple[Window, ...]:
+        """Return every window that keeps somebody, or everybody, from a start: as far as people were looked at."""
+        found: dict[Window, None] = dict.fromkeys(conflicts(self.base, start_s))
+        if not found:
+            self._blocked((), start_s, found)
+        return tuple(found)
+
+    def _blocked(self, extra: tuple[tuple[str, str], ...], start_s: int, found: dict[Window, None]) -> None:
+        for more in self._next(extra) if len(extra) < len(self._open) else ():
+            held = conflicts(self._windows(more), start_s)
+            found |= dict.fromkeys(held)
+            if not held:
+                self._blocked(more, start_s, found)
+
+    def is_free(self, start_s: int, windows: Collection[Window]) -> bool:
+        """Tell whether some people could start then if these windows were the only ones."""
+        return self._is_free((), start_s, windows)
+
+    def _is_free(self, extra: tuple[tuple[str, str], ...], start_s: int, windows: Collection[Window]) -> bool:
+        found = self._windows(extra) if extra else self.base
+        if any(window.holds(start_s) and window in windows for window in found):
+            return False
+        return len(extra) == len(self._open) or any(self._is_free(more, start_s, windows) for more in self._next(extra))
+
+    def seen(self) -> tuple[Window, ...]:
+        """Return the windows of everybody who was looked at."""
+        return tuple(dict.fromkeys((*self.base, *(w for found in self._with.values() for w in found))))
+
     def first(self, candidates: Iterable[int], *, known: Iterable[Window] = ()) -> Date:
         """Return the first candidate that nothing forbids, with everything that was in the way."""
         rejected: dict[Window, None] = dict.fromkeys(known)
@@ -165,11 +193,21 @@ class Search:
             if cast is not None:
                 return Date(start_s=start_s, cast=cast, windows=tuple(rejected))
             rejected |= dict.fromkeys(found)
-            hard = [window.hi_s for window in conflicts(self.base, start_s)]
-            if None in hard:
+            skip_s = self._next_chance_s(start_s)
+            if skip_s is None:
                 break
-            skip_s = max((hi_s for hi_s in hard if hi_s is not None), default=None)
         return Date(start_s=None, cast=(), windows=tuple(rejected))
+
+    def _next_chance_s(self, start_s: int) -> int | None:
+        """Return when what forbids a start has gone: all of it, or for one of several people some of it; None: never.
+
+        The windows of a team hold those of its first members, so that nobody is free before one of them ends.
+        """
+        always = conflicts(self.base, start_s)
+        ends = [window.hi_s for window in always or self.in_the_way(start_s)]
+        if always:
+            return None if None in ends else max(end for end in ends if end is not None)
+        return min((end for end in ends if end is not None), default=None)
 
 
 def grid(kind: Kind, *, from_s: int, midnight_s: int, weekday: int) -> Iterator[int]:
@@ -183,10 +221,10 @@ def grid(kind: Kind, *, from_s: int, midnight_s: int, weekday: int) -> Iterator[
     """
     if kind.grid_s < DAY_S:
         first = from_s + (-from_s) % kind.grid_s
-        yield from range(first, from_s + _LIMIT_S, kind.grid_s)
+        yield from range(first, from_s + HORIZON_S, kind.grid_s)
         return
     day = (from_s - midnight_s) // DAY_S
-    while day * DAY_S + midnight_s < from_s + _LIMIT_S:
+    while day * DAY_S + midnight_s < from_s + HORIZON_S:
         start_s = midnight_s + day * DAY_S + kind.usual_s
         if start_s >= from_s and WEEKDAYS[(weekday + day) % 7] in kind.days:
             yield start_s

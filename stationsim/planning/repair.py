@@ -5,16 +5,16 @@ its wish goes first, so that nobody moves who need not. Only its own blocks move
 are decisions.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import timedelta
 
 import attrs
 
-from stationsim.planning.clock import Clock
 from stationsim.planning.demands import candidates, is_met, starts
-from stationsim.planning.place import SEATED, Date, Search, Slot, crew_slots, slots_of
+from stationsim.planning.place import SEATED, Date, Search, crew_slots
 from stationsim.planning.revision import Change, Revision, change_of, named
 from stationsim.planning.windows import Placed, pair_windows
+from stationsim.planning.wishes import as_placed, candidates_for, earliest_s, slots_for
 from stationsim.scenario.model import Kind
 from stationsim.station.builtin import DEMAND_RULE
 from stationsim.station.situation import Situation, cast_of, choose
@@ -57,7 +57,7 @@ def repair(situations: Mapping[str, Situation], *, asked: frozenset[str] | None 
     )
     for act in plan.values():
         if act.life in ATTEMPT or act.life is Life.DONE:
-            _put(act, _as_placed(act, work), work)
+            _put(act, as_placed(act, _situation(act, work)), work)
     ahead = [act for act in plan.values() if act.life in AHEAD]
     for act in sorted(ahead, key=lambda a: _order(a, work)):
         if _kind(act, work).layer == "skeleton":
@@ -85,9 +85,11 @@ def _meet(demand: Demanded, work: _Round) -> None:
     for act in (work.acts[act.id] for act in found if act.life in AHEAD):
         situation = _situation(act, work)
         kind = _kind(act, work)
-        soonest_s = situation.now_s + max(_lead_s(act, kind, situation), act.before_s)
+        soonest_s = earliest_s(act, situation)
         others = {id_: placed for id_, placed in work.placed.items() if id_ != act.id}
-        search = Search(id=act.id, situation=situation, placed=others, slots=_slots(act, situation), ignores_soft=True)
+        search = Search(
+            id=act.id, situation=situation, placed=others, slots=slots_for(act, situation), ignores_soft=True
+        )
         date = search.first(starts(situation.acts[act.id], kind, demand, soonest_s, situation))
         if date.start_s is not None:
             _demand(act, date, demand, work)
@@ -202,15 +204,6 @@ def _situation(act: Act, work: _Round) -> Situation:
     return work.situations[any_.activity(act.id).centre]
 
 
-def _as_placed(act: Act, work: _Round) -> Placed:
-    choice = choose(_situation(act, work), act.id, cast_of(act))
-    start_s = act.started_s if act.started_s is not None else act.start_s
-    assert start_s is not None
-    if act.ended_s is not None:
-        choice = attrs.evolve(choice, duration_s=act.ended_s - start_s)
-    return Placed(choice=choice, start_s=start_s)
-
-
 def _keeps(act: Act, work: _Round) -> bool:
     """Place an activity at its wish if it stands there and nothing forbids it; say whether it does."""
     situation = _situation(act, work)
@@ -250,56 +243,17 @@ def _put(act: Act, placed: Placed, work: _Round) -> None:
         work.moved[act.id] = placed
 
 
-def _slots(act: Act, situation: Situation) -> tuple[Slot, ...]:
-    """Return the places of an activity, whoever was to take them first before all others."""
-    activity = situation.activity(act.id)
-    slots = slots_of(activity, situation, act.start_s)
-    first = dict(enumerate(act.wish_people[: len(activity.people)]))
-    return tuple(
-        attrs.evolve(slot, candidates=tuple(dict.fromkeys((first.get(n, slot.candidates[0]), *slot.candidates))))
-        for n, slot in enumerate(slots)
-    )
-
-
 def _settle(act: Act, work: _Round) -> None:
     """Give an activity its first possible date from its wish on, and note a change against the present plan."""
     if _kind(act, work).layer == "skeleton" and _keeps(act, work):
         return
     situation = _situation(act, work)
-    search = Search(id=act.id, situation=situation, placed=work.placed, slots=_slots(act, situation))
-    date = search.first(_candidates(act, act.start_s, situation))
+    search = Search(id=act.id, situation=situation, placed=work.placed, slots=slots_for(act, situation))
+    date = search.first(candidates_for(act, situation))
     if date.start_s is None:
-        lenient = attrs.evolve(search, ignores_soft=True)
-        date = attrs.evolve(lenient.first(_candidates(act, act.start_s, situation)), windows=date.windows)
+        search = attrs.evolve(search, ignores_soft=True)
+        date = attrs.evolve(search.first(candidates_for(act, situation)), windows=date.windows)
     _note(act, date, search, work)
-
-
-def _candidates(act: Act, present_s: int | None, situation: Situation) -> Iterator[int]:
-    """Yield the starts worth trying in order of time: wish, present date, and the grid after a new date's lead."""
-    activity = situation.activity(act.id)
-    kind = situation.station.kinds[activity.kind]
-    soonest_s = situation.now_s + max(_lead_s(act, kind, situation), act.before_s)
-    kept_s = situation.now_s + act.before_s
-    early = {act.wish_s} if act.wish_s is not None and act.wish_s >= soonest_s else set()
-    early |= {present_s} if present_s is not None and present_s >= kept_s else set()
-    waiting = sorted(early)
-    from_s = soonest_s if act.wish_s is None else max(soonest_s, act.wish_s)
-    for step_s in Clock.of(situation.station.scenario).starts(activity, kind, from_s):
-        while waiting and waiting[0] < step_s:
-            yield waiting.pop(0)
-        yield step_s
-
-
-def _lead_s(act: Act, kind: Kind, situation: Situation) -> int:
-    """Return how far ahead a new date must lie [s].
-
-    Less, where an activity can be recycled: what was wished for about now is ready. After a failure, as its kind says.
-    """
-    if act.failed_s is not None and kind.again_s is not None:
-        again_s = act.failed_s + kind.again_s - situation.now_s
-        return max(again_s, 0)
-    is_near = act.wish_s is not None and abs(act.wish_s - situation.now_s) <= kind.lead_s
-    return kind.recycle_s if is_near and kind.recycle_s is not None else kind.lead_s
 
 
 def _note(act: Act, date: Date, search: Search, work: _Round) -> None:
@@ -311,6 +265,7 @@ def _note(act: Act, date: Date, search: Search, work: _Round) -> None:
         roles=tuple(r for _, r in cast),
         life=Life.UNDATED if date.start_s is None else Life.PLANNED,
     )
+    situation = _situation(act, work)
     work.situations = {c: s.with_acts(work.acts) for c, s in work.situations.items()}
     if date.start_s is not None:
         choice = choose(_situation(act, work), act.id, cast)
@@ -322,4 +277,4 @@ def _note(act: Act, date: Date, search: Search, work: _Round) -> None:
     kind = _kind(act, work)
     is_traffic = kind.layer == "skeleton"
     work.has_traffic_moved = work.has_traffic_moved or is_traffic
-    work.changes.append(change_of(act, date, cast, search))
+    work.changes.append(change_of(act, date, cast, search, lambda from_s: candidates_for(act, situation, from_s)))

@@ -6,6 +6,7 @@ import attrs
 from attrs import frozen
 
 from stationsim.planning.place import Date, Search, Slot
+from stationsim.planning.reasons import Starts, chief, reasons, tried
 from stationsim.planning.windows import Window
 from stationsim.station.situation import cast_of
 from stationsim.station.state import Act
@@ -52,39 +53,51 @@ def named(act: Act) -> tuple[Slot, ...]:
     return tuple(Slot(role=role, candidates=(person,)) for person, role in cast_of(act))
 
 
-def change_of(act: Act, date: Date, cast: tuple[tuple[str, str], ...], search: Search) -> Change:
-    """Name what binds, and of that the window that ends last; nothing binds where only the lead of a new date does."""
-    binding = _binding(act, date, search)
-    last = max(binding, key=lambda w: (w.hi_s is None, w.hi_s or 0), default=None)
-    if last is None:
+def change_of(act: Act, date: Date, cast: tuple[tuple[str, str], ...], search: Search, starts: Starts) -> Change:
+    """Name what binds, and of that the chief window; nothing binds where only the lead of a new date does.
+
+    Args:
+        act: The activity as it is planned.
+        date: What the search found for it.
+        cast: Who takes part.
+        search: The search that found the date.
+        starts: The starts that it tried.
+    """
+    binding = _binding(act, date, search, starts)
+    first = chief(binding, act.wish_s)
+    if first is None:
         reason = "back to its wish" if date.start_s == act.wish_s else "first date after the lead of a new date"
     else:
-        reason = last.block.reason
+        reason = first.block.reason
+    over = () if act.wish_s is None else search.windows_at(act.wish_s)
     return Change(
         id=act.id,
         start_s=date.start_s,
         cast=cast,
-        rule=None if last is None else last.block.rule,
+        rule=None if first is None else first.block.rule,
         reason=reason,
-        cause=None if last is None else last.block.cause,
-        windows=tuple(dict.fromkeys((*binding, *date.windows, *_ahead(search)))),
+        cause=None if first is None else first.block.cause,
+        windows=tuple(dict.fromkeys((*binding, *over, *date.windows, *_ahead(search)))),
         binding=binding,
     )
 
 
-def _binding(act: Act, date: Date, search: Search) -> tuple[Window, ...]:
-    """Return the windows whose removal would allow the same people or the wish.
+def _binding(act: Act, date: Date, search: Search, starts: Starts) -> tuple[Window, ...]:
+    """Return a least set of windows that forbids the same people or the wish, and every start before the new date.
 
-    Where the wish is free by now, an activity that was moved before keeps its reason: nothing binds it anew.
+    Where an activity that was moved before comes back towards its wish, it keeps its reason: nothing binds it anew.
     """
     if date.start_s is not None and date.start_s == act.start_s:
-        return attrs.evolve(search, slots=named(act)).windows_at(date.start_s)
-    over = () if act.wish_s is None else search.windows_at(act.wish_s)
-    if over:
-        return over
-    if date.start_s is None:
-        return tuple(window for window in date.windows if window.hi_s is None)
-    return () if act.rule is not None else date.windows
+        own = attrs.evolve(search, slots=named(act))
+        return reasons(own, [date.start_s])
+    now_s, wish_s = search.situation.now_s, act.wish_s
+    is_at_wish = wish_s is not None and (act.start_s == wish_s or wish_s - act.before_s >= now_s)
+    wished = (wish_s,) if wish_s is not None and is_at_wish and search.windows_at(wish_s) else ()
+    comes_back = date.start_s is not None and (act.start_s is None or date.start_s < act.start_s)
+    if not wished and act.rule is not None and comes_back:
+        return ()
+    from_s = now_s if wish_s is None else max(wish_s, now_s)
+    return reasons(search, (*wished, *tried(search, starts, from_s=from_s, end_s=date.start_s)))
 
 
 def _ahead(search: Search) -> tuple[Window, ...]:

@@ -1,0 +1,75 @@
+"""Which starts, and which people, are worth trying for an activity? Asked alike by every planner."""
+
+from collections.abc import Iterator
+
+import attrs
+
+from stationsim.planning.clock import Clock
+from stationsim.planning.place import Slot, slots_of
+from stationsim.planning.windows import Placed
+from stationsim.scenario.model import Kind
+from stationsim.station.situation import Situation, cast_of, choose
+from stationsim.station.state import Act
+
+
+def slots_for(act: Act, situation: Situation) -> tuple[Slot, ...]:
+    """Return the places of an activity, whoever was to take them first before all others."""
+    activity = situation.activity(act.id)
+    slots = slots_of(activity, situation, act.start_s)
+    first = dict(enumerate(act.wish_people[: len(activity.people)]))
+    return tuple(
+        attrs.evolve(slot, candidates=tuple(dict.fromkeys((first.get(n, slot.candidates[0]), *slot.candidates))))
+        for n, slot in enumerate(slots)
+    )
+
+
+def candidates_for(act: Act, situation: Situation, after_s: int | None = None) -> Iterator[int]:
+    """Yield the starts worth trying in order of time: wish, present date, and the grid after a new date's lead.
+
+    Args:
+        act: The activity as it is planned.
+        situation: What its centre believes.
+        after_s: From when on [s]; None for all.
+    """
+    activity = situation.activity(act.id)
+    kind = situation.station.kinds[activity.kind]
+    soonest_s = earliest_s(act, situation)
+    kept_s = situation.now_s + act.before_s
+    early = {act.wish_s} if act.wish_s is not None and act.wish_s >= soonest_s else set()
+    early |= {act.start_s} if act.start_s is not None and act.start_s >= kept_s else set()
+    from_s = soonest_s if act.wish_s is None else max(soonest_s, act.wish_s)
+    if after_s is not None:
+        early, from_s = {start_s for start_s in early if start_s >= after_s}, max(from_s, after_s)
+    waiting = sorted(early)
+    for step_s in Clock.of(situation.station.scenario).starts(activity, kind, from_s):
+        while waiting and waiting[0] < step_s:
+            yield waiting.pop(0)
+        yield step_s
+
+
+def earliest_s(act: Act, situation: Situation) -> int:
+    """Return the first new start of an activity [s]: after its lead, and with time to prepare."""
+    kind = situation.station.kinds[situation.activity(act.id).kind]
+    return situation.now_s + max(lead_s(act, kind, situation), act.before_s)
+
+
+def lead_s(act: Act, kind: Kind, situation: Situation) -> int:
+    """Return how far ahead a new date must lie [s].
+
+    Less, where an activity can be recycled: what was wished for about now is ready. After a failure, as its kind says.
+    """
+    if act.failed_s is not None and kind.again_s is not None:
+        again_s = act.failed_s + kind.again_s - situation.now_s
+        return max(again_s, 0)
+    is_near = act.wish_s is not None and abs(act.wish_s - situation.now_s) <= kind.lead_s
+    return kind.recycle_s if is_near and kind.recycle_s is not None else kind.lead_s
+
+
+def as_placed(act: Act, situation: Situation) -> Placed:
+    """Return an activity that is under way or done where it is, as long as it took."""
+    choice = choose(situation, act.id, cast_of(act))
+    start_s = act.started_s if act.started_s is not None else act.start_s
+    assert start_s is not None
+    if act.ended_s is not None:
+        choice = attrs.evolve(choice, duration_s=act.ended_s - start_s)
+    return Placed(choice=choice, start_s=start_s)
