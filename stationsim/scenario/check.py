@@ -11,6 +11,7 @@ from stationsim.scenario.opening import check_opening
 from stationsim.scenario.places import Reading
 from stationsim.scenario.plan import check_plan
 from stationsim.scenario.references import check_references
+from stationsim.scenario.roles import check_roles
 from stationsim.scenario.schema import keys_of
 
 
@@ -20,6 +21,7 @@ def check(scenario: Scenario, reading: Reading) -> None:
     whole = _readable(scenario, reading)
     check_opening(whole, reading)
     check_plan(whole, reading)
+    check_roles(whole, reading)
     check_incidents(whole, reading)
     check_demands(whole, reading)
 
