@@ -21,6 +21,9 @@ _SLASHED = r"[0-9]{4}/[0-9]{3}"
 _DAY = rf"({_DASHED}|{_SLASHED})"
 _UTC = rf"({_DASHED}T{_TIME}Z|{_SLASHED}/{_TIME}Z?)"
 
+_CREW_UP = "crew_up"
+"""A list of ids that may also be a number: the reader of crews makes ids of it before a record is made."""
+
 SLUG = r"^[a-z0-9][a-z0-9-]*$"
 PART = r"^[a-z0-9][a-z0-9-]*(/[a-z0-9][a-z0-9-]*)?$"
 RULE_NUMBER = r"^[A-Za-z0-9][A-Za-z0-9-]*$"
@@ -55,8 +58,13 @@ FORMS = {
     ),
     "crew": Form(
         name="people",
-        words="a number of unnamed people, what they are, or a list of ids and such entries",
+        words="a number of unnamed people, what they are, or a list of such entries",
         examples=("3", "{count: 3, skills: [SKILL], segment: SEGMENT, agency: AGENCY}"),
+    ),
+    "crew_up": Form(
+        name="people of a flight",
+        words="a list of people by id and of unnamed people, or only a number of these or what they are",
+        examples=("[PERSON, PERSON]", "3", "{count: 3, skills: [SKILL], segment: SEGMENT, agency: AGENCY}"),
     ),
     "text": Form(name="text", words="text; in quotes where it looks like a number", examples=("Aft port",)),
     "id": Form(name="id", words="an id: lower-case letters, digits and hyphens", examples=("some-id", "owner/part")),
@@ -136,7 +144,8 @@ FORM_OF_CHANCE = Form(
 
 def form_of(key: Key) -> Form:
     """Return how values of a key are written; a kind without a row is named and no more."""
-    return FORMS.get(key.kind, Form(name=key.kind, words=key.kind))
+    kind = _CREW_UP if key.name == _CREW_UP else key.kind
+    return FORMS.get(kind, Form(name=kind, words=kind))
 
 
 def examples_of(key: Key) -> tuple[str, ...]:
@@ -148,7 +157,7 @@ def examples_of(key: Key) -> tuple[str, ...]:
         return ("[NODE, NODE]", "{some: [NODE, NODE], of: 1, soft: [NODE]}")
     if key.allowed:
         return (f"[{', '.join(key.allowed[:2])}]",) if key.kind == "ids" else key.allowed
-    if key.refers:
+    if key.refers and key.name != _CREW_UP:
         name = key.refers.upper()
         return (f"[{name}, {name}]",) if key.kind == "ids" else (name,)
     plain = form_of(key).examples
@@ -164,7 +173,7 @@ def form_words(key: Key) -> str:
     if key.allowed:
         one_of = "one of" if key.kind != "ids" else "a list, each once, of"
         return f"{one_of} {', '.join(key.allowed)}"
-    if key.refers:
+    if key.refers and key.name != _CREW_UP:
         return (
             f"a list of {plural(space_noun(key.refers))}, by id"
             if key.kind == "ids"

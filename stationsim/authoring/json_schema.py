@@ -88,8 +88,8 @@ def _value(key: Key, definitions: Json, *, is_whole: bool) -> Json:
     """Return the schema of the values of one key."""
     if key.record is not None:
         return _records(key, definitions, is_whole=is_whole)
-    if key.name in ("crew", "crew_up"):
-        return _CREW
+    if key.name in _CREWS:
+        return _CREWS[key.name]
     simple = _bounded(_SIMPLE.get(key.kind, {}), key)
     if key.kind == "ids":
         return {"type": "array", "items": _name(key), "uniqueItems": True}
@@ -221,7 +221,11 @@ _CREW_OF: Json = {
         "agency": _text(forms.SLUG),
     },
 }
-_CREW: Json = {"anyOf": [_WHOLE, _CREW_OF, {"type": "array", "items": {"anyOf": [_STRING, _CREW_OF]}}]}
+_CREWS: dict[str, Json] = {
+    name: {"anyOf": [_WHOLE, _CREW_OF, {"type": "array", "items": {"anyOf": [item, _CREW_OF]}}]}
+    for name, item in (("crew", _WHOLE), ("crew_up", _STRING))
+}
+"""Whoever is aboard has a record of their own in `people`; a flight names people too."""
 
 _SIMPLE: dict[str, Json] = {
     "names": _TEXTS,

@@ -48,6 +48,24 @@ def test_a_default_is_told_with_its_source():
     )
 
 
+def test_an_effect_is_told_with_the_moment_of_each():
+    (entry,) = explain("kinds.effect")
+    assert entry.meaning == (
+        "what it does to the station: `launch`, `dock` and `undock` at its start (the hatch of a ship that came opens "
+        "at its end); `relocate` leaves the port at its start and is at the other one at its end; `outside` sends "
+        "people out while it lasts; `fit` moves fit items at its end"
+    )
+
+
+def test_a_crew_is_told_as_it_is_accepted():
+    (aboard,), (up,) = explain("vehicles.crew"), explain("crew_up")
+    assert dict(aboard.facts)["write"] == "a number of unnamed people, what they are, or a list of such entries"
+    assert dict(up.facts)["write"] == (
+        "a list of people by id and of unnamed people, or only a number of these or what they are"
+    )
+    assert dict(up.facts)["example"].startswith("[PERSON, PERSON], 3, {count: 3")
+
+
 def test_a_section_lists_its_keys_and_says_which_must_be_given():
     (entry,) = explain("zones")
     assert dict(entry.facts)["about"].startswith("A part of the outside that a release can wet")

@@ -98,6 +98,14 @@ def test_keys_that_become_others_pass_too():
     assert refused("vehicles:\n  boat-1: {crew: many}\n") == {"vehicles.boat-1.crew"}
 
 
+def test_only_a_flight_names_its_people_in_the_list_of_a_crew():
+    assert (
+        refused("vehicles:\n  boat-1: {crew: [1, {count: 2}]}\nactivities:\n  up: {crew_up: [anna, {count: 2}]}\n")
+        == set()
+    )
+    assert refused("vehicles:\n  boat-1: {crew: [anna]}\n") == {"vehicles.boat-1.crew"}
+
+
 def test_days_of_the_year_pass():
     for moment in ("2022-349", "2022-349T00:45Z", "2022/349/00:45:00"):
         assert refused(f"from: {moment}\nactivities:\n  look: {{at: {moment}}}\n") == set(), moment

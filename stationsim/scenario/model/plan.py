@@ -14,7 +14,9 @@ class Kind:
     name: str = key("name shown to people")
     layer: str = key("skeleton of the plan, or work", allowed=("skeleton", "work"))
     effect: str = key(
-        "what its end does to the station",
+        "what it does to the station: `launch`, `dock` and `undock` at its start (the hatch of a ship that came opens "
+        "at its end); `relocate` leaves the port at its start and is at the other one at its end; `outside` sends "
+        "people out while it lasts; `fit` moves fit items at its end",
         allowed=("none", "launch", "dock", "undock", "relocate", "outside", "fit"),
         default="none",
     )
@@ -102,7 +104,7 @@ class Kind:
 class Role:
     """A place in an activity for one person."""
 
-    role: str = key("what they do in it", kind="id")
+    role: str = key("what they do in it; the kind's `outside` and the `roles` of rules know some", kind="id")
     who: str | None = key(
         "the person; with `skill` the preferred one",
         kind="id",
