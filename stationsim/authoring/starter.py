@@ -12,7 +12,7 @@ import attrs
 from stationsim.authoring import pick
 from stationsim.authoring.annotate import Line, annotate, commented
 from stationsim.errors import ScenarioError
-from stationsim.scenario.folders import base_fault, config_roots, find_base, find_scenario, names_of
+from stationsim.scenario.folders import ambiguity, base_fault, config_roots, find_base, find_scenario, names_of
 from stationsim.scenario.layers import read_file
 from stationsim.scenario.load import load
 from stationsim.scenario.model import HAZARDS, Scenario
@@ -78,6 +78,8 @@ def _base(name: str, path: Path) -> Scenario:
     known = names_of(config_roots(), ("scenarios", "increments"))
     if fault := base_fault(name):
         raise ScenarioError(f"--from: {shorten(name)} {fault}. {candidates('Names', known, name)}")
+    if several := ambiguity(name, path.parent):
+        raise ScenarioError(f"--from: {several}")
     found, _ = find_base(name, path.parent)
     if found is None:
         advice = candidates("Names", known, name)

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
 
+from stationsim.scenario.words import shorten
+
 FOLDERS = ("scenarios", "increments", "stations", "vehicles", "modes", "rules")
 """Folders of a configs directory, in the order in which they are searched."""
 
@@ -72,6 +74,35 @@ def find_base(name: str, beside: Path) -> tuple[Path | None, bool]:
             return found, strayed
         strayed = True
     return None, strayed
+
+
+def ambiguity(name: str, beside: Path | None = None) -> str | None:
+    """Say that a bare name means several files of one configs directory, and how to name each; None if it does not.
+
+    Args:
+        name: A name without fault (see `base_fault`), or what was given as a scenario.
+        beside: Folder of the file in which it stands; a file there is meant before all others. Without it a scenario
+            is asked for, and one of `scenarios/` is meant first.
+
+    Raises:
+        OSError: A path cannot be looked at.
+    """
+    if base_fault(name) is not None or (beside is not None and any(_existing(beside, name))):
+        return None
+    for root in config_roots():
+        if beside is None and any(_existing(root / FOLDERS[0], name)):
+            return None
+        found = [path for folder in (".", *FOLDERS) for path in _existing(root / folder, name)]
+        several = {path.resolve(): path for path in reversed(found) if _is_inside(path, (root,))}
+        if len(several) > 1:
+            ways = sorted(path.relative_to(root).with_suffix("").as_posix() for path in several.values())
+            named = ", ".join(sorted(shown(path) for path in several.values()))
+            return (
+                f"{shorten(name)} means several files: {named}. Write {' or '.join(way for way in ways if '/' in way)}."
+            )
+        if several:
+            return None
+    return None
 
 
 def names_of(roots: tuple[Path, ...], folders: tuple[str, ...] = FOLDERS) -> tuple[str, ...]:

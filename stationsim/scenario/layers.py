@@ -12,6 +12,7 @@ from attrs import Factory, define
 
 from stationsim.scenario.additions import grown, with_volumes
 from stationsim.scenario.folders import (
+    ambiguity,
     base_fault,
     config_roots,
     find_base,
@@ -51,11 +52,12 @@ def read_layers(name: str, reading: Reading) -> Map | None:
     """
     try:
         path = find_scenario(name)
+        several = None if path is None or Path(name).is_file() else ambiguity(name)
     except (OSError, ValueError) as error:
         reading.add(reading.home, (), f"cannot be read: {_why(error)}.")
         return None
-    if path is None:
-        reading.add(reading.home, (), _unknown(name))
+    if path is None or several is not None:
+        reading.add(reading.home, (), several or _unknown(name))
         return None
     stack = _Stack()
     if not _add_layer(path, stack, reading):
@@ -181,8 +183,12 @@ def _add_base(item: Scalar, beside: Path, stack: _Stack, reading: Reading) -> bo
         return False
     try:
         path, strayed = find_base(name, beside)
+        several = ambiguity(name, beside)
     except OSError as error:
         reading.add(item.place, (BASE,), f"{shorten(name)} cannot be read: {_why(error)}.")
+        return False
+    if several is not None:
+        reading.add(item.place, (BASE,), several)
         return False
     if path is None:
         reading.add(item.place, (BASE,), _no_base(name, strayed, beside))

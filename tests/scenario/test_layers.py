@@ -188,6 +188,29 @@ def test_beside_comes_before_configs_and_configs_before_the_package(folder):
     assert load("quiet-increment").title == "mine"
 
 
+def test_a_name_of_two_files_in_one_configs_directory_is_refused(folder):
+    for folder_ in ("stations", "rules"):
+        folder.write(STATION.replace("A small station", folder_), f"configs/{folder_}/twin.yaml")
+    told = (
+        "'twin' means several files: configs/rules/twin.yaml, configs/stations/twin.yaml. "
+        "Write rules/twin or stations/twin."
+    )
+    assert folder.refusal("base: twin\n") == f"bad.yaml:1:7: base: {told}\n    base: twin\n          ^"
+    assert load(folder.write("base: stations/twin\n")).title == "stations"
+    assert str(refused("twin")) == f"twin: {told}"
+    folder.write(STATION.replace("A small station", "mine"), "configs/scenarios/twin.yaml")
+    assert load("twin").title == "mine"  # a scenario is asked for
+    folder.write(STATION.replace("A small station", "beside"), "twin.yaml")
+    assert load(folder.write("base: twin\n")).title == "beside"
+
+
+def test_one_file_under_two_names_is_one_file(folder):
+    folder.write(STATION, "configs/stations/twin.yaml")
+    (folder.path / "configs/rules").mkdir()
+    (folder.path / "configs/rules/twin.yaml").symlink_to(folder.path / "configs/stations/twin.yaml")
+    assert load(folder.write("base: twin\n")).title == "A small station"
+
+
 def test_folder_of_a_scenarios_name_does_not_hide_it(folder):
     folder.write(SMALL, "configs/scenarios/walk.yaml")
     (folder.path / "walk").mkdir()
