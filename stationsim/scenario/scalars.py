@@ -228,10 +228,18 @@ def _interval(key: Key, value: object, start: datetime) -> str:
     try:
         lo, hi = (_clock(key, end, start) for end in ends if _CLOCK.fullmatch(end))
     except ValueError:
-        lo, hi = 1, 0
+        lo, hi = 0, 0
+    if lo > hi and len(ends) == 2:  # noqa: PLR2004 - from and to
+        raise ValueError(f"{shorten(value)} passes midnight. {_split(*ends)}")
     if lo >= hi:
         raise ValueError(f'{shorten(value)} is not an interval of the day. Write it like "08:00-12:00".')
     return str(value)
+
+
+def _split(from_: str, to: str) -> str:
+    """Say how to write an interval that passes midnight: as two, or up to midnight."""
+    before, after = f'"{from_}-24:00"', f'"00:00-{to}"'
+    return f"Write {before}." if to == "00:00" else f"Write two intervals: {before}, {after}."
 
 
 def _day(key: Key, value: object, start: datetime) -> str:
