@@ -122,8 +122,7 @@ class _Crews:
         if type(found) is not int or not 0 <= found <= _MOST:
             shown = shorten(found) if isinstance(number, Scalar) else "What stands here"
             place = item.place if number is None else number.place
-            named_too = "" if trail[-1] == ABOARD else ", or the ids of people, [PERSON, PERSON]"
-            message = f"{shown} is not a number of people from 0 to {_MOST}. {_FORMS}{named_too}."
+            message = f"{shown} is not a number of people from 0 to {_MOST}. {_FORMS}{_named_too(number, trail)}."
             self.reading.add(place, trail, message)
             return None
         return found
@@ -173,6 +172,14 @@ class _Crews:
         agencies = Counter(text_of(value_of(node, "agency")) for node in people)
         agencies.pop(None, None)
         return str(agencies.most_common(1)[0][0]) if agencies else centre
+
+
+def _named_too(number: Node | None, trail: Trail) -> str:
+    """Say where people with names stand: in the list of a flight, but aboard each in a record of their own."""
+    if trail[-1] != ABOARD:
+        return ", or the ids of people, [PERSON, PERSON]"
+    is_name = isinstance(number, Scalar) and isinstance(number.value, str)
+    return f". Who has a name is one of 'people:', with 'aboard: true' and 'seat: {trail[1]}'" if is_name else ""
 
 
 def _is_gone(node: Node) -> bool:
