@@ -132,12 +132,20 @@ def _check_of_air(scenario: Scenario, incident: Incident, trail: Trail, reading:
     if incident.reopens_s is not None and (mode is None or mode.how != "leak"):
         message = "Only the hole of a leak opens again. Remove it or write 'leak: MODE'."
         reading.tell((*trail, "reopens"), message)
+    elif incident.reopens_s is not None and mode is not None and not _is_closed(incident, mode):
+        message = f"Nothing closes a hole of mode {shorten(mode.id)}. Remove it, or write 'lasts:'."
+        reading.tell((*trail, "reopens"), message)
     if incident.misread_tests and (mode is None or mode.hunt is None):
         message = "Nobody hunts here, so that no test is read wrong. Remove it, or name a mode of leak with 'hunt:'."
         reading.tell((*trail, "misreads"), message)
     for number, test in enumerate(incident.misread_tests or ()):
         if test == 0:
             reading.tell((*trail, "misreads", number), "Tests are counted from 1. Write the number of a test.")
+
+
+def _is_closed(incident: Incident, mode: Mode) -> bool:
+    """Tell whether a hole can ever be closed, so that it may open again."""
+    return incident.lasts_s is not None or any(response.mends for response in mode.responses)
 
 
 def _check_leak(scenario: Scenario, incident: Incident, types: dict[str, str], trail: Trail, reading: Reading) -> None:

@@ -42,6 +42,7 @@ JOINT = (
         (("leak: drip", "leak: drip\n    inconclusive: 1"), "incidents[0].inconclusive: The value 1 stands here instead of a mapping. Write '{ID: 1}'."),
         (("leak: drip", "leak: drip\n    state: open"), "incidents[0]: A report of a hatch is a reading. Write 'reading:', 'centre:' and 'state:' of it."),
         (("change: stuck", "reading: stuck, centre: houston, state: open", 'lasts: "triangular(5 d, 9 d, 20 d)", ', ""), "incidents[1].state: 'crane/elbow' is a joint. Only a hatch is open or closed."),
+        (("    hole: uniform(0.5 mm, 1 mm)", "    hole: 1 mm\n    reopens: 3 d"), "incidents[0].reopens: Nothing closes a hole of mode 'drip'. Remove it, or write 'lasts:'."),
         (("change: stuck,", "change: stuck, reopens: 3 d,"), "incidents[1].reopens: Only the hole of a leak opens again. Remove it or write 'leak: MODE'."),
         (("leak: drip", "leak: drip\n    misreads: [1, 3]"), "incidents[0].misreads: Nobody hunts here, so that no test is read wrong. Remove it, or name a mode of leak with 'hunt:'."),
         (("leak: drip", "leak: drip\n    misreads: [x]"), "incidents[0].misreads[0]: 'x' is not a whole number. Write digits only, for instance 2."),
@@ -98,3 +99,10 @@ def test_mode_without_types_strikes_any_node(folder):
 def test_incident_at_the_first_and_last_second_is_fine(folder):
     text = spoiled("at: 2022-12-15T00:45Z", "at: 2022-12-14T00:00Z", "at: 2022-12-20,", "at: 2023-01-13T23:59:59Z,")
     assert [incident.at_s for incident in load(folder.write(text)).incidents] == [0, 31 * 86400 - 1]
+
+
+@pytest.mark.parametrize("closed", ["lasts: 2 d", ""])
+def test_a_hole_that_is_closed_may_open_again(folder, closed):
+    mends = ("by: arm, answers: usable", "by: arm, answers: usable, mends: true") if not closed else ()
+    hole = ("    hole: uniform(0.5 mm, 1 mm)", f"    hole: 1 mm\n    reopens: 3 d\n    {closed}")
+    assert load(folder.write(spoiled(*hole, *mends))).incidents[0].reopens_s == 3 * 86400

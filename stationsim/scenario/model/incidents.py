@@ -187,7 +187,7 @@ class Incident:
         left_out="chance decides, with the probability of the hunt",
     )
     reopens_s: int | Chance | None = key(
-        "how long after it was closed a hole in a wall opens again, once",
+        "how long after it was closed the hole of a leak opens again, once",
         kind="duration",
         name="reopens",
         unit="s",
