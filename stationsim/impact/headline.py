@@ -22,6 +22,7 @@ _FATES = (
     "paused",
     "unfinished",
 )
+_ARTICLES = ("the", "a", "an", "its", "their", "one", "some", "all", "both")
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
 
@@ -165,18 +166,29 @@ def _home(home: list[Change]) -> list[str]:
 def _struck(reading: Reading, incident: str) -> str:
     row = reading.disrupted.log.row(reading.chains.struck[incident])
     when = reading.clock.utc(row.t_s).replace("T", " ").replace("Z", " UTC")
-    node = reading.name(row.object)
-    if (of_plan := _of_plan(reading, incident, node)) is not None:
+    if (of_plan := _of_plan(reading, incident, reading.name(row.object))) is not None:
         return f"{of_plan} on {when}"
+    node = with_article(reading.name(row.object), is_part="/" in (row.object or ""))
     if row.by == SENSOR or notices(reading.disrupted.log)[incident].state == DISMISSED:
         return f"a false alarm{f' ({row.text})' if row.text else ''} was raised at {node} on {when}"
     if _is_air(reading, incident):
-        return f"a leak of cabin air struck {'the ' if '/' in (row.object or '') else ''}{node} on {when}"
+        return f"a leak of cabin air struck {node} on {when}"
     if _is_leak(reading, incident):
-        return f"a leak struck the {node} on {when}" if "/" in (row.object or "") else f"a leak struck {node} on {when}"
+        return f"a leak struck {node} on {when}"
     if row.text in {"failed", "degraded"}:
         return f"{node} {'failed' if row.text == 'failed' else 'was degraded'} on {when}"
     return f"an incident ({row.text}) struck {node} on {when}" if row.text else f"an incident struck {node} on {when}"
+
+
+def with_article(name: str, *, is_part: bool = False) -> str:
+    """Write a name within a sentence: what has no proper name, and a part of something, takes an article.
+
+    >>> with_article("pump of the crystal press"), with_article("Canadarm2"), with_article("the press")
+    ('the pump of the crystal press', 'Canadarm2', 'the press')
+    """
+    is_proper = not name[:1].islower() or name.startswith(("crew member ", "cabin air"))
+    is_told = name.split(" ", 1)[0].lower() in _ARTICLES
+    return name if is_told or (is_proper and not is_part) else f"the {name}"
 
 
 def _of_plan(reading: Reading, incident: str, node: str) -> str | None:

@@ -58,7 +58,7 @@ def test_an_incident_that_changes_nothing(mode, words):
     told, _ = struck(mode)
     assert said(plan(), told) == (
         "1 incident · nothing changed",
-        f"{words} struck truss on 2022-12-15 00:00 UTC. Every activity stayed as planned.",
+        f"{words} struck the truss on 2022-12-15 00:00 UTC. Every activity stayed as planned.",
     )
 
 
@@ -77,7 +77,7 @@ def test_two_incidents_and_every_sort_of_change():
         "1 other activity moved, 1 postponed · 1 added · 1 return changed"
     )
     assert text == (
-        "An incident (broken) struck truss on 2022-12-15 00:00 UTC and a leak struck loop on 2022-12-15 00:00 UTC. "
+        "An incident (broken) struck the truss on 2022-12-15 00:00 UTC and a leak struck the loop on 2022-12-15 00:00 UTC. "
         "Walk flies 0.5 d earlier; walk-2 is cancelled; one activity was moved; one activity was left without a date; "
         "one activity was added; one return changed."
     )
@@ -92,7 +92,7 @@ def test_a_person_alone_without_a_ship_and_rarer_ends():
     line, text = said(plan(), told)
     assert line == "1 incident · 1 EVA reassigned · 1 other activity reassigned, 1 cancelled · 1 return without a ship"
     assert text == (
-        "An incident (broken) struck truss on 2022-12-15 00:00 UTC. Walk is reassigned; one activity was lost; "
+        "An incident (broken) struck the truss on 2022-12-15 00:00 UTC. Walk is reassigned; one activity was lost; "
         "one activity was changed; Ann has no certified ship to return in."
     )
 
@@ -101,7 +101,7 @@ def test_a_date_where_there_was_none():
     nominal, (told, _) = Story(), struck()
     nominal.plan(Kind.PLANNED, "walk", None)
     assert said(nominal, told)[1].startswith(
-        "An incident (broken) struck truss on 2022-12-15 00:00 UTC. Walk has a date again; walk-2 is added;"
+        "An incident (broken) struck the truss on 2022-12-15 00:00 UTC. Walk has a date again; walk-2 is added;"
     )
 
 
@@ -120,7 +120,7 @@ def test_a_demand_that_nothing_met_is_no_plan_that_stayed():
     assert said(plan(), told) == (
         "1 incident · 1 demand missed",
         (
-            "An incident (broken) struck truss on 2022-12-15 00:00 UTC. "
+            "An incident (broken) struck the truss on 2022-12-15 00:00 UTC. "
             "Nothing met what Ann needs by 2022-12-17 00:00 UTC (she is on her way)."
         ),
     )
