@@ -10,6 +10,9 @@ from stationsim.impact.impact import Impact
 from stationsim.impact.ledger import QUANTITIES
 from stationsim.units import format_duration
 
+_MANY = 1000
+"""From here on a total is written whole."""
+
 
 @frozen(kw_only=True)
 class Screen:
@@ -72,12 +75,22 @@ def _change(row: dict[str, object], names: dict[str, str]) -> tuple[str, ...]:
 
 
 def _cost(row: dict[str, object]) -> tuple[str, ...]:
-    numbers = (f"{float(str(row[column])):,.4g}" for column in ("nominal", "disrupted"))
+    numbers = (_number(row[column]) for column in ("nominal", "disrupted"))
     quantity = str(row["quantity"])
     part = "of which: " if QUANTITIES[quantity].part_of else ""
     return (
         part + quantity.replace("_", " "),
         *numbers,
-        f"{float(str(row['difference'])):+,.4g}",
+        ("+" if float(str(row["difference"])) >= 0 else "") + _number(row["difference"]),
         str(row["unit"]),
     )
+
+
+def _number(value: object) -> str:
+    """Write a total with four digits, and above them whole, never as a power of ten.
+
+    >>> _number(13812.25), _number(8985), _number(-0.41667), _number(0)
+    ('13,812', '8,985', '-0.4167', '0')
+    """
+    number = float(str(value))
+    return f"{number:,.0f}" if abs(number) >= _MANY else f"{number:,.4g}"
