@@ -77,7 +77,8 @@ def test_two_incidents_and_every_sort_of_change():
         "1 other activity moved, 1 postponed · 1 added · 1 return changed"
     )
     assert text == (
-        "An incident (broken) struck the truss on 2022-12-15 00:00 UTC and a leak struck the loop on 2022-12-15 00:00 UTC. "
+        "An incident (broken) struck the truss on 2022-12-15 00:00 UTC and a leak struck the loop on 2022-12-15 "
+        "00:00 UTC. "
         "Walk flies 0.5 d earlier; walk-2 is cancelled; one activity was moved; one activity was left without a date; "
         "one activity was added; one return changed."
     )
