@@ -1,10 +1,11 @@
 """Does a plan keep every rule? An independent look at any plan: rules and plain comparisons, no code of a planner."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 
 from attrs import frozen
 
-from stationsim.station.rules import Block, Separation, blocks, separations
+from stationsim.station.rules import Block, Separation, blocks, reach_s, separations
 from stationsim.station.situation import Choice, Situation, cast_of, choose
 from stationsim.station.state import Act
 from stationsim.station.transitions import ATTEMPT, Life
@@ -33,19 +34,36 @@ def verify(situations: Mapping[str, Situation]) -> tuple[Break, ...]:
 def _breaks(situations: Mapping[str, Situation]) -> Iterator[Break]:
     any_ = next(iter(situations.values()))
     dated = [act for act in any_.acts.values() if act.start_s is not None and act.life in (Life.PLANNED, *ATTEMPT)]
-    choices = {act.id: _choice(act, situations) for act in dated}
-    for index, act in enumerate(dated):
-        choice = choices[act.id]
+    choices = [_choice(act, situations) for act in dated]
+    for index, near in enumerate(_near(dated, choices, any_)):
+        act, choice = dated[index], choices[index]
         situation = situations[choice.activity.centre]
         for block in blocks(choice, situation):
             if act.life is Life.PLANNED and _is_hit(block, choice, act.start_s or 0):
                 yield Break(rule=block.rule, activity=act.id, other=None, severity=block.severity, reason=block.reason)
-        for other in dated[:index]:
-            for gap in separations(choice, choices[other.id], situation):
+        for other, beside in ((dated[number], choices[number]) for number in near):
+            for gap in separations(choice, beside, situation):
                 if _is_close(gap, (act.start_s or 0) - (other.start_s or 0)):
                     yield Break(
                         rule=gap.rule, activity=act.id, other=other.id, severity=gap.severity, reason=gap.reason
                     )
+
+
+def _near(dated: list[Act], choices: list[Choice], situation: Situation) -> Iterator[list[int]]:
+    """Yield for every activity which of those before it a rule may keep apart from it: those near enough in time."""
+    spans = [choice.before_s + choice.duration_s + choice.after_s for choice in choices]
+    reaches = [reach_s(choice, situation.station) for choice in choices]
+    ordered = sorted(range(len(dated)), key=lambda number: dated[number].start_s or 0)
+    starts = [dated[number].start_s or 0 for number in ordered]
+    longest_s = max(spans, default=0)
+    for index, reach in enumerate(reaches):
+        if reach is None:
+            yield list(range(index))
+            continue
+        start_s, own_s = dated[index].start_s or 0, spans[index] + reach
+        lo, hi = bisect_left(starts, start_s - own_s - longest_s), bisect_right(starts, start_s + own_s + longest_s)
+        found = (number for number in ordered[lo:hi] if number < index)
+        yield sorted(n for n in found if abs(start_s - (dated[n].start_s or 0)) <= own_s + spans[n])
 
 
 def _choice(act: Act, situations: Mapping[str, Situation]) -> Choice:

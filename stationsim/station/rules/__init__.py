@@ -53,6 +53,21 @@ def separations(a: Choice, b: Choice, situation: Situation) -> tuple[Separation,
     return tuple(found for rule, make in pages for found in make(rule, a, b, situation))
 
 
+def reach_s(choice: Choice, station: Station) -> int | None:
+    """Return a time that rules about two activities do not reach beyond; None where nobody can say.
+
+    Between two starts that lie farther apart than the spans of both choices and this time of either, no rule keeps
+    anything apart. What a rule of a script says is known only when it is asked.
+    """
+    two_sided = _about_two(station)
+    if any(rule.id in station.own.rules for rule, _ in two_sided):
+        return None
+    activity = choice.activity
+    gaps = (rule.gap_s for rule, _ in two_sided if pairs.may_meet(rule, activity, station))
+    setups = (station.arms[arm].setup_s for arm in activity.arms)
+    return max(gaps, default=0) + max(setups, default=0)
+
+
 def reads(choice: Choice, situation: Situation) -> tuple[str, ...]:
     """Return the nodes, zones and capabilities that the rules' answer about a choice hangs on."""
     book = _book(choice.activity, situation.station)
@@ -117,6 +132,7 @@ __all__ = [
     "blocks",
     "check_rules",
     "governs",
+    "reach_s",
     "reads",
     "separations",
     "template_of",

@@ -92,5 +92,10 @@ def meets(rule: Rule, a: Activity, b: Activity, station: Station) -> bool:
     return forth or (is_named(rule, b, station) and _is_other(rule, a))
 
 
+def may_meet(rule: Rule, activity: Activity, station: Station) -> bool:
+    """Tell whether an activity is on one side or the other of what a rule keeps apart."""
+    return is_named(rule, activity, station) or _is_other(rule, activity)
+
+
 def _is_other(rule: Rule, activity: Activity) -> bool:
     return not rule.others or activity.kind in rule.others
