@@ -114,7 +114,7 @@ def _finish(world: World, act: Act) -> None:
     if kind.effect == "relocate":
         _dock(world, act, seq)
     if kind.effect in {"dock", "relocate"} and act.ship is not None and _opens(world, act.ship):
-        hatchwork.open_up(world, act.ship + SHIP_HATCH, cause=seq)
+        hatchwork.welcome(world, act.ship + SHIP_HATCH, cause=seq)
     if kind.effect == "fit":
         _fit(world, act, seq)
     if act.id in world.state.responses:

@@ -42,6 +42,17 @@ def open_up(world: World, hatch: str, reason: str | None = None, *, cause: int) 
     return seq
 
 
+def welcome(world: World, hatch: str, *, cause: int) -> None:
+    """Open the hatch of a ship that has come, unless a posture keeps it shut: then it opens with that."""
+    kept = world.state.kept_shut.get(hatch, ())
+    if not any(reason in world.state.postures for reason in kept):
+        open_up(world, hatch, cause=cause)
+        return
+    for reason in kept:
+        if reason not in world.state.postures:
+            let_go(world, hatch, reason, cause=cause)
+
+
 def unjam(world: World, hatch: str, *, cause: int) -> None:
     """Open a hatch that works again, if only its failure kept it shut."""
     let_go(world, hatch, JAMMED, cause=cause)

@@ -7,11 +7,10 @@ from stationsim.kernel import hatchwork, polls
 from stationsim.kernel.activities import release
 from stationsim.kernel.world import World
 from stationsim.log.kinds import Kind
-from stationsim.station.helpers import helpers, insiders, parts
+from stationsim.station.helpers import hatches_of, helpers, insiders, parts
 from stationsim.station.postures import (
     demand,
     hatch_name,
-    hatches_of,
     held,
     move_s,
     next_move,

@@ -1,16 +1,25 @@
 """Who can move the hatches of a posture, and when? People of the activity that demands it, or whoever is free."""
 
-from stationsim.scenario.model import Rule
+from collections.abc import Iterator
+
+from stationsim.scenario.model import Activity, Rule
+from stationsim.station.hatch_beliefs import believed_state
 from stationsim.station.health import is_lost
 from stationsim.station.state import Act, State
 from stationsim.station.station import Station
-from stationsim.station.transitions import ATTEMPT, Life
+from stationsim.station.transitions import ATTEMPT, RUNNING, Life
 
 
 def parts(station: Station, id_: str) -> tuple[Rule, str | None]:
     """Return the rule and the activity of a posture."""
     rule, _, activity = id_.partition("/")
     return station.rules[rule], activity or None
+
+
+def hatches_of(station: Station, rule: Rule, activity: Activity | None) -> tuple[str, ...]:
+    """Return the hatches that a posture keeps shut: those of its rule, and those of the activity's airlock."""
+    airlock = None if activity is None or activity.airlock is None else station.airlocks[activity.airlock]
+    return tuple(dict.fromkeys((*rule.shuts, *(() if airlock is None else airlock.shuts))))
 
 
 def insiders(state: State, rule: Rule, activity: str | None) -> tuple[str, ...]:
@@ -26,6 +35,7 @@ def helpers(state: State, id_: str, from_s: int, takes_s: int) -> tuple[str, ...
 
     Nobody is called where people of the activity do it while it lasts. Else whoever is aboard, well and free for all of
     that time, awake or not: who shut them opens them, if possible; then those of the centre's segments come first.
+    Hatches that are believed shut already need nobody.
     """
     rule, activity = parts(state.station, id_)
     inside, known = insiders(state, rule, activity), state.postures.get(id_)
@@ -41,7 +51,16 @@ def helpers(state: State, id_: str, from_s: int, takes_s: int) -> tuple[str, ...
         for person in sorted(_able(state, centre), key=lambda person: person not in first)
         if not any(lo_s < from_s + takes_s and from_s < hi_s for lo_s, hi_s in busy.get(person, ()))
     ]
+    if len(free) < count and known is None and _are_shut(state, id_, centre):
+        return ()
     return tuple(free[:count]) if len(free) >= count else None
+
+
+def _are_shut(state: State, id_: str, centre: str) -> bool:
+    """Tell whether a centre believes all hatches of a posture shut."""
+    rule, activity = parts(state.station, id_)
+    hatches = hatches_of(state.station, rule, None if activity is None else state.activity(activity))
+    return all(believed_state(state, centre, hatch) != "open" for hatch in hatches)
 
 
 def _is_at_it(act: Act, now_s: int) -> bool:
@@ -73,6 +92,9 @@ def _able(state: State, centre: str) -> tuple[str, ...]:
 def _busy(state: State, id_: str) -> dict[str, list[tuple[int, int]]]:
     """Return when people are taken: by what they do or are about to, by their ship's departure, by other hatches."""
     found: dict[str, list[tuple[int, int]]] = {}
+    for ship, until_s in _arriving(state):
+        for person in (person for person in state.aboard if state.fit.get(person) == ship):
+            found.setdefault(person, []).append((state.now_s, until_s))
     for act in state.acts.values():
         span = _taken(act)
         if span is not None:
@@ -85,6 +107,14 @@ def _busy(state: State, id_: str) -> dict[str, list[tuple[int, int]]]:
             for person in posture.people:
                 found.setdefault(person, []).append((posture.begun_s, posture.until_s))
     return found
+
+
+def _arriving(state: State) -> Iterator[tuple[str, int]]:
+    """Yield the ships that are docking, and when their hatch opens: until then their people reach no other."""
+    for act in state.acts.values():
+        effect = state.station.kinds[state.activity(act.id).kind].effect
+        if effect == "dock" and act.life in RUNNING and act.ship is not None and act.end_s is not None:
+            yield act.ship, act.end_s
 
 
 _LEAVES = ("undock", "relocate")

@@ -11,7 +11,7 @@ from stationsim.log.log import TRUTH
 from stationsim.scenario.model import Activity, Rule
 from stationsim.station.hatch_beliefs import believed_state
 from stationsim.station.health import FAILED, NAMES, NOMINAL
-from stationsim.station.helpers import free_s, insiders, parts
+from stationsim.station.helpers import free_s, hatches_of, insiders, parts
 from stationsim.station.state import Act, Posture, State
 from stationsim.station.station import Station, governs
 from stationsim.station.transitions import ATTEMPT, Life
@@ -52,12 +52,6 @@ def id_of(rule: Rule, activity: str | None) -> str:
     return rule.id if activity is None or not rule.kinds else f"{rule.id}/{activity}"
 
 
-def hatches_of(station: Station, rule: Rule, activity: Activity | None) -> tuple[str, ...]:
-    """Return the hatches that a posture keeps shut: those of its rule, and those of the activity's airlock."""
-    airlock = None if activity is None or activity.airlock is None else station.airlocks[activity.airlock]
-    return tuple(dict.fromkeys((*rule.shuts, *(() if airlock is None else airlock.shuts))))
-
-
 def move_s(station: Station, hatch: str, *, opens: bool) -> int:
     """Return how long it takes to shut a hatch, or to check and open it [s]."""
     record = next((found for found in station.scenario.hatches if found.id == hatch), None)
@@ -88,7 +82,7 @@ def demand(state: State, id_: str) -> Demand | None:
     if activity is None:
         return _standing(state, rule)
     act = state.acts[activity]
-    span = _span(state, rule, act)
+    span = _planned_span(state, rule, act) if act.life is Life.PLANNED else _span(state, rule, act)
     if span is None:
         return None
     centre = state.activity(activity).centre
@@ -98,13 +92,34 @@ def demand(state: State, id_: str) -> Demand | None:
     return Demand(lo_s=span[0], hi_s=span[1], rows=(row,), centre=centre, why=state.activity(activity).name)
 
 
+def _planned_span(state: State, rule: Rule, act: Act) -> tuple[int, int | None] | None:
+    """Return from when what is planned demands a posture, where its preparation leaves no time for it."""
+    if act.start_s is None or not _is_early(state, rule, act):
+        return None
+    return act.start_s - rule.gap_s - _shutting_s(state, rule, act), None
+
+
+def _is_early(state: State, rule: Rule, act: Act) -> bool:
+    """Tell whether hatches are shut before what is planned is prepared; who was called off waits for another date."""
+    is_called_off = act.end_row is not None and act.because == act.end_row
+    return not is_called_off and is_hasty(state.station, rule, state.activity(act.id), act.before_s)
+
+
+def is_hasty(station: Station, rule: Rule, activity: Activity, before_s: int) -> bool:
+    """Tell whether the preparation of an activity leaves no time to shut the hatches of a posture."""
+    takes_s = shutting_s(station, hatches_of(station, rule, activity))
+    return before_s < rule.gap_s + takes_s and (rule.gap_s > 0 or before_s == 0)
+
+
+def _shutting_s(state: State, rule: Rule, act: Act) -> int:
+    return shutting_s(state.station, hatches_of(state.station, rule, state.activity(act.id)))
+
+
 def _span(state: State, rule: Rule, act: Act) -> tuple[int, int | None] | None:
     """Return from when an attempt demands a posture, and until when if it has ended."""
     if act.life in ATTEMPT:
         begun_s = act.prepared_s if act.prepared_s is not None else (act.started_s or 0)
-        hatches = hatches_of(state.station, rule, state.activity(act.id))
-        takes_s = sum(move_s(state.station, hatch, opens=False) for hatch in hatches)
-        late_s = begun_s if rule.gap_s == 0 else (act.start_s or 0) - rule.gap_s - takes_s
+        late_s = begun_s if rule.gap_s == 0 else (act.start_s or 0) - rule.gap_s - _shutting_s(state, rule, act)
         return max(begun_s, late_s), None
     if act.life is Life.DONE and act.ended_s is not None:
         return act.ended_s, act.ended_s + act.after_s
@@ -185,7 +200,7 @@ def held(state: State, id_: str, found: Posture) -> tuple[str, ...]:
 
 def _end(state: State, id_: str, found: Posture, why: Demand | None) -> Move | None:
     """Return when a posture without a reason is lifted: as soon as somebody can open its hatches."""
-    if why is not None and why.hi_s is None:
+    if why is not None and why.hi_s is None and not _is_put_off(state, id_, why):
         return None
     over_s = found.moved_s if why is None or why.hi_s is None else max(why.hi_s, found.moved_s)
     left = held(state, id_, found)
@@ -198,6 +213,12 @@ def _end(state: State, id_: str, found: Posture, why: Demand | None) -> Move | N
     return None if first_s is None else Move(t_s=first_s, what="lift")
 
 
+def _is_put_off(state: State, id_: str, why: Demand) -> bool:
+    """Tell whether what demands a posture was moved away, so that its hatches are shut again only later."""
+    _, activity = parts(state.station, id_)
+    return activity is not None and state.acts[activity].life is Life.PLANNED and why.lo_s > state.now_s
+
+
 def _going(state: State, id_: str, found: Posture, why: Demand | None) -> Move | None:
     """Return how a posture goes on that is being taken, or that can be taken after all."""
     kept = held(state, id_, found)
@@ -206,12 +227,13 @@ def _going(state: State, id_: str, found: Posture, why: Demand | None) -> Move |
         if not left:
             return Move(t_s=found.moved_s, what="take")
         return Move(t_s=found.moved_s + move_s(state.station, left[0], opens=False), what="shut", hatch=left[0])
-    if found.phase != "refused" or why is None or why.hi_s is not None:
+    if found.phase != "refused" or why is None or why.hi_s is not None or _is_put_off(state, id_, why):
         return None
     rule, activity = parts(state.station, id_)
     hatches = hatches_of(state.station, rule, None if activity is None else state.activity(activity))
-    if any(state.hatches.get(hatch) == "open" and jams(state, hatch) for hatch in hatches):
-        return None  # it has been tried
+    is_tried = any(state.hatches.get(hatch) == "open" and jams(state, hatch) for hatch in hatches)
+    if is_tried or stuck(state, why.centre, hatches) is not None:
+        return None
     first_s = free_s(state, id_, max(found.moved_s, state.now_s), shutting_s(state.station, hatches))
     return None if first_s is None else Move(t_s=first_s, what="demand")
 
@@ -235,3 +257,6 @@ def concerned(state: State) -> Iterator[str]:
     for act in state.acts.values():
         if act.life in ATTEMPT:
             yield from of_activity(state, act.id)
+        elif act.life is Life.PLANNED and state.activity(act.id).kind in state.station.posture_kinds:
+            early = (rule for rule in demanding(state.station, state.activity(act.id)) if _is_early(state, rule, act))
+            yield from (id_of(rule, act.id) for rule in early)

@@ -181,6 +181,11 @@ class Station:
         return tuple(rule for rule in self.scenario.rules if rule.template == "posture")
 
     @cached_property
+    def posture_kinds(self) -> frozenset[str]:
+        """Kinds of activity that demand postures of their own."""
+        return frozenset(kind for rule in self.posture_rules for kind in rule.kinds)
+
+    @cached_property
     def incidents(self) -> dict[str, Incident]:
         """Incidents by id."""
         return {incident.id: incident for incident in self.scenario.incidents}
