@@ -190,7 +190,14 @@ def test_isolate_says_who_must_be_where_in_words_and_as_data(capsys):
         "loses": "soyuz-ms-22",
     }  # fmt: skip
     assert way["closings"] == [
-        {"hatch": "unity-pma-1", "between": ["unity", "pma-1"], "side": "unity", "person": "mann", "close_s": 120}
+        {
+            "hatch": "unity-pma-1",
+            "between": ["unity", "pma-1"],
+            "side": "unity",
+            "person": "mann",
+            "close_s": 120,
+            "from_leak": False,
+        }
     ]
 
 

@@ -49,14 +49,15 @@ def _people(way: Way, station: Station) -> Iterator[str]:
         last = "the hatch is shut" if len(way.closings) == 1 else "the last hatch is shut"
         yield f"must be in {station.name(to)} before {last}: {_listed(mine, station)}"
     told: tuple[tuple[str, list[Stand]], ...] = (
-        ("on the safe side already", [s for s in way.stands if s.side == SAFE]),
+        ("on the safe side already", [s for s in way.stands if s.side == SAFE and s.must_to is None]),
         ("apart from the leak already, behind shut hatches", [s for s in way.stands if s.side == APART]),
         ("not to be counted on", [s for s in way.stands if s.must_to is None and s.side not in (SAFE, APART)]),
     )
     yield from (f"{words}: {_listed(mine, station)}" for words, mine in told if mine)
     for closing in way.closings:
         what = "it" if len(way.closings) == 1 else _hatch(closing, station)
-        yield f"{what} is shut from {station.name(closing.side)}, {_by(closing, station)}"
+        side = f"{station.name(closing.side)}{', on the leaking side' if closing.from_leak else ''}"
+        yield f"{what} is shut from {side}, {_by(closing, station)}"
 
 
 def _by(closing: Closing, station: Station) -> str:

@@ -23,7 +23,7 @@ class Way:
     Attributes:
         hatches: Hatches to shut; those already shut are left out.
         sealed: Compartments on the leaking side; nobody may stay there.
-        seats: People whose ship lies on the leaking side.
+        seats: People who lose their ship: it is on the leaking side, or the leak is between them and it.
         ships: Ships there.
         ports: Ports there.
         airlocks: Airlocks there.
@@ -119,7 +119,7 @@ def _way(state: State, graph: "nx.Graph[str]", side: set[str]) -> Way:
     return Way(
         hatches=tuple(door.id for door in closing),
         sealed=sealed,
-        seats=tuple(person for person in state.aboard if state.fit.get(person) in side),
+        seats=tuple(stand.person for stand in here if stand.loses is not None),
         ships=ships,
         ports=ports,
         airlocks=tuple(airlock.id for airlock in station.airlocks.values() if airlock.volume in side),

@@ -6,7 +6,7 @@ from worlds import Story, person, sortie, task, tiny
 from stationsim.cli.sealing import describe
 from stationsim.errors import ScenarioError
 from stationsim.log.kinds import Kind
-from stationsim.scenario.model import Hatch
+from stationsim.scenario.model import Hatch, Role
 from stationsim.station.isolate import ways
 
 HATCHES = [
@@ -127,12 +127,54 @@ def test_of_several_hatches_the_one_that_people_cross_is_shut_last():
     assert "the hatch The lab / The chamber is shut from The chamber, by Ann" in text
 
 
-def test_every_open_hatch_of_a_cut_is_shut_from_the_other_side():
+def test_a_crew_goes_to_its_ship_and_shuts_behind_it_the_hatches_on_whose_other_side_nobody_stays():
+    way = way_of(station(), "core", "core-chamber", "core-lab", "swift/hatch")
+    assert told(way) == {
+        "ann": ("ship", "leaking", "swift"),
+        "ben": ("ship", "leaking", "swift"),
+        "eve": ("ship", "safe", None),
+        "dan": ("unknown", "unknown", "swift"),
+    }
+    assert [(closing.hatch, closing.side, closing.person) for closing in way.closings] == [
+        ("core-chamber", "core", "ann"),
+        ("core-lab", "lab", "eve"),
+        ("swift/hatch", "swift", "ann"),
+    ]
+    assert (way.seats, [closing.from_leak for closing in way.closings]) == ((), [True, False, False])
+    text = describe(station().station.scenario, (way,))
+    assert "the hatch The core / The chamber is shut from The core, on the leaking side, by Ann" in text
+
+
+def test_who_works_on_a_safe_side_without_their_ship_crosses_to_it():
+    people = [person("ann", aboard=True, seat="swift"), person("ben", aboard=True, seat="swift")]
+    work = task("fix", people=(Role(role="hand", who="ann"),), place="lab")
+    story = Story(tiny(hatches=HATCHES, people=people, activities=(work,)))
+    for hatch in ("core-lab", "core-chamber", "swift/hatch", "mule/hatch"):
+        story.tell(Kind.OPENED, hatch)
+    story.tell(Kind.STARTED, "fix")
+    way = way_of(story, "core", "core-chamber", "core-lab", "swift/hatch")
+    assert told(way) == {"ann": ("work", "safe", "swift"), "ben": ("ship", "leaking", "swift")}
+    assert (way.seats, way.closings[-1].hatch) == ((), "swift/hatch")
+    assert "on the safe side already" not in describe(story.station.scenario, (way,))
+
+
+def test_who_is_shut_off_from_their_ship_by_the_leak_loses_it_and_the_way_costs_more():
+    story = station("core-lab")
+    way = next(way for way in ways(story.state, "core") if way.sealed == ("core",))
+    assert [stand.loses for stand in way.stands] == [None] * 4
+    story.tell(Kind.SHELTERED, "eve", object="chamber")
+    story.tell(Kind.CLOSED, "core-chamber")
+    cut = next(way for way in ways(story.state, "core") if way.sealed == ("core",))
+    assert (cut.seats, cut.stands[2].loses) == (("eve",), "mule")
+    assert cut.price > way.price
+
+
+def test_every_open_hatch_of_a_cut_is_shut_from_the_other_side_or_by_who_leaves_the_leak():
     story = station()
     for node in ("core", "lab", "chamber", "swift", "mule"):
         for way in ways(story.state, node):
             assert sorted(closing.hatch for closing in way.closings) == list(way.hatches)
-            assert all(closing.side not in way.sealed for closing in way.closings)
+            assert all((closing.side in way.sealed) is closing.from_leak for closing in way.closings)
             assert all(stand.must_to not in way.sealed for stand in way.stands)
 
 
@@ -164,6 +206,7 @@ def test_a_leak_that_shut_hatches_part_from_everybody_is_said_to_be_so():
         "   sealed off: The lab",
         "   ports: Port top",
         "   apart from the leak already, behind shut hatches: Ann, Ben, Eve and Dan (sheltered in The core)",
+        "   lose their ship: Eve",
         "Who is neither outside nor sheltered nor at work in a known place is counted on the side of their ship.",
     ]
 
