@@ -7,20 +7,24 @@ from attrs import field, frozen
 
 from stationsim.planning.windows import Placed, Window, conflicts, forbidden
 from stationsim.scenario.model import Activity, Kind
+from stationsim.station.rules import Block
 from stationsim.station.situation import Choice, Situation, choose
 
 DAY_S = 86400
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 HORIZON_S = 3 * 366 * DAY_S
 """A date further off than this is no date."""
+PEOPLE = "people"
+"""Rule of the window that closes an activity for whose places there are not people enough."""
 
 
 @frozen(kw_only=True)
 class Slot:
-    """A place in an activity: who may take it, in order of preference."""
+    """A place in an activity: who may take it, in order of preference, and the skill it asks for, if any."""
 
     role: str
     candidates: tuple[str, ...]
+    skill: str | None = None
 
 
 @frozen(kw_only=True)
@@ -45,7 +49,7 @@ def slots_of(activity: Activity, situation: Situation, at_s: int | None = None) 
         at_s: When it is to be, for who is seated in its ship by then [s]; None for now.
     """
     slots = tuple(
-        Slot(role=role.role, candidates=_candidates(role.who, role.skill, activity, situation))
+        Slot(role=role.role, candidates=_candidates(role.who, role.skill, activity, situation), skill=role.skill)
         for role in activity.people
     )
     return slots + crew_slots(activity, situation, situation.now_s if at_s is None else at_s)
@@ -61,10 +65,11 @@ def crew_slots(activity: Activity, situation: Situation, at_s: int) -> tuple[Slo
 
 
 def _candidates(who: str | None, skill: str | None, activity: Activity, situation: Situation) -> tuple[str, ...]:
+    """Return who may take a place: who is named, or has the skill; anybody where neither is said."""
     first = () if who is None else (who,)
-    if skill is None:
+    if skill is None and first:
         return first
-    able = [person for person in situation.station.scenario.people if skill in person.skills]
+    able = [person for person in situation.station.scenario.people if skill is None or skill in person.skills]
     own = [person.id for person in able if person.centre == activity.centre]
     others = [person.id for person in able if person.centre != activity.centre]
     return tuple(dict.fromkeys((*first, *own, *others)))
@@ -81,12 +86,21 @@ class Search:
     ignores_soft: bool = False
 
     @cached_property
+    def _places(self) -> tuple[tuple[Slot, bool], ...]:
+        """Every place, and whether one person alone can take it; of two that ask for the same one, only the first."""
+        found: list[tuple[Slot, bool]] = []
+        for slot in self.slots:
+            taken = [other.candidates[0] for other, is_fixed in found if is_fixed]
+            found.append((slot, len(slot.candidates) == 1 and slot.candidates[0] not in taken))
+        return tuple(found)
+
+    @cached_property
     def _fixed(self) -> tuple[tuple[str, str], ...]:
-        return tuple((slot.candidates[0], slot.role) for slot in self.slots if len(slot.candidates) == 1)
+        return tuple((slot.candidates[0], slot.role) for slot, is_fixed in self._places if is_fixed)
 
     @cached_property
     def _open(self) -> tuple[Slot, ...]:
-        return tuple(slot for slot in self.slots if len(slot.candidates) != 1)
+        return tuple(slot for slot, is_fixed in self._places if not is_fixed)
 
     @cached_property
     def base(self) -> tuple[Window, ...]:
@@ -134,13 +148,11 @@ class Search:
         if found is None:
             return None
         chosen = iter(found)
-        return tuple(
-            (slot.candidates[0], slot.role) if len(slot.candidates) == 1 else next(chosen) for slot in self.slots
-        )
+        return tuple((slot.candidates[0], slot.role) if is_fixed else next(chosen) for slot, is_fixed in self._places)
 
     def windows_at(self, start_s: int) -> tuple[Window, ...]:
         """Return what forbids a start: for the named people, or else for those who could take an unfilled place."""
-        found = conflicts(self.base, start_s)
+        found = conflicts(self.base, start_s) or self._short
         if found or self.cast(start_s) is not None:
             return found
         return self._unfilled((), start_s)
@@ -155,7 +167,7 @@ class Search:
 
     def in_the_way(self, start_s: int) -> tuple[Window, ...]:
         """Return every window that keeps somebody, or everybody, from a start: as far as people were looked at."""
-        found: dict[Window, None] = dict.fromkeys(conflicts(self.base, start_s))
+        found: dict[Window, None] = dict.fromkeys((*conflicts(self.base, start_s), *self._short))
         if not found:
             self._blocked((), start_s, found)
         return tuple(found)
@@ -169,6 +181,8 @@ class Search:
 
     def is_free(self, start_s: int, windows: Collection[Window]) -> bool:
         """Tell whether some people could start then if these windows were the only ones."""
+        if self._short:
+            return self._short[0] not in windows and not any(w in windows for w in conflicts(self.base, start_s))
         return self._is_free((), start_s, windows)
 
     def _is_free(self, extra: tuple[tuple[str, str], ...], start_s: int, windows: Collection[Window]) -> bool:
@@ -179,11 +193,41 @@ class Search:
 
     def seen(self) -> tuple[Window, ...]:
         """Return the windows of everybody who was looked at."""
-        return tuple(dict.fromkeys((*self.base, *(w for found in self._with.values() for w in found))))
+        return tuple(dict.fromkeys((*self.base, *self._short, *(w for found in self._with.values() for w in found))))
+
+    @cached_property
+    def _short(self) -> tuple[Window, ...]:
+        """The window of the first place for which nobody is left, whenever it is; nothing where people are enough."""
+        taken = {person: -1 for person, _ in self._fixed}
+        for number, slot in enumerate(self._open):
+            if not self._seat(number, taken, set()):
+                return (self._nobody(slot),)
+        return ()
+
+    def _seat(self, number: int, taken: dict[str, int], asked: set[str]) -> bool:
+        """Note in `taken` who takes an open place, letting others change theirs; tell whether somebody can."""
+        for person in self._open[number].candidates:
+            if person in asked or taken.get(person) == -1:
+                continue
+            asked.add(person)
+            if person not in taken or self._seat(taken[person], taken, asked):
+                taken[person] = number
+                return True
+        return False
+
+    def _nobody(self, slot: Slot) -> Window:
+        reason = f"nobody {'else ' if slot.candidates else ''}" + (
+            f"has the skill {slot.skill}" if slot.skill else f"is left for {slot.role}"
+        )
+        now_s = self.situation.now_s
+        found = Block(lo_s=now_s, hi_s=None, mode="start", rule=PEOPLE, severity="hard", reason=reason)
+        return Window(lo_s=now_s, hi_s=None, block=found)
 
     def first(self, candidates: Iterable[int], *, known: Iterable[Window] = ()) -> Date:
         """Return the first candidate that nothing forbids, with everything that was in the way."""
-        rejected: dict[Window, None] = dict.fromkeys(known)
+        rejected: dict[Window, None] = dict.fromkeys((*known, *self._short))
+        if self._short:
+            return Date(start_s=None, cast=(), windows=tuple(rejected))
         skip_s: int | None = None
         for start_s in candidates:
             if skip_s is not None and start_s < skip_s:

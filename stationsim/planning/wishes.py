@@ -16,9 +16,9 @@ def slots_for(act: Act, situation: Situation) -> tuple[Slot, ...]:
     """Return the places of an activity, whoever was to take them first before all others."""
     activity = situation.activity(act.id)
     slots = slots_of(activity, situation, act.start_s)
-    first = dict(enumerate(act.wish_people[: len(activity.people)]))
+    wished = act.wish_people[: len(activity.people)]
     return tuple(
-        attrs.evolve(slot, candidates=tuple(dict.fromkeys((first.get(n, slot.candidates[0]), *slot.candidates))))
+        attrs.evolve(slot, candidates=tuple(dict.fromkeys((*wished[n : n + 1], *slot.candidates))))
         for n, slot in enumerate(slots)
     )
 

@@ -101,11 +101,27 @@ class TestPeople:
         assert date.start_s is None
         assert {w.block.reason for w in date.windows} == {"only 1 people are inside"}
 
-    def test_a_place_that_nobody_can_take_leaves_no_date(self):
+    @pytest.mark.parametrize(
+        ("slots_", "reason"),
+        [
+            ((Slot(role="pilot", candidates=(), skill="fly"),), "nobody has the skill fly"),
+            ((Slot(role="pilot", candidates=()),), "nobody is left for pilot"),
+            ((Slot(role="hand", candidates=("ann",), skill="fly"),) * 2, "nobody else has the skill fly"),
+            ((Slot(role="hand", candidates=("ann", "ben")),) * 3, "nobody else is left for hand"),
+        ],
+    )
+    def test_a_place_for_which_nobody_is_left_says_so_and_leaves_no_date(self, slots_, reason):
         story = Story(tiny(activities=[sortie("walk")]))
-        slots_ = (Slot(role="pilot", candidates=()),)
         search = Search(id="walk", situation=story.situation(), placed={}, slots=slots_)
-        assert search.first([DAY]) == type(search.first([DAY]))(start_s=None, cast=(), windows=())
+        date = search.first([DAY, 2 * DAY])
+        assert (date.start_s, date.cast) == (None, ())
+        assert [(w.block.rule, w.block.reason, w.hi_s) for w in date.windows] == [("people", reason, None)]
+
+    def test_people_change_places_before_somebody_is_said_to_be_missing(self):
+        story = Story(tiny(activities=[sortie("walk")]))
+        slots_ = (Slot(role="a", candidates=("ann", "ben", "dan")), *(Slot(role="b", candidates=("ann", "ben")),) * 2)
+        search = Search(id="walk", situation=story.situation(), placed={}, slots=slots_)
+        assert search.first([DAY]).cast == (("dan", "a"), ("ann", "b"), ("ben", "b"))
 
 
 class TestGrid:
