@@ -59,7 +59,7 @@ _TELLING = DECISIVE | {
     Kind.STRUCK, Kind.LEAKED, Kind.EMPTIED, Kind.HEALTH_CHANGED, Kind.STATUS_CHANGED, Kind.ALARMED, Kind.WETTED,
     Kind.CLEARED, Kind.SEATED, Kind.RETURN_LOST, Kind.RETURN_PROMISED, Kind.UNDOCKED, Kind.DOCKED, Kind.LAUNCHED,
     Kind.LEFT, Kind.OPENED, Kind.CLOSED, Kind.FREED, Kind.HEATED, Kind.ASKED, Kind.ANSWERED, Kind.ENDED,
-    Kind.JAMMED, Kind.REFUSED, Kind.TAKEN, Kind.STOOD_DOWN,
+    Kind.JAMMED, Kind.REFUSED, Kind.TAKEN, Kind.STOOD_DOWN, Kind.LACKED,
 }  # fmt: skip
 """Kinds that change how a thing is."""
 

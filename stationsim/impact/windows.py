@@ -35,7 +35,8 @@ class Block:
         rule = f"{self.rule} ({self.rule_text})" if self.rule_text else self.rule
         until = f"to {self.hi_utc}" if self.hi_utc else "until further notice"
         what = "no start" if self.mode == "start" else "closed"
-        return f"{rule}{f' {self.reason}' if self.reason else ''}; {what} from {self.lo_utc} {until}"
+        reason = f"{' ' if self.rule_text else ': '}{self.reason}" if self.reason else ""
+        return f"{rule}{reason}; {what} from {self.lo_utc} {until}"
 
 
 @frozen(kw_only=True)

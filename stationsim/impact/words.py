@@ -231,8 +231,10 @@ def _wetted(words: Words, row: Row) -> str:
 def _dated(words: Words, row: Row) -> str:
     verb = {Kind.PLANNED: "is planned for", Kind.ADDED: "was added for", Kind.MOVED: "was moved to"}[row.kind]
     if row.kind is Kind.ADDED and row.object is not None:
-        date = words.date(row.subject, row.start_s)
-        return f"{words.name(row.subject)} {verb} {date}{_by_rule(row)}, in response to {words.reason(row.object)}"
+        when = (
+            f"{verb} {words.date(row.subject, row.start_s)}" if row.start_s is not None else "was added without a date"
+        )
+        return f"{words.name(row.subject)} {when}{_by_rule(row)}, in response to {words.reason(row.object)}"
     return f"{words.name(row.subject)} {verb} {words.date(row.subject, row.start_s)}{_by_rule(row)}{_reason(row)}"
 
 
@@ -313,6 +315,9 @@ _PHRASES: dict[Kind, Callable[[Words, Row], str]] = {
     Kind.CLEARED: lambda words, row: _held(words, row, "clear"),
     Kind.PLANNED: _dated,
     Kind.ADDED: _dated,
+    Kind.LACKED: lambda words, row: (
+        f"{words.name(row.subject)} cannot be planned{_by_rule(row)}, in response to {words.reason(row.object or '')}"
+    ),
     Kind.ATTACHED: lambda words, row: f"{words.name(row.subject)} takes a task more{_reason(row)}",
     Kind.DETACHED: lambda words, row: f"{words.name(row.subject)} has a task less{_reason(row)}",
     Kind.USED: lambda words, row: f"{words.name(row.subject)} was used up by {words.name(row.object)}",

@@ -93,7 +93,8 @@ def date_of(world: World, incident: str, activity: Activity, response: Response,
     free = slots_of(activity, situation) if response.roles else _slots(world, response, arm, activity.centre)
     is_pressing = response.mends and _is_pressing(world, incident)
     if response.immediate or is_pressing:
-        free = _who_is_free(free, activity, situation, placed)
+        able = _who_is_free(free, activity, situation, placed)
+        free = able if able or response.immediate else free  # what nobody can begin now waits for somebody
     search = Search(id=activity.id, situation=situation, placed=placed, slots=free)
     lead_s = response.lead_s if arm is None else max(response.lead_s, arm.survey_lead_s)
     kind = world.station.kinds[response.kind]
@@ -175,7 +176,7 @@ def _slots(world: World, response: Response, arm: Arm | None, centre: str) -> tu
     first = arm.centre if arm is not None else centre
     ranked = [p.id for p in able if p.centre == first] + [p.id for p in able if p.centre != first]
     count = len(world.state.aboard) if response.everybody else response.people
-    return tuple(Slot(role=response.id, candidates=tuple(ranked)) for _ in range(count))
+    return tuple(Slot(role=response.id, candidates=tuple(ranked), skill=skill) for _ in range(count))
 
 
 def _who_is_free(

@@ -5,15 +5,16 @@ from itertools import product
 
 import attrs
 
-from stationsim.kernel import hatchwork, tasks
+from stationsim.kernel import hatchwork, lacks, tasks
 from stationsim.kernel.calling import arms_for, cameras_for, date_of, draft, spares_for, undated
 from stationsim.kernel.cover import departure_of
 from stationsim.kernel.forecasts import questions_of
-from stationsim.kernel.revisions import revision_row
+from stationsim.kernel.revisions import block_rows, revision_row
 from stationsim.kernel.worked import log_work
 from stationsim.kernel.world import World
 from stationsim.log.kinds import Kind
 from stationsim.planning.place import Date
+from stationsim.planning.windows import Window
 from stationsim.scenario.model import Activity, Response
 from stationsim.station.air import is_at_limit, is_inhabited, mixed
 from stationsim.station.hatches import SHIP_HATCH, doors, joined
@@ -214,6 +215,30 @@ def _add(world: World, incident: str, response: Response, centre: str, cause: in
     if not _is_possible(world, incident, response):
         return
     id_ = _new_id(world, incident, response)
+    if response.supplied_by is not None and not _is_supplied(world, incident, response.supplied_by):
+        lacks.tell(world, id_, incident, response, cause, lacks.of_supply(response))
+        return
+    best = _best(world, id_, incident, response, centre)
+    host = tasks.host_for(world, response) if response.attaches_to else None
+    stands_alone = response.by is not None or response.roles or response.people > 0
+    start_s = None if best is None else best[1].start_s
+    if host is not None and (start_s is None or not stands_alone or (host.start_s or 0) <= start_s):
+        tasks.attach(world, host, incident, response, centre, cause)
+        return
+    if response.attaches_to and not stands_alone:
+        lack: lacks.Lack | None = lacks.of_room(world, response)
+    elif best is None:
+        lack = lacks.of_means(world, incident, response, centre)
+    else:
+        lack = _lack(world, incident, response, best[1])
+    if lack is not None:
+        lacks.tell(world, id_, incident, response, cause, lack)
+    elif best is not None:
+        _plan(world, incident, response, cause, best)
+
+
+def _best(world: World, id_: str, incident: str, response: Response, centre: str) -> tuple[Activity, Date] | None:
+    """Return the activity that a response becomes, with the arm, camera and part that allow the earliest date."""
     options: list[tuple[bool, int, int, Activity, Date]] = []
     for arm in arms_for(world, incident, response):
         drafted = draft(world, id_, incident, response, centre, arm)
@@ -223,34 +248,28 @@ def _add(world: World, incident: str, response: Response, centre: str, cause: in
             activity = attrs.evolve(drafted, uses=(*drafted.uses, *with_))
             date = date_of(world, incident, activity, response, arm)
             options.append((date.start_s is None, date.start_s or 0, len(options), activity, date))
-    best = min(options, key=lambda option: option[:3], default=None)
-    host = tasks.host_for(world, response) if response.attaches_to else None
-    stands_alone = response.by is not None or response.roles or response.people > 0
-    if host is not None and (best is None or best[0] or not stands_alone or (host.start_s or 0) <= best[1]):
-        tasks.attach(world, host, incident, response, centre, cause)
-        return
-    if best is None or (response.attaches_to and not stands_alone):
-        return
-    *_, activity, date = best
-    if response.by == "people" and not date.cast and date.start_s is not None:
-        return
-    if response.by == "camera" and date.start_s is None:
-        return
-    if _leaves_before(world, incident, response, date.start_s):
-        return
+    return min(options, key=lambda option: option[:3])[3:] if options else None
+
+
+def _plan(world: World, incident: str, response: Response, cause: int, way: tuple[Activity, Date]) -> None:
+    """Write a response into the plan, and when its answer is now expected."""
+    activity, date = way
+    id_, centre = activity.id, activity.centre
     kind = world.station.kinds[response.kind]
     end_s = None if date.start_s is None else date.start_s + response.duration_s
     revision = revision_row(undated(activity, kind), activity, date.start_s, date.cast)
+    why = () if date.start_s is not None else _closing(date)
     seq = world.record(
         Kind.ADDED,
         id_,
         object=incident,
         by=centre,
         cause=cause,
+        rule=why[-1].block.rule if why else None,
         start_s=date.start_s,
         until_s=end_s,
         text=response.id,
-        tables={"revisions": [revision]},
+        tables={"revisions": [revision], "blocks": block_rows(id_, date.windows, why) if why else []},
     )
     is_sure = response.answers is not None and response.answers != REAL
     if is_sure and (centre, incident, response.answers) in world.state.questions:
@@ -258,6 +277,21 @@ def _add(world: World, incident: str, response: Response, centre: str, cause: in
         world.record(
             Kind.ASKED, question.id, object=incident, view=centre, cause=seq, text=question.text, until_s=end_s
         )
+
+
+def _lack(world: World, incident: str, response: Response, date: Date) -> lacks.Lack | None:
+    """Return why the best date of a response is none at all."""
+    if response.by == "people" and not date.cast and date.start_s is not None:
+        return lacks.of_people()
+    if response.by == "camera" and date.start_s is None:
+        return lacks.of_date(date)
+    return lacks.of_time(world, incident, date) if _leaves_before(world, incident, response, date.start_s) else None
+
+
+def _closing(date: Date) -> tuple[Window, ...]:
+    """Return the windows that leave a response without a date: those without an end, or else all, the last one last."""
+    for_good = tuple(window for window in date.windows if window.hi_s is None)
+    return for_good or tuple(sorted(date.windows, key=lambda window: window.hi_s or 0))
 
 
 def _is_possible(world: World, incident: str, response: Response) -> bool:
@@ -269,12 +303,12 @@ def _is_possible(world: World, incident: str, response: Response) -> bool:
         is_same = name == response.id and world.station.incidents[other].node == node
         if is_same and world.state.acts[id_].life not in {Life.DONE, Life.GIVEN_UP}:
             return False
-    return is_here and (response.supplied_by is None or _is_supplied(world, node, response.supplied_by))
+    return is_here
 
 
-def _is_supplied(world: World, node: str, capability: str) -> bool:
+def _is_supplied(world: World, incident: str, capability: str) -> bool:
     """Tell whether a docked ship has what a response takes, as far as the centre that plans it believes."""
-    state, centre = world.state, world.station.watchers[node]
+    state, centre = world.state, world.station.watchers[world.station.incidents[incident].node]
     docked = (ship for ship, port in state.ship_at.items() if port in world.station.ports)
     nodes = (f"{ship}/{capability}" for ship in docked)
     return any(found in world.station.graph.index and not is_lost(state.health(centre, found)) for found in nodes)

@@ -5,7 +5,7 @@ import attrs
 from stationsim.kernel import cover, forecasts, polls, responses
 from stationsim.kernel.activities import release
 from stationsim.kernel.meetings import waiting
-from stationsim.kernel.revisions import revision_row
+from stationsim.kernel.revisions import block_rows, revision_row
 from stationsim.kernel.world import World
 from stationsim.log.kinds import Kind
 from stationsim.planning.policies import crowded, name_of, revised, rules_first
@@ -155,20 +155,6 @@ def record_change(world: World, change: Change, review_row: int) -> None:
     lasting = [w for w in change.binding if change.start_s is not None or w.hi_s is None]
     further = {w.block.cause for w in lasting if w.block.cause is not None and w.block.cause >= 0}
     revision = revision_row(act, world.state.activity(act.id), change.start_s, change.cast)
-    blocks = [
-        (
-            act.id,
-            w.block.lo_s,
-            w.block.hi_s,
-            w.block.mode,
-            w.block.rule,
-            w.block.severity,
-            w.block.reason,
-            w.block.cause,
-            int(w in change.binding),
-        )
-        for w in change.windows
-    ]
     rule, reason = change.rule, change.reason
     if rule is None and act.rule is not None and change.start_s != act.wish_s:
         rule, reason = act.rule, act.reason or change.reason
@@ -184,7 +170,7 @@ def record_change(world: World, change: Change, review_row: int) -> None:
         text=reason,
         tables={
             "revisions": [revision],
-            "blocks": blocks,
+            "blocks": block_rows(act.id, change.windows, change.binding),
             "causes": [(row,) for row in sorted({*further, review_row} - {cause})],
         },
     )

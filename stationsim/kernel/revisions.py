@@ -1,5 +1,8 @@
-"""How does an activity stand in the log? The row of table `revisions`, in the order of its columns."""
+"""How does an activity stand in the log? The rows of tables `revisions` and `blocks`, in the order of their columns."""
 
+from collections.abc import Collection
+
+from stationsim.planning.windows import Window
 from stationsim.scenario.model import Activity
 from stationsim.station.state import Act
 
@@ -29,3 +32,21 @@ def revision_row(
         ",".join(task.id for task in activity.tasks),
         activity.priority,
     )
+
+
+def block_rows(id_: str, windows: Collection[Window], binding: Collection[Window]) -> list[tuple[object, ...]]:
+    """Return the rows that say which windows were in the way of an activity and which decided, without their `seq`."""
+    return [
+        (
+            id_,
+            w.block.lo_s,
+            w.block.hi_s,
+            w.block.mode,
+            w.block.rule,
+            w.block.severity,
+            w.block.reason,
+            w.block.cause,
+            int(w in binding),
+        )
+        for w in windows
+    ]

@@ -142,7 +142,7 @@ def _names(scenario: Scenario, station: Station, *logs: Log) -> dict[str, str]:
     names |= {f"{person.id}-return": f"Return of {person.name}" for person in scenario.people}
     for log in logs:
         for row in log:
-            if row.kind is Kind.ADDED and row.object is not None and row.text is not None:
+            if row.kind in {Kind.ADDED, Kind.LACKED} and row.object is not None and row.text is not None:
                 names[row.subject] = response_name(station, row.object, row.text)
     return names
 

@@ -65,6 +65,7 @@ class Kind(StrEnum):
     # plan
     PLANNED = "planned"
     ADDED = "added"
+    LACKED = "lacked"
     ATTACHED = "attached"
     DETACHED = "detached"
     USED = "used"

@@ -256,8 +256,16 @@ KINDS: dict[Kind, Meaning] = {
         f"An activity came into the plan; {_PEOPLE}.",
         subject=_ACTIVITY,
         object="incident",
+        rule="rule that leaves no date",
         start_s="start",
         until_s="end",
+        text="response",
+    ),
+    Kind.LACKED: _means(
+        "A response cannot be planned: see `blocks`.",
+        subject=_ACTIVITY,
+        object="incident",
+        rule="lack",
         text="response",
     ),
     Kind.ATTACHED: _means(

@@ -48,7 +48,8 @@ def added_activity(station: Station, incident: str, response: str, revision: tup
         centre=station.watchers[node],
         at=When(lo_s=start_s, hi_s=start_s + 1),
         duration_s=record.duration_s,
-        people=tuple(Role(role=role, who=who) for who, role in zip(people, roles, strict=True)),
+        people=tuple(Role(role=role, who=who) for who, role in zip(people, roles, strict=True))
+        or (() if revision[2] is not None else _places(station, record, arms)),
         airlock=airlock,
         arms=arms,
         worksites=record.worksites,
@@ -59,3 +60,9 @@ def added_activity(station: Station, incident: str, response: str, revision: tup
         priority=record.priority,
         source=record.source,
     )
+
+
+def _places(station: Station, record: Response, arms: tuple[str, ...]) -> tuple[Role, ...]:
+    """Return who a response without a date still asks for: nobody is found for it yet."""
+    skill = station.arms[arms[-1]].survey_skill if record.by == "arm" and arms else record.skill
+    return record.roles or (Role(role=record.id, skill=skill),) * record.people

@@ -281,6 +281,7 @@ class State:
     added: dict[str, Activity] = attrs.field(factory=dict)
     started_row: dict[str, int] = attrs.field(factory=dict)
     responses: dict[str, tuple[str, str]] = attrs.field(factory=dict)
+    lacks: dict[tuple[str, str], str] = attrs.field(factory=dict)
     ship_at: dict[str, str] = attrs.field(factory=dict)
     launched_s: dict[str, int] = attrs.field(factory=dict)
     gone: dict[str, int] = attrs.field(factory=dict)

@@ -475,11 +475,12 @@ class TestPlan:
         assert [(role.role, role.who) for role in record.people] == [("arm", "eve")]
         assert story.state.acts["drip-survey"].wish_s == DAY
 
-    def test_a_response_without_people_places_or_date_is_one_too(self, story):
+    def test_a_response_without_places_or_date_still_asks_for_its_people(self, story):
         act = attrs.evolve(story.state.acts["fix"], id="drip-test", start_s=None, people=(), roles=(), uses=())
         story.plan(act, Kind.ADDED, object="drip", text="outside-survey")
         record = story.state.activity("drip-test")
-        assert (record.people, record.arms, record.uses, record.at.lo_s) == ((), (), (), 0)
+        assert (record.arms, record.uses, record.at.lo_s) == ((), (), 0)
+        assert [(role.role, role.who, role.skill) for role in record.people] == [("outside-survey", None, None)]
         assert story.state.acts["drip-test"].life is Life.UNDATED
 
 

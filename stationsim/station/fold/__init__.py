@@ -79,6 +79,7 @@ EFFECTS: dict[Kind, Effect] = {
     Kind.DISMISSED: belief.dismissed,
     Kind.PLANNED: plan.planned,
     Kind.ADDED: plan.planned,
+    Kind.LACKED: plan.lacked,
     Kind.ATTACHED: plan.tasked,
     Kind.DETACHED: plan.tasked,
     Kind.USED: plan.used,

@@ -38,7 +38,17 @@ def planned(state: State, row: Row, log: Log) -> None:
     for rule in postures.demanding(state.station, state.activity(row.subject)):
         number(state, postures.id_of(rule, row.subject))
     act = revised(row, log)
+    if act.start_s is None:  # without a date it is still as long as its record says
+        activity = state.activity(act.id)
+        usual_s = state.station.kinds[activity.kind].duration_s
+        act = attrs.evolve(act, duration_s=usual_s if activity.duration_s is None else activity.duration_s)
     state.acts[row.subject] = attrs.evolve(act, wish_s=act.start_s, wish_people=act.people)
+
+
+def lacked(state: State, row: Row, log: Log) -> None:
+    """Note what a response lacks, so that it is said once."""
+    (block,) = log.attached("blocks", row.seq)
+    state.lacks[row.object or "", row.text or ""] = str(block[7])
 
 
 def tasked(state: State, row: Row, log: Log) -> None:
