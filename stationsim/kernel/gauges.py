@@ -57,6 +57,8 @@ def learn(world: World, centre: str, compartment: str, text: str, cause: int) ->
     health = max(grade(text), place_worth(world.state, centre, compartment))
     if believes_otherwise(world.state, centre, compartment, health):
         believe(world, centre, compartment, health, cause)
+    else:
+        polls.poll(world, centre, cause)  # of the air it may have heard something new
 
 
 def _reopen(world: World, incident: str, cause: int) -> None:

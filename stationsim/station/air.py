@@ -133,10 +133,15 @@ def is_passable(state: State, compartment: str) -> bool:
     return left_s is None or (above_s is not None and left_s > above_s)
 
 
+def is_airless(state: State, compartment: str) -> bool:
+    """Tell whether the air of a compartment has fallen to the limit."""
+    body = body_of(state, compartment)
+    return body is not None and "limit" in body.crossed
+
+
 def worth(state: State, compartment: str) -> int:
     """Return what a compartment is worth by its air: nominal, degraded (empty, may be filled), or failed (lost)."""
-    body = body_of(state, compartment)
-    if body is None or "limit" not in body.crossed:
+    if not is_airless(state, compartment):
         return NOMINAL
     return DEGRADED if is_passable(state, compartment) else FAILED
 

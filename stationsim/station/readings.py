@@ -1,6 +1,7 @@
 """What do gauges say of a compartment's air, and does a view hold something else?"""
 
 from stationsim.log.log import TRUTH
+from stationsim.station.air import body_of, is_airless, normal_air
 from stationsim.station.health import FAILED, NOMINAL, grade
 from stationsim.station.state import State
 
@@ -43,13 +44,24 @@ def believes_otherwise(state: State, view: str, compartment: str, health: int) -
     return own != health and (is_of_air or health > own)
 
 
+def _breathed_s(state: State, centre: str, compartment: str) -> int | None:
+    """Return when a gauge shows that a compartment which may be entered has no air, or has it again [s]."""
+    body, sick = body_of(state, compartment), state.views[TRUTH].sick.get(compartment)
+    is_entered = state.views[centre].own[state.station.graph.index[compartment]] != FAILED
+    is_believed = (centre, compartment) in state.airless
+    if body is None or is_airless(state, compartment) is is_believed or not is_entered:
+        return None
+    since_s = max(body.since_s, 0 if sick is None else sick.since_s)
+    return since_s + normal_air(state).alarm_latency_s
+
+
 def gauged_s(state: State, compartment: str) -> int | None:
     """Return when the centre that watches a compartment reads that its air is another than it believes [s]."""
     if state.station.scenario.air is None or not state.holes or compartment not in of_air(state):
         return None
     centre = state.station.watchers[compartment]
     health = read_worth(state, centre, compartment)
-    if not believes_otherwise(state, centre, compartment, health):
-        return None
     sick = state.views[TRUTH].sick.get(compartment)
+    if not believes_otherwise(state, centre, compartment, health):
+        return _breathed_s(state, centre, compartment)
     return state.now_s if sick is None else sick.since_s + state.station.scenario.air.alarm_latency_s

@@ -73,6 +73,7 @@ class Situation:
         statuses: Ships whose crewed return is not as new; ask `status(ship)`.
         fit: The ship that holds a person's fit items, by person; `improvised` who has but a place in it.
         aboard: Since when people are aboard, by person; `presence` also says until when, and who comes.
+        airless: (since, row) of compartments whose air is believed below its limit.
         shut_in: (ship, since, row) of who shelters behind a shut hatch; `cut_off`: what is in the way to their ship.
         ship_at: The port of a ship, or `ground`, `flight`, `relocating`; `stays` also says what is planned.
         hatches: `open` or `closed`, by hatch.
@@ -94,6 +95,7 @@ class Situation:
     aboard: Mapping[str, int]
     boarded_s: Mapping[str, int]
     left_s: Mapping[str, int]
+    airless: Mapping[str, tuple[int, int]]
     shut_in: Mapping[str, tuple[str, int, int]]
     ship_at: Mapping[str, str]
     hatches: Mapping[str, str]
@@ -305,6 +307,7 @@ def _situate(state: State, centre: str) -> Situation:
         aboard=dict(state.aboard),
         boarded_s=dict(state.boarded_s),
         left_s=dict(state.left_s),
+        airless={node: found for (view, node), found in state.airless.items() if view == centre},
         shut_in={person: found for person, found in state.sheltered.items() if found[0] not in state.station.volumes},
         ship_at=dict(state.ship_at),
         hatches={hatch: believed_state(state, centre, hatch) for hatch in state.hatches},

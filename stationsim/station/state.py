@@ -234,6 +234,7 @@ class Post:
     incident: str
     text: str
     until_s: int | None
+    is_airless: bool = False
 
 
 @attrs.frozen(kw_only=True)
@@ -307,6 +308,7 @@ class State:
     questions: dict[tuple[str, str, str], Open] = attrs.field(factory=dict)
     answers: dict[tuple[str, str, str], tuple[int, int]] = attrs.field(factory=dict)
     wet: dict[tuple[str, str, str], Wet] = attrs.field(factory=dict)
+    airless: dict[tuple[str, str], tuple[int, int]] = attrs.field(factory=dict)
     dismissed: dict[tuple[str, str], int] = attrs.field(factory=dict)
     status: dict[tuple[str, str], Status] = attrs.field(factory=dict)
     releases: dict[str, Release] = attrs.field(factory=dict)

@@ -4,6 +4,7 @@ import attrs
 
 from stationsim.log.kinds import Kind
 from stationsim.log.log import Log, Row
+from stationsim.station.air import is_airless
 from stationsim.station.fold.notes import number, review, touch, touch_incident
 from stationsim.station.state import Demanded, Open, Post, Seal, Search, State, Status, Wet
 from stationsim.station.station import CREWED_RETURN, INCONCLUSIVE, REAL
@@ -48,6 +49,7 @@ def post(state: State, row: Row) -> None:
             incident=(row.subject if row.kind is Kind.DISMISSED else row.object) or "",
             text=row.text or "",
             until_s=row.until_s,
+            is_airless=row.kind is Kind.GAUGED and is_airless(state, row.subject),
         )
         for c in others
     )
@@ -60,6 +62,8 @@ def reported(state: State, row: Row, log: Log) -> None:
     centre = row.view or ""
     if row.object is not None:
         know(state, centre, row.object)
+    for told in (p for p in state.posts if p.centre == centre and p.row == row.cause and p.kind is Kind.GAUGED):
+        _breathe(state, row, is_without=told.is_airless)
     state.posts = tuple(p for p in state.posts if not (p.centre == centre and p.row == row.cause))
     review(state, centre, row.t_s + state.station.centres[centre].response_s, row.seq)
 
@@ -140,8 +144,19 @@ def gauged(state: State, row: Row, log: Log) -> None:
     """Read how a compartment's air is, tell the others, and review soon."""
     del log
     centre = row.view or ""
+    _breathe(state, row, is_without=is_airless(state, row.subject))
     post(state, row)
     review(state, centre, row.t_s + state.station.centres[centre].response_s, row.seq)
+
+
+def _breathe(state: State, row: Row, *, is_without: bool) -> None:
+    """Believe that a compartment has air, or that it has fallen to the limit."""
+    key = (row.view or "", row.subject)
+    if is_without:
+        state.airless.setdefault(key, (row.t_s, row.seq))
+    else:
+        state.airless.pop(key, None)
+    touch(state, row.view, row.subject)
 
 
 def wetted(state: State, row: Row, log: Log) -> None:

@@ -55,8 +55,9 @@ def needs_health(rule: Rule, choice: Choice, situation: Situation) -> Iterator[B
     """Forbid while a needed node is believed lost or unknown, until it is expected back.
 
     With roles, only the people in them are asked about; with types, only the nodes of these types. A ship may leave a
-    port behind which a volume is lost.
+    port behind which a volume is lost. Nor does anybody come where the air is believed below its limit.
     """
+    yield from _without_air(rule, choice, situation)
     for node in _asked_about(rule, choice, situation.station):
         sick = situation.sick(node)
         if node == departing_hatch(choice) and situation.hatches.get(node) != "open":
@@ -66,6 +67,28 @@ def needs_health(rule: Rule, choice: Choice, situation: Situation) -> Iterator[B
         if sick is not None and not _leaves_lost_volume(choice, node, situation):
             hi_s = situation.expected_s(sick.incident, "back")
             yield block(rule, sick.since_s, hi_s, f"{situation.station.name(node)} is not available", cause=sick.row)
+
+
+def _without_air(rule: Rule, choice: Choice, situation: Situation) -> Iterator[Block]:
+    """Forbid that people come into a volume that may be filled and entered, and has not been filled."""
+    for volume in entered(choice, situation.station):
+        found = situation.airless.get(volume)
+        is_asked = not rule.roles and (not rule.types or situation.station.node_type(volume) in rule.types)
+        if found is None or not is_asked or choice.id in situation.remedies or situation.sick(volume) is not None:
+            continue
+        sick = situation.view.sick.get(volume)
+        hi_s = None if sick is None else situation.expected_s(sick.incident, "back")
+        reason = f"the air in {situation.station.name(volume)} is below its limit"
+        yield block(rule, found[0], hi_s, reason, cause=found[1])
+
+
+def entered(choice: Choice, station: Station) -> tuple[str, ...]:
+    """Return the volumes into which people come who bring no air there: by ship, or to work without opening a way."""
+    activity = choice.activity
+    port = station.ports.get(activity.port or "") if choice.kind.effect in {"dock", "relocate"} else None
+    has_people = choice.kind.effect == "relocate" or bool(activity.crew)
+    comes = (port.host,) if port is not None and has_people else ()
+    return (*comes, *(() if activity.place is None or activity.opens else (activity.place,)))
 
 
 def _asked_about(rule: Rule, choice: Choice, station: Station) -> tuple[str, ...]:
@@ -79,9 +102,9 @@ def _leaves_lost_volume(choice: Choice, node: str, situation: Situation) -> bool
 
 
 def reads_needed(rule: Rule, choice: Choice, situation: Situation) -> tuple[str, ...]:
-    """Name the nodes that the choice needs."""
+    """Name the nodes that the choice needs, and the volumes into which its people come."""
     del rule
-    return needed_nodes(choice, situation.station)
+    return tuple(dict.fromkeys((*needed_nodes(choice, situation.station), *entered(choice, situation.station))))
 
 
 def unexplained(rule: Rule, choice: Choice, situation: Situation) -> Iterator[Block]:

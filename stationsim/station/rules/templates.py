@@ -31,7 +31,8 @@ class Template:
 TEMPLATES: dict[str, Template] = {
     "needs-health": Template(
         text=(
-            "anything while a node it needs is believed lost, what its ship launches on or lands in too; with "
+            "anything while a node it needs is believed lost, what its ship launches on or lands in too, and while "
+            "the air into which its people come by ship, or to a `place`, is believed below its limit; with "
             "`roles`, while one of these people is not well; with `types`, only nodes of these types count"
         ),
         blocks=condition.needs_health,
