@@ -64,6 +64,15 @@ class Domain:
             yield start_s, end_s - (end_s - self.offset_s) % self.step_s
             start_s = self._next_on_grid(end_s + 1)
 
+    def last(self, to_s: int) -> int | None:
+        """Return the last allowed start not after a moment."""
+        starts = [self.points[index - 1]] if (index := bisect_right(self.points, to_s)) else []
+        for first_s, last_s in self.runs():
+            if first_s <= to_s:
+                end_s = min(last_s, to_s)
+                starts.append(end_s - (end_s - first_s) % self.step_s)
+        return max(starts, default=None)
+
     @property
     def bounds(self) -> tuple[int, int] | None:
         """First and last allowed start; None if there is none."""

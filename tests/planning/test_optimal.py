@@ -1,0 +1,91 @@
+"""The planner that proves: what it finds that greedy does not, what it says of what it could not prove."""
+
+import subprocess
+import sys
+
+import pytest
+from problems import numbered
+from psplib import parsed
+
+from stationsim.planning.audit import audit
+from stationsim.planning.optimal import StageResult, optimal
+from stationsim.planning.problem import Ban, Budget, Mode, Plan, Problem, Resource, Spot, Stage, Task, cost, plan_of
+from stationsim.planning.serial import greedy
+
+H = 3600
+
+
+def task(id_, hours, wish=0, **fields):
+    mode = Mode(duration_s=hours * H, uses=("anna",))
+    return Task(**{"id": id_, "modes": (mode,), "wish_s": wish * H, "step_s": H, "is_optional": True} | fields)
+
+
+LONG_FIRST = Problem(
+    now_s=0,
+    until_s=24 * H,
+    tasks=(task("a", 5), task("b", 1), task("c", 1)),
+    resources=(Resource(id="anna"),),
+    objective=(Stage(measure="undated"), Stage(measure="delay", unit_s=H)),
+)
+
+
+def test_short_work_before_long_is_found_and_proven():
+    assert cost(LONG_FIRST, greedy(LONG_FIRST)) == (0, 0, 5 + 6)
+    found = optimal(LONG_FIRST)
+    assert (cost(LONG_FIRST, found.plan), found.is_proven) == ((0, 0, 1 + 2), True)
+    assert [(stage.title, stage.value, stage.bound, stage.gap) for stage in found.stages] == [
+        ("missing", 0, 0, 0.0),
+        ("undated", 0, 0, 0.0),
+        ("delay", 3, 3, 0.0),
+    ]
+
+
+def test_what_is_not_proven_has_a_gap():
+    stage = StageResult(title="delay", value=8, bound=6)
+    assert (stage.is_proven, stage.gap) == (False, 0.25)
+
+
+def test_without_time_it_says_what_greedy_says_and_proves_what_every_task_alone_proves():
+    found = optimal(LONG_FIRST, limit=0.0)
+    assert found.plan == greedy(LONG_FIRST)
+    assert [stage.is_proven for stage in found.stages] == [True, True, False]
+
+
+def test_a_start_that_keeps_everything_is_not_made_worse_and_another_is_not_looked_at():
+    best = optimal(LONG_FIRST).plan
+    assert optimal(LONG_FIRST, start=best, limit=0.0).plan == best
+    broken = plan_of(LONG_FIRST, {id_: Spot(start_s=0) for id_ in "abc"})
+    assert optimal(LONG_FIRST, start=broken, limit=0.0).plan == greedy(LONG_FIRST)
+
+
+@pytest.mark.parametrize("name", ["chain", "tight"])
+def test_a_project_is_proven_to_be_at_its_shortest(name):
+    problem, shortest = parsed(name)
+    found = optimal(problem)
+    assert (audit(problem, found.plan), found.is_proven) == ((), True)
+    assert cost(problem, found.plan) == (0, shortest)
+
+
+def test_what_cannot_be_has_no_date_and_nothing_is_raised():
+    never = Mode(duration_s=H, forbidden=(Ban(lo_s=None, hi_s=None),))
+    huge = Mode(duration_s=H, needs={"anna": 2}, hours={"day": 1})
+    tasks = (Task(id="a", modes=(never,)), Task(id="b", modes=(huge,)), Task(id="c", modes=(Mode(duration_s=0),)))
+    budgets = (Budget(id="day", capacity_s=0),)
+    problem = Problem(now_s=0, until_s=9, tasks=tasks, resources=(Resource(id="anna"),), budgets=budgets)
+    found = optimal(problem)
+    assert found.plan == greedy(problem) == plan_of(problem, {"c": Spot(start_s=0)})
+    assert [stage.value for stage in found.stages] == [2, 2, 0]
+    assert found.is_proven
+    nothing = Problem(now_s=0, until_s=0, tasks=())
+    assert optimal(nothing).plan == greedy(nothing) == Plan(spots=())
+
+
+def test_the_solver_is_loaded_only_when_it_is_asked():
+    code = "import sys, stationsim.planning.optimal; print('ortools' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "False\n"
+
+
+def test_the_same_problem_has_the_same_answer_twice():
+    problem = numbered(7, tasks=14)
+    assert optimal(problem) == optimal(problem)
