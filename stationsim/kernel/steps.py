@@ -19,7 +19,7 @@ from stationsim.kernel import (
 )
 from stationsim.kernel.world import World
 from stationsim.log.kinds import Kind
-from stationsim.log.log import TRUTH, Row
+from stationsim.log.log import Row
 from stationsim.station.hatches import SHIP_HATCH
 from stationsim.station.postures import concerned, of_activity
 
@@ -117,8 +117,12 @@ def _of_air(world: World, row: Row) -> Iterator[str]:
         yield from (f"back:{ship}" for ship in ships)
         yield from (f"watch:{name}" for name in state.holes)
     is_place = row.subject in state.station.volumes or row.subject in state.station.ships
-    if row.kind is Kind.HEALTH_CHANGED and row.view == TRUTH and is_place:
+    if row.kind is Kind.HEALTH_CHANGED and is_place:
         yield f"gauge:{row.subject}"
+    elif row.kind is Kind.AIRED:
+        yield from (f"gauge:{member}" for member in (row.text or "").split(","))
+    elif row.kind is Kind.CROSSED and row.text == "limit" and row.subject in state.bodies:
+        yield from (f"gauge:{member}" for member in state.bodies[row.subject].members)
 
 
 def _questions_on(world: World, activity: str) -> Iterator[str]:

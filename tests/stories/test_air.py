@@ -253,8 +253,8 @@ def of_the_leak(run: Told) -> list:
 def test_ten_months_of_a_slow_leak_take_tens_of_events():
     run = told(shipped("prk-chronic"))
     assert run.scenario.horizon_s > 300 * 86400
-    assert len({row.step for row in of_the_leak(run)}) < 60
-    assert steps_of(run.log) - steps_of(run.outcome.nominal) < 60
+    assert len({row.step for row in of_the_leak(run)}) < 80  # gauges too, when the vestibule is opened and shut
+    assert steps_of(run.log) - steps_of(run.outcome.nominal) < 80
     aired = run.rows(Kind.AIRED)
     assert 3 <= len(aired) < 40
 
