@@ -21,7 +21,7 @@ def tried(search: Search, starts: Starts, *, from_s: int, end_s: int | None) -> 
 
     Args:
         search: The search for a date, after it has looked.
-        starts: The starts that it tried.
+        starts: The starts that it tried, or would have if any day were an opportunity.
         from_s: The first moment [s].
         end_s: The date that was found [s]; None if none was.
     """

@@ -14,7 +14,7 @@ from stationsim.planning.demands import candidates, is_met, starts
 from stationsim.planning.place import SEATED, Date, Search, crew_slots
 from stationsim.planning.revision import Change, Revision, change_of, named
 from stationsim.planning.windows import Placed, pair_windows
-from stationsim.planning.wishes import as_placed, candidates_for, earliest_s, slots_for
+from stationsim.planning.wishes import as_placed, candidates_for, days_for, earliest_s, slots_for
 from stationsim.scenario.model import Kind
 from stationsim.station.builtin import DEMAND_RULE
 from stationsim.station.situation import Situation, cast_of, choose
@@ -277,4 +277,4 @@ def _note(act: Act, date: Date, search: Search, work: _Round) -> None:
     kind = _kind(act, work)
     is_traffic = kind.layer == "skeleton"
     work.has_traffic_moved = work.has_traffic_moved or is_traffic
-    work.changes.append(change_of(act, date, cast, search, lambda from_s: candidates_for(act, situation, from_s)))
+    work.changes.append(change_of(act, date, cast, search, lambda from_s: days_for(act, situation, from_s)))

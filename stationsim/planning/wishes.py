@@ -1,5 +1,6 @@
 """Which starts, and which people, are worth trying for an activity? Asked alike by every planner."""
 
+import heapq
 from collections.abc import Iterator
 
 import attrs
@@ -45,6 +46,17 @@ def candidates_for(act: Act, situation: Situation, after_s: int | None = None) -
         while waiting and waiting[0] < step_s:
             yield waiting.pop(0)
         yield step_s
+
+
+def days_for(act: Act, situation: Situation, after_s: int) -> Iterator[int]:
+    """Yield the starts from a moment on [s] that were worth trying if any day were an opportunity."""
+    listed = candidates_for(act, situation, after_s)
+    activity = situation.activity(act.id)
+    if not activity.opportunities:
+        return listed
+    kind = situation.station.kinds[activity.kind]
+    every = Clock.of(situation.station.scenario).grid(kind, max(after_s, earliest_s(act, situation)))
+    return heapq.merge(listed, every)
 
 
 def earliest_s(act: Act, situation: Situation) -> int:

@@ -5,10 +5,11 @@ from unittest.mock import patch
 from hypothesis import given
 from hypothesis import strategies as st
 from strategies import PEOPLE, casts, slots, window, windows
-from worlds import Story
+from worlds import DAY, Story, at, book, rule, task, tiny
 
 from stationsim.planning.place import Search
 from stationsim.planning.reasons import reasons, tried
+from stationsim.planning.repair import repair
 
 STORY = Story()
 
@@ -46,3 +47,12 @@ def test_what_lasts_is_named_rather_than_what_ends_before():
     with patch("stationsim.planning.place.forbidden", lambda *_: (short, long_)):
         assert reasons(search, [0, 3, 5]) == (long_,)
         assert reasons(search, [20]) == ()
+
+
+def test_what_is_out_of_opportunities_names_them_too():
+    closed = rule("calendar", id="closed", dates=(at(0, 5 * DAY),))
+    fix = task("fix", 2 * DAY, opportunities=(at(2 * DAY), at(3 * DAY)))
+    story = Story(tiny(rules=[*book("opportunities"), closed], activities=[fix]))
+    (change,) = repair(story.situations()).changes
+    assert (change.start_s, change.rule) == (None, "closed")
+    assert [(w.block.rule, w.hi_s) for w in change.binding] == [("closed", 5 * DAY), ("opportunities", None)]
