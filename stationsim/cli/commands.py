@@ -21,6 +21,13 @@ SCENARIO = click.argument("scenario", shell_complete=complete_scenario)
 SEED = click.option(
     "--seed", type=int, default=0, show_default=True, envvar="STATIONSIM_SEED", help="Seed of the draws."
 )
+PLANNER = click.option(
+    "--planner",
+    type=click.Choice(["greedy", "optimal"]),
+    default="greedy",
+    show_default=True,
+    help="Who repairs the plan at a review.",
+)
 JSON = click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output.")
 QUIET = click.option("--quiet", "-q", is_flag=True, help="Print only the path of the report.")
 
@@ -29,9 +36,10 @@ QUIET = click.option("--quiet", "-q", is_flag=True, help="Print only the path of
 @SCENARIO
 @click.option("--out", type=click.Path(file_okay=False), envvar="STATIONSIM_OUT", help="Folder of the run.")
 @SEED
+@PLANNER
 @JSON
 @QUIET
-def run(scenario: str, out: str | None, seed: int, as_json: bool, quiet: bool) -> None:  # noqa: FBT001 - options
+def run(scenario: str, out: str | None, seed: int, planner: str, as_json: bool, quiet: bool) -> None:  # noqa: FBT001 - options
     """Simulate SCENARIO with and without its incidents; save the run and its report."""
     loaded, reading = placed_scenario(scenario)
     with working(f"running {loaded.id}", quiet=quiet or as_json), telling_places(loaded, reading):
@@ -41,15 +49,16 @@ def run(scenario: str, out: str | None, seed: int, as_json: bool, quiet: bool) -
         from stationsim.log.store import save
         from stationsim.report.render import render
 
-        outcome = run_scenario(loaded, seed)
+        outcome = run_scenario(loaded, seed, planner=planner)
         impact = assess(outcome)
-        folder = save(outcome, run_folder(loaded, seed, out))
+        folder = save(outcome, run_folder(loaded, seed, out, planner))
         report = render(impact, folder / "report.html")
     if as_json:
         found = {
             "scenario": loaded.id,
             "scenario_hash": loaded.text_hash,
             "seed": seed,
+            "planner": planner,
             "versions": outcome.manifest.versions,
             **impact_json(impact),
             "report": str(report),

@@ -108,13 +108,14 @@ def meant(scenario: "Scenario", node: str) -> str:
     return names.meaning(node) or node
 
 
-def run_folder(scenario: "Scenario", seed: int, out: str | None) -> Path:
+def run_folder(scenario: "Scenario", seed: int, out: str | None, planner: str = "greedy") -> Path:
     """Return where a run goes: `--out`, or ./reports/NAME-HASH8."""
     if out is not None:
         return Path(out)
     from hashlib import blake2b
 
-    digest = blake2b(f"{scenario.text_hash}/{seed}".encode(), digest_size=4).hexdigest()
+    by = "" if planner == "greedy" else f"/{planner}"
+    digest = blake2b(f"{scenario.text_hash}/{seed}{by}".encode(), digest_size=4).hexdigest()
     return Path("reports") / f"{scenario.id}-{digest}"
 
 

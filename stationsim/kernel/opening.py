@@ -13,6 +13,7 @@ from stationsim.kernel.world import World
 from stationsim.log.kinds import Kind
 from stationsim.log.log import TRUTH, Log
 from stationsim.planning.opening import open_plan
+from stationsim.planning.planners import GREEDY
 from stationsim.planning.policies import Policy, rules_first
 from stationsim.planning.verify import Break, verify
 from stationsim.scenario.model import Condition, Person
@@ -26,14 +27,18 @@ from stationsim.station.station import CREWED_RETURN, EMERGENCY_RETURN, Station
 from stationsim.station.status import STATUS_HEALTHS, verdict
 
 
-def open_world(station: Station, *, polls_all: bool = False, policy: Policy = rules_first) -> World:
+def open_world(
+    station: Station, *, polls_all: bool = False, policy: Policy = rules_first, planner: str = GREEDY
+) -> World:
     """Begin a run: write the opening rows in one step.
 
     Raises:
         ScenarioError: A rule has no template, or says nothing.
     """
     check_rules(station)
-    world = World(station=station, state=State.blank(station), log=Log(), polls_all=polls_all, policy=policy)
+    world = World(
+        station=station, state=State.blank(station), log=Log(), polls_all=polls_all, policy=policy, planner=planner
+    )
     world.begin_step(0)
     _open_station(world)
     for act in open_plan(world.situations()).values():

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from attrs import frozen
 
 from stationsim.errors import ScenarioError
+from stationsim.planning.planners import GREEDY, planner_named
 from stationsim.planning.policies import Policy, fault, name_of, rules_first, text_of
 from stationsim.scenario.edit import with_mode
 from stationsim.scenario.model import Mode, Scenario, Waiver
@@ -19,6 +20,7 @@ class Passed:
     own: Own = Own()
     modes: tuple[Mode, ...] = ()
     policy: Policy = rules_first
+    planner: str = GREEDY
 
     @classmethod
     def along(
@@ -28,6 +30,7 @@ class Passed:
         modes: Iterable[Mode],
         waivers: Iterable[Waiver],
         policy: Policy = rules_first,
+        planner: str = GREEDY,
     ) -> tuple[Scenario, "Passed"]:
         """Return the scenario with these modes, and what else was passed.
 
@@ -44,11 +47,15 @@ class Passed:
             own = Own.of(scenario, rules, waivers)
         except ScenarioError as error:
             told.append(str(error))
+        try:
+            planner_named(planner)
+        except ScenarioError as error:
+            told.append(str(error))
         wrong = fault(policy)
         told += [] if wrong is None else [wrong]
         if told:
             raise ScenarioError("\n".join(told))
-        return scenario, cls(own=own, modes=held, policy=policy)
+        return scenario, cls(own=own, modes=held, policy=policy, planner=planner)
 
     @property
     def rules(self) -> tuple[OwnRule, ...]:
@@ -62,6 +69,7 @@ class Passed:
             "modes": [{"id": mode.id, "text": mode.text} for mode in self.modes],
             "waivers": [f"{waiver.rule}/{waiver.activity}" for waiver in self.own.waivers],
             "policy": {"name": name_of(self.policy), "text": text_of(self.policy)},
+            "planner": self.planner,
         }
 
 

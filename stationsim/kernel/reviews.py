@@ -8,8 +8,8 @@ from stationsim.kernel.meetings import waiting
 from stationsim.kernel.revisions import block_rows, revision_row
 from stationsim.kernel.world import World
 from stationsim.log.kinds import Kind
+from stationsim.planning.planners import planner_named
 from stationsim.planning.policies import crowded, name_of, revised, rules_first
-from stationsim.planning.repair import repair
 from stationsim.planning.revision import Change, Revision
 from stationsim.planning.windows import Window
 from stationsim.station.responses import response_of
@@ -72,7 +72,7 @@ def _decide_holds(world: World, centre: str, cause: int) -> None:
 
 
 def _repair(world: World, asked: frozenset[str] | None, review_row: int, *, is_second: bool = False) -> None:
-    proposal = repair(world.situations(), asked=asked)
+    proposal = planner_named(world.planner)(world.situations(), asked)
     revision = proposal if world.policy == rules_first else revised(world.policy, world.situations(), proposal)
     lapsed = _lapsed(world, proposal, revision)
     for change in proposal.without(revision.ids).changes:

@@ -12,6 +12,7 @@ from stationsim.kernel.simulate import simulate
 from stationsim.log.kinds import Kind
 from stationsim.log.log import Log
 from stationsim.log.outcome import Manifest, Outcome
+from stationsim.planning.planners import GREEDY
 from stationsim.planning.policies import Policy, rules_first
 from stationsim.scenario.aliases import aliases_of
 from stationsim.scenario.draw import draw
@@ -24,7 +25,7 @@ from stationsim.station.station import Station
 from stationsim.units import format_utc
 
 
-def run(
+def run(  # noqa: PLR0913 - each is something that a script may pass
     scenario: Scenario,
     seed: int = 0,
     *,
@@ -32,6 +33,7 @@ def run(
     modes: Iterable[Mode] = (),
     waivers: Iterable[Waiver] = (),
     policy: Policy = rules_first,
+    planner: str = GREEDY,
 ) -> Outcome:
     """Simulate a scenario with and without its attributable incidents.
 
@@ -42,16 +44,18 @@ def run(
         modes: Modes of failure in place of those of the same id, or beside them.
         waivers: Rules dropped for one activity, those of a script too.
         policy: What decides at a review what of the repaired plan is carried out, in both runs.
+        planner: Who repairs the plan, in both runs: `greedy`, or `optimal`, which dates the work as well as can be.
 
     Raises:
         ScenarioError: The plan breaks rules that are not waived, or what was passed is impossible.
     """
-    scenario, passed = Passed.along(scenario, rules, modes, waivers, policy)
+    scenario, passed = Passed.along(scenario, rules, modes, waivers, policy, planner)
     drawn = draw(scenario, seed)
     background = tuple(incident for incident in drawn.incidents if incident.background)
     calm = attrs.evolve(drawn, incidents=background)
     nominal, disrupted = (
-        simulate(one, rules=passed.rules, waivers=passed.own.waivers, policy=policy) for one in (calm, drawn)
+        simulate(one, rules=passed.rules, waivers=passed.own.waivers, policy=policy, planner=planner)
+        for one in (calm, drawn)
     )
     return Outcome(manifest=manifest(drawn, seed, nominal, disrupted, passed), nominal=nominal, disrupted=disrupted)
 

@@ -8,6 +8,7 @@ from stationsim.kernel.opening import open_world, require_verified
 from stationsim.kernel.world import World
 from stationsim.log.kinds import Kind
 from stationsim.log.log import Log
+from stationsim.planning.planners import GREEDY, planner_named
 from stationsim.planning.policies import Policy, rules_first
 from stationsim.scenario.model import Anchor, Incident, Scenario, Waiver
 from stationsim.station.own import Own, OwnRule
@@ -23,6 +24,7 @@ def simulate(
     rules: Iterable[OwnRule] = (),
     waivers: Iterable[Waiver] = (),
     policy: Policy = rules_first,
+    planner: str = GREEDY,
 ) -> Log:
     """Simulate a drawn scenario to its horizon.
 
@@ -33,18 +35,22 @@ def simulate(
         rules: Rules of a script, beside those of the scenario.
         waivers: Rules dropped for one activity, those of a script too.
         policy: What decides at a review what of the repaired plan is carried out; a run that goes on is given its own.
+        planner: `greedy`, or `optimal`; a run that goes on is given its own.
 
     Raises:
         ScenarioError: The plan breaks rules that are not waived, or what was passed is impossible.
     """
+    planner_named(planner)
     own = Own.of(drawn, rules, waivers)
     if state is None:
-        world = open_world(Station.of(drawn, own), policy=policy)
+        world = open_world(Station.of(drawn, own), policy=policy, planner=planner)
         require_verified(world)
     elif own:
         raise ScenarioError("simulate(state=...): A state keeps the rules and waivers of its run. Pass no others.")
     else:
-        world = World(station=state.station, state=state.copy(), log=Log(first=state.rows), policy=policy)
+        world = World(
+            station=state.station, state=state.copy(), log=Log(first=state.rows), policy=policy, planner=planner
+        )
     return run_out(world).log
 
 

@@ -6,6 +6,7 @@ import attrs
 
 from stationsim.log.kinds import Kind
 from stationsim.log.log import Log, Row
+from stationsim.planning.planners import GREEDY
 from stationsim.planning.policies import Policy, rules_first
 from stationsim.station.fold import apply
 from stationsim.station.fold.notes import TRAFFIC
@@ -20,7 +21,7 @@ class World:
     """A run in progress: the compiled scenario, the state, and the log it has written so far.
 
     `polls_all` asks every activity at every poll, not only those whose rules read what changed: the same log.
-    `policy` is asked at every review what of the repaired plan is carried out.
+    `policy` is asked at every review what of the repaired plan is carried out; `planner` names who repairs it.
     """
 
     station: Station
@@ -28,6 +29,7 @@ class World:
     log: Log
     polls_all: bool = False
     policy: Policy = rules_first
+    planner: str = GREEDY
     _reads: dict[str, tuple[tuple[object, ...], tuple[str, ...]]] = attrs.field(factory=dict, repr=False)
 
     def begin_step(self, now_s: int) -> None:

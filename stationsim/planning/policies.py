@@ -17,13 +17,11 @@ from typing import Protocol
 import attrs
 
 from stationsim.errors import ScenarioError
-from stationsim.planning.revision import Change, Revision
+from stationsim.planning.revision import Revision, over
 from stationsim.planning.verify import Break, verify
 from stationsim.scenario.words import candidates, shorten
 from stationsim.station.rules.script import told
 from stationsim.station.situation import Situation
-from stationsim.station.state import Act
-from stationsim.station.transitions import Life
 
 __all__ = ["DoNothing", "Policy", "RulesFirst", "breaks", "do_nothing", "revised", "rules_first"]
 
@@ -84,9 +82,9 @@ def breaks(situations: Mapping[str, Situation], proposal: Revision, chosen: Revi
 
     What the plan breaks as it stands, the beliefs have broken; it is held when it would begin, and is not counted.
     """
-    whole, present = (_keys(verify(_over(situations, revision))) for revision in (proposal, Revision()))
+    whole, present = (_keys(verify(over(situations, revision))) for revision in (proposal, Revision()))
     found = []
-    for item in verify(_over(situations, chosen)):
+    for item in verify(over(situations, chosen)):
         is_left = item.activity not in chosen.ids and item.other not in chosen.ids
         if _key(item) not in whole and not (is_left and _key(item) in present):
             found.append(item)
@@ -101,10 +99,10 @@ def crowded(situations: Mapping[str, Situation], proposal: Revision, chosen: Rev
         proposal: The repaired plan, which keeps both apart.
         chosen: The part of it that is carried out.
     """
-    whole = _keys(verify(_over(situations, proposal)))
+    whole = _keys(verify(over(situations, proposal)))
     left, gone = proposal.without(chosen.ids), Revision()
     while True:
-        plan = verify(_over(situations, Revision(changes=chosen.changes + gone.changes)))
+        plan = verify(over(situations, Revision(changes=chosen.changes + gone.changes)))
         found = [
             item for item in plan if item.other is not None and item.severity != "soft" and _key(item) not in whole
         ]
@@ -122,23 +120,6 @@ def _keys(found: Iterable[Break]) -> frozenset[tuple[str, str, str | None]]:
 
 def _key(item: Break) -> tuple[str, str, str | None]:
     return item.rule, item.activity, item.other
-
-
-def _over(situations: Mapping[str, Situation], revision: Revision) -> dict[str, Situation]:
-    """Return the same beliefs over the plan as a revision changes it."""
-    acts = dict(next(iter(situations.values())).acts)
-    acts |= {change.id: _changed(acts[change.id], change) for change in revision.changes}
-    return {centre: situation.with_acts(acts) for centre, situation in situations.items()}
-
-
-def _changed(act: Act, change: Change) -> Act:
-    return attrs.evolve(
-        act,
-        start_s=change.start_s,
-        people=tuple(person for person, _ in change.cast),
-        roles=tuple(role for _, role in change.cast),
-        life=Life.UNDATED if change.start_s is None else Life.PLANNED,
-    )
 
 
 # --- the one that decides -------------------------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 """What becomes of an activity, and why? A revision of the plan: the windows that bind, those that were in the way."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import attrs
 from attrs import frozen
@@ -8,8 +8,9 @@ from attrs import frozen
 from stationsim.planning.place import Date, Search, Slot
 from stationsim.planning.reasons import Starts, chief, reasons, tried
 from stationsim.planning.windows import Window
-from stationsim.station.situation import cast_of
+from stationsim.station.situation import Situation, cast_of
 from stationsim.station.state import Act
+from stationsim.station.transitions import Life
 
 
 @frozen(kw_only=True)
@@ -46,6 +47,23 @@ class Revision:
         """Return the changes of all other activities."""
         left = tuple(ids)
         return Revision(changes=tuple(change for change in self.changes if change.id not in left))
+
+
+def over(situations: Mapping[str, Situation], revision: Revision) -> dict[str, Situation]:
+    """Return the same beliefs over the plan as a revision changes it."""
+    acts = dict(next(iter(situations.values())).acts)
+    acts |= {change.id: _changed(acts[change.id], change) for change in revision.changes}
+    return {centre: situation.with_acts(acts) for centre, situation in situations.items()}
+
+
+def _changed(act: Act, change: Change) -> Act:
+    return attrs.evolve(
+        act,
+        start_s=change.start_s,
+        people=tuple(person for person, _ in change.cast),
+        roles=tuple(role for _, role in change.cast),
+        life=Life.UNDATED if change.start_s is None else Life.PLANNED,
+    )
 
 
 def named(act: Act) -> tuple[Slot, ...]:

@@ -7,10 +7,12 @@ from stationsim.report.words import clean
 
 DEFAULT_POLICY = "rules-first"
 """The policy of every run for which no other was passed."""
+DEFAULT_PLANNER = "greedy"
+"""The same of planners."""
 
 
 def passed_rows(impact: Impact) -> list[tuple[str, str]]:
-    """Return (what, which) for the rules, modes, waivers and policy that a script passed."""
+    """Return (what, which) for the rules, modes, waivers, policy and planner that a script passed."""
     passed = impact.manifest.passed
     titles = (("rules", "Rules of a script"), ("modes", "Modes of a script"), ("waivers", "Waivers of a script"))
     rows = ((title, [_name(item) for item in _listed(passed.get(key))]) for key, title in titles)
@@ -18,6 +20,8 @@ def passed_rows(impact: Impact) -> list[tuple[str, str]]:
     policy = passed.get("policy")
     if isinstance(policy, Mapping) and policy.get("name") != DEFAULT_POLICY:
         found.append(("Policy", clean(f"{policy.get('name')}: {policy.get('text')}")))
+    if passed.get("planner", DEFAULT_PLANNER) != DEFAULT_PLANNER:
+        found.append(("Planner", clean(str(passed["planner"]))))
     return found
 
 

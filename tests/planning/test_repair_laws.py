@@ -2,12 +2,14 @@
 
 from collections import Counter
 
+import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from strategies import plans, troubles
 from worlds import DAY, HOUR, Story, activity, shifted
 
 from stationsim.log.kinds import Kind
+from stationsim.planning.improve import improve
 from stationsim.planning.repair import repair
 from stationsim.planning.verify import verify
 from stationsim.scenario.model import Scenario
@@ -15,6 +17,8 @@ from stationsim.station.rules import reads
 from stationsim.station.transitions import AHEAD, Life
 
 WEEK = 7 * DAY
+both = pytest.mark.parametrize("plan", [repair, improve], ids=["greedy", "optimal"])
+"""Laws of every planner."""
 NOW = st.integers(0, 6 * 24).map(lambda hour: hour * HOUR)
 
 
@@ -56,31 +60,35 @@ def outline(revision) -> list[tuple]:
     return [(change.id, change.start_s, change.cast, change.rule) for change in revision.changes]
 
 
+@both
 @settings(max_examples=60)
 @given(plans())
-def test_nothing_changes_when_nothing_is_wrong(scenario):
-    assert repair(planned(scenario).situations()).changes == ()
+def test_nothing_changes_when_nothing_is_wrong(plan, scenario):
+    assert plan(planned(scenario).situations()).changes == ()
 
 
+@both
 @settings(max_examples=60)
 @given(plans(), NOW)
-def test_nothing_changes_while_time_goes_by(scenario, now_s):
-    assert repair(broken(scenario, now_s, []).situations()).changes == ()
+def test_nothing_changes_while_time_goes_by(plan, scenario, now_s):
+    assert plan(broken(scenario, now_s, []).situations()).changes == ()
 
 
+@both
 @settings(max_examples=60)
 @given(plans(), NOW, troubles())
-def test_repairing_twice_changes_nothing_more(scenario, now_s, found):
+def test_repairing_twice_changes_nothing_more(plan, scenario, now_s, found):
     story = broken(scenario, now_s, found)
-    story.revise(repair(story.situations()))
-    assert outline(repair(story.situations())) == []
+    story.revise(plan(story.situations()))
+    assert outline(plan(story.situations())) == []
 
 
+@both
 @settings(max_examples=60)
 @given(plans(), NOW, troubles())
-def test_a_revision_names_an_activity_once_and_only_what_lies_ahead(scenario, now_s, found):
+def test_a_revision_names_an_activity_once_and_only_what_lies_ahead(plan, scenario, now_s, found):
     story = broken(scenario, now_s, found)
-    changes = repair(story.situations()).changes
+    changes = plan(story.situations()).changes
     assert [id_ for id_, count in Counter(change.id for change in changes).items() if count > 1] == []
     assert all(story.state.acts[change.id].life in AHEAD for change in changes)
     for change in changes:
@@ -88,19 +96,21 @@ def test_a_revision_names_an_activity_once_and_only_what_lies_ahead(scenario, no
         assert (change.start_s, change.cast) != (act.start_s, tuple(zip(act.people, act.roles, strict=True)))
 
 
+@both
 @settings(max_examples=60)
 @given(plans(), NOW, troubles())
-def test_a_repaired_plan_keeps_every_rule(scenario, now_s, found):
+def test_a_repaired_plan_keeps_every_rule(plan, scenario, now_s, found):
     story = broken(scenario, now_s, found)
-    story.revise(repair(story.situations()))
+    story.revise(plan(story.situations()))
     assert verify(story.situations()) == ()
 
 
+@both
 @settings(max_examples=60)
 @given(plans(), NOW, troubles())
-def test_what_cannot_move_into_the_past_has_its_lead_and_its_preparation(scenario, now_s, found):
+def test_what_cannot_move_into_the_past_has_its_lead_and_its_preparation(plan, scenario, now_s, found):
     story = broken(scenario, now_s, found)
-    for change in repair(story.situations()).changes:
+    for change in plan(story.situations()).changes:
         act = story.state.acts[change.id]
         if change.start_s is not None:
             lead_s = (
@@ -109,11 +119,12 @@ def test_what_cannot_move_into_the_past_has_its_lead_and_its_preparation(scenari
             assert change.start_s >= now_s + max(lead_s, act.before_s)
 
 
+@both
 @settings(max_examples=60)
 @given(plans(), NOW, troubles())
-def test_a_follower_of_an_undated_activity_is_undated(scenario, now_s, found):
+def test_a_follower_of_an_undated_activity_is_undated(plan, scenario, now_s, found):
     story = broken(scenario, now_s, found)
-    story.revise(repair(story.situations()))
+    story.revise(plan(story.situations()))
     acts = story.state.acts
     undated = {act.id for act in acts.values() if act.life is Life.UNDATED}
     for act in acts.values():
@@ -121,18 +132,20 @@ def test_a_follower_of_an_undated_activity_is_undated(scenario, now_s, found):
             assert act.id in undated
 
 
+@both
 @settings(max_examples=60)
 @given(plans(), NOW, troubles())
-def test_wishes_are_never_overwritten(scenario, now_s, found):
+def test_wishes_are_never_overwritten(plan, scenario, now_s, found):
     story = broken(scenario, now_s, found)
     wishes = {id_: act.wish_s for id_, act in story.state.acts.items()}
-    story.revise(repair(story.situations()))
+    story.revise(plan(story.situations()))
     assert {id_: act.wish_s for id_, act in story.state.acts.items()} == wishes
 
 
+@both
 @settings(max_examples=60)
 @given(plans(), NOW, troubles())
-def test_work_that_no_rule_is_about_stays_as_it_is(scenario, now_s, found):
+def test_work_that_no_rule_is_about_stays_as_it_is(plan, scenario, now_s, found):
     import attrs
 
     alone = [
@@ -141,9 +154,9 @@ def test_work_that_no_rule_is_about_stays_as_it_is(scenario, now_s, found):
     ]
     with_alone = attrs.evolve(scenario, activities=(*scenario.activities, *alone))
     story = broken(with_alone, now_s, found)
-    changes = outline(repair(story.situations()))
+    changes = outline(plan(story.situations()))
     assert not {id_ for id_, *_ in changes} & {"p", "q"}
-    assert changes == outline(repair(broken(scenario, now_s, found).situations()))
+    assert changes == outline(plan(broken(scenario, now_s, found).situations()))
 
 
 @settings(max_examples=60)
@@ -167,9 +180,10 @@ def asks(story: Story, id_: str) -> set[str]:
     return set(reads(story.choice(id_), story.situation(story.state.activity(id_).centre)))
 
 
+@both
 @settings(max_examples=60)
 @given(plans(), NOW, troubles(), st.integers(1, 3))
-def test_a_plan_weeks_later_is_repaired_weeks_later(scenario, now_s, found, weeks):
+def test_a_plan_weeks_later_is_repaired_weeks_later(plan, scenario, now_s, found, weeks):
     later_s = weeks * WEEK
     early = broken(scenario, now_s, found)
     late = broken(
@@ -179,6 +193,6 @@ def test_a_plan_weeks_later_is_repaired_weeks_later(scenario, now_s, found, week
     )
     expected = [
         (id_, None if start_s is None else start_s + later_s, *rest)
-        for id_, start_s, *rest in outline(repair(early.situations()))
+        for id_, start_s, *rest in outline(plan(early.situations()))
     ]
-    assert outline(repair(late.situations())) == expected
+    assert outline(plan(late.situations())) == expected
