@@ -26,7 +26,7 @@ lint: $(VENV)/.dev
 	$(BIN)/lint-imports
 
 test: lint
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto
 
 docs: $(VENV)/.dev
 	$(BIN)/sphinx-build --fail-on-warning --nitpicky --quiet -b html docs build/docs
