@@ -12,6 +12,7 @@ check, run, draw, simulate              does the plan keep the rules? Two logs o
 rule, pair_rule, Block, Separation      your own rule: a function that returns windows
 policies, Revision                      your own policy: what of a repaired plan is carried out?
 assess, why, show, render               tables; reasons; the board at a moment; the report
+price                                   what does each rule cost? The scenario once more without it
 save, read                              keep a run in a folder, and read it again without its scenario
 graph_of, upstream, downstream, isolate what hangs on what; how can a leak be sealed off?
 ======================================= ============================================================================
@@ -43,6 +44,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from stationsim.ensemble.price import price
     from stationsim.errors import LogError, ScenarioError, StationSimError, TransitionError
     from stationsim.impact.board import show
     from stationsim.impact.impact import Impact, assess
@@ -93,6 +95,7 @@ _HOME = {
     "pair_rule": "stationsim.station.rules.script",
     "parse": "stationsim.scenario.load",
     "policies": "stationsim.planning.policies",
+    "price": "stationsim.ensemble.price",
     "read": "stationsim.log.store",
     "render": "stationsim.report.render",
     "rule": "stationsim.station.rules.script",
@@ -135,6 +138,7 @@ __all__ = [
     "pair_rule",
     "parse",
     "policies",
+    "price",
     "read",
     "render",
     "rule",

@@ -71,6 +71,20 @@ def test_a_saved_run_is_enough_to_ask_why_and_to_show(saved, capsys):
     assert json.loads(capsys.readouterr().out)["outcome"] == "moved"
 
 
+def test_price_says_what_each_rule_costs(capsys):
+    assert call("price", "first-station") == 0
+    out = capsys.readouterr().out.splitlines()
+    assert out[0] == "A first station of your own: what each rule costs, dearest first"
+    assert out[1].startswith("S-2: ")
+    assert call("price", "first-station", "--rule", "S-1", "--json") == 0
+    found = json.loads(capsys.readouterr().out)
+    assert list(found) == ["scenario", "scenario_hash", "seed", "rules"]
+    (row,) = found["rules"]
+    assert (row["rule"], row["bound"], row["evas_flown"]) == ("S-1", [], 0)
+    assert call("price", "first-station", "--rule", "S-9") == 2
+    assert "'S-9' is not a rule" in capsys.readouterr().err
+
+
 def test_check_names_the_waived_rules(capsys):
     assert call("check", "soyuz-ms22") == 0
     out = capsys.readouterr().out

@@ -191,6 +191,24 @@ def without(scenario: Scenario, ids: Sequence[str]) -> Scenario:
     )
 
 
+def without_rules(scenario: Scenario, ids: Sequence[str]) -> Scenario:
+    """Return a scenario without these rules, and without waivers of them.
+
+    Raises:
+        ScenarioError: There is no such rule.
+    """
+    known = [rule.id for rule in scenario.rules]
+    unknown = [not_a("rule", str(name), known) for name in ids if name not in known]
+    if unknown:
+        raise ScenarioError("\n".join(f"without_rule(...): {told}" for told in unknown))
+    return checked(
+        scenario,
+        reading_of("without_rule"),
+        rules=tuple(rule for rule in scenario.rules if rule.id not in ids),
+        waivers=tuple(waiver for waiver in scenario.waivers if waiver.rule not in ids),
+    )
+
+
 def _still_named(rules: Iterable[Rule], ids: Sequence[str]) -> Iterator[Rule]:
     """Yield rules without the activities that are gone; one that governed nothing else goes too."""
     for rule in rules:

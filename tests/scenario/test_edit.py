@@ -45,6 +45,15 @@ def test_adding_and_removing_gives_the_same_scenario(small):
     assert again == small
 
 
+def test_a_rule_goes_with_its_waivers(small):
+    rule, activity = small.rules[0].id, small.activities[0].id
+    waived = small.with_waiver(rule, activity, "a test")
+    assert waived.without_rule(rule).rules == small.rules[1:]
+    assert waived.without_rule(rule).waivers == tuple(w for w in small.waivers if w.rule != rule)
+    told = refusal(lambda: small.without_rule("no-1"))
+    assert told.startswith("without_rule(...): 'no-1' is not a rule. Rules: ")
+
+
 def test_edit_equals_the_file(folder, small):
     edited = small.without("joint").with_incident(
         id="joint", change="stuck", node="crane/hand", at="2022-12-20", lasts=timedelta(days=9)

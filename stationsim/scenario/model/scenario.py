@@ -178,6 +178,16 @@ class Scenario:
 
         return edit.without(self, ids)
 
+    def without_rule(self, *ids: str) -> "Scenario":
+        """Return a scenario without these rules, and without waivers of them.
+
+        Raises:
+            ScenarioError: There is no such rule.
+        """
+        from stationsim.scenario import edit
+
+        return edit.without_rules(self, ids)
+
     def until(self, text: str) -> "Scenario":
         """Return a scenario that ends at another time, `"2023-03-15"`.
 
