@@ -12,7 +12,7 @@ check, run, draw, simulate              does the plan keep the rules? Two logs o
 rule, pair_rule, Block, Separation      your own rule: a function that returns windows
 policies, Revision                      your own policy: what of a repaired plan is carried out?
 assess, why, show, render               tables; reasons; the board at a moment; the report
-price                                   what does each rule cost? The scenario once more without it
+price, assumptions                      what does each rule cost? What hangs on which assumed number?
 save, read                              keep a run in a folder, and read it again without its scenario
 graph_of, upstream, downstream, isolate what hangs on what; how can a leak be sealed off?
 ======================================= ============================================================================
@@ -44,6 +44,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from stationsim.ensemble.assumptions import assumptions
     from stationsim.ensemble.price import price
     from stationsim.errors import LogError, ScenarioError, StationSimError, TransitionError
     from stationsim.impact.board import show
@@ -85,6 +86,7 @@ _HOME = {
     "TransitionError": "stationsim.errors",
     "Waiver": "stationsim.scenario.model",
     "assess": "stationsim.impact.impact",
+    "assumptions": "stationsim.ensemble.assumptions",
     "check": "stationsim.kernel.checking",
     "downstream": "stationsim.station.graph",
     "draw": "stationsim.scenario.draw",
@@ -128,6 +130,7 @@ __all__ = [
     "TransitionError",
     "Waiver",
     "assess",
+    "assumptions",
     "check",
     "downstream",
     "draw",

@@ -85,6 +85,19 @@ def test_price_says_what_each_rule_costs(capsys):
     assert "'S-9' is not a rule" in capsys.readouterr().err
 
 
+def test_assumptions_says_on_which_numbers_the_answer_hangs(capsys):
+    assert call("assumptions", "first-station", "--number", "centres.control", "--limit", "1") == 0
+    printed = capsys.readouterr()
+    assert printed.out.splitlines()[1] == "  1  centres.control.response = 2 h (1 h: 0, 4 h: 1): Capsule 1: test"
+    assert printed.err == ""
+    assert call("assumptions", "first-station", "--number", "centres.control.response", "--json") == 0
+    found = json.loads(capsys.readouterr().out)
+    assert (found["tried"], found["assumed"], found["assumed_in_part"]) == (1, 46, 0)
+    assert found["numbers"][0]["variants"][1] == {"factor": 2.0, "value": "4 h", "flips": 1}
+    assert call("assumptions", "first-station", "--number", "nothing") == 2
+    assert "there is no number at 'nothing'" in capsys.readouterr().err
+
+
 def test_check_names_the_waived_rules(capsys):
     assert call("check", "soyuz-ms22") == 0
     out = capsys.readouterr().out

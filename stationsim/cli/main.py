@@ -10,7 +10,7 @@ import click
 
 from stationsim.cli.authoring import explain, new, schema
 from stationsim.cli.commands import check, graph, isolate, list_, run, show, why
-from stationsim.cli.sensitivity import price
+from stationsim.cli.sensitivity import assumptions, price
 from stationsim.errors import StationSimError
 
 
@@ -24,7 +24,7 @@ def cli() -> None:
     """
 
 
-for _command in (run, check, why, show, price, graph, isolate, list_, new, explain, schema):
+for _command in (run, check, why, show, price, assumptions, graph, isolate, list_, new, explain, schema):
     cli.add_command(_command)
 
 

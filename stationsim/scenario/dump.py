@@ -63,6 +63,15 @@ def _number(key: Key, value: float) -> str:
     return duration_text(int(value))
 
 
+def number_text(key: Key, value: float | Chance) -> str:
+    """Write a number as a file has it, with its unit; for people, so that binary digits are not shown."""
+    if isinstance(value, Chance):
+        return f"{value.shape}({', '.join(number_text(key, number) for number in value.parameters)})"
+    if key.kind == "duration":
+        return duration_text(round(value))
+    return f"{value:g} {key.unit}" if key.kind == "quantity" else f"{value:g}"
+
+
 def duration_text(seconds: int) -> str:
     """Write a duration as a file has it.
 

@@ -1,0 +1,115 @@
+"""Which numbers does a scenario hold, who vouches for them, and what if one of them were otherwise?
+
+A number is a duration, a quantity, a plain number or a whole number that a file gives: no clock times and dates, no
+places on the ground, and no defaults. A distribution is one number: all its parameters change together.
+"""
+
+import math
+from collections.abc import Iterator
+from typing import Any
+
+import attrs
+from attrs import field, frozen
+
+from stationsim.errors import ScenarioError
+from stationsim.scenario.arguments import reading_of
+from stationsim.scenario.dump import number_text
+from stationsim.scenario.edit import checked
+from stationsim.scenario.model import Chance, Incident, Scenario
+from stationsim.scenario.schema import Key, bounds_of, keys_of
+
+__all__ = ["ASSUMED", "Number", "numbers", "times"]
+
+ASSUMED = "assumed"
+"""What the source of an assumed record begins with."""
+
+_KINDS = ("duration", "quantity", "number", "int")
+_PLACES = ("latitude", "longitude")
+
+
+@frozen(kw_only=True)
+class Number:
+    """A number of a record: where it stands, what it is, and the source of its record.
+
+    `path` leads to it from the scenario: attributes, and positions in tuples.
+    """
+
+    name: str
+    path: tuple[str | int, ...] = field(repr=False)
+    key: Key = field(repr=False)
+    value: float | Chance
+    source: str = field(repr=False)
+
+    @property
+    def text(self) -> str:
+        """The number as a file has it, with its unit."""
+        return number_text(self.key, self.value)
+
+    @property
+    def is_assumed(self) -> bool:
+        """Tell whether the source says that it is assumed, before anything else."""
+        return self.source.startswith(ASSUMED)
+
+
+def numbers(scenario: Scenario) -> Iterator[Number]:
+    """Yield every number that the files of a scenario give, in the order of the model."""
+    yield from _numbers(scenario, "", (), "")
+
+
+def _numbers(record: Any, name: str, path: tuple[str | int, ...], source: str) -> Iterator[Number]:  # noqa: ANN401 - a record of the model
+    source = getattr(record, "source", None) or source
+    for key in keys_of(type(record)):
+        value, own, here = getattr(record, key.attribute), f"{name}{key.name}", (*path, key.attribute)
+        if key.kind == "record" and value is not None:
+            yield from _numbers(value, f"{own}.", here, source)
+        elif key.kind in ("records", "list"):
+            for number, item in enumerate(value):
+                if not (isinstance(item, Incident) and item.since_s is not None):
+                    yield from _numbers(item, f"{own}.{getattr(item, 'id', number)}.", (*here, number), source)
+        elif key.kind in _KINDS and key.name not in _PLACES and value and (key.required or value != key.default):
+            yield Number(name=own, path=here, key=key, value=value, source=source)
+
+
+def times(scenario: Scenario, number: Number, factor: float) -> tuple[Scenario, Number] | None:
+    """Return a scenario in which one of its numbers is so many times as large, and that number.
+
+    Whole numbers and seconds are rounded, halves up; a whole number stays at least one. None if it is the same then.
+
+    Raises:
+        ScenarioError: The number is out of its bounds, or the scenario is impossible with it.
+    """
+    value = _times(number.key, number.value, factor)
+    if value == number.value:
+        return None
+    if any(not _fits(number.key, part) for part in _parts(value)):
+        raise ScenarioError(f"{number.name}: a value here must be {bounds_of(number.key)}.")
+    changed = attrs.evolve(number, value=value)
+    first = str(number.path[0])
+    section = _replaced(getattr(scenario, first), number.path[1:], value)
+    return checked(scenario, reading_of(number.name), **{first: section}), changed
+
+
+def _times(key: Key, value: float | Chance, factor: float) -> float | Chance:
+    if isinstance(value, Chance):
+        return attrs.evolve(value, parameters=tuple(part * factor for part in value.parameters))
+    if key.kind in ("duration", "int"):
+        return max(1, math.floor(value * factor + 0.5))
+    return value * factor
+
+
+def _parts(value: float | Chance) -> tuple[float, ...]:
+    return value.parameters if isinstance(value, Chance) else (value,)
+
+
+def _fits(key: Key, value: float) -> bool:
+    return not (key.above is not None and value <= key.above) and not (key.most is not None and value > key.most)
+
+
+def _replaced(record: Any, path: tuple[str | int, ...], value: object) -> Any:  # noqa: ANN401 - what the model holds
+    """Return a value of the model with another one at the end of a path."""
+    if not path:
+        return value
+    step, *rest = path
+    if isinstance(step, int):
+        return (*record[:step], _replaced(record[step], tuple(rest), value), *record[step + 1 :])
+    return attrs.evolve(record, **{step: _replaced(getattr(record, step), tuple(rest), value)})
