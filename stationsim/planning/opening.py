@@ -25,7 +25,7 @@ def open_plan(situations: Mapping[str, Situation]) -> dict[str, Act]:
     any_ = next(iter(situations.values()))
     acts = {activity.id: _blank(activity, any_) for activity in any_.station.scenario.activities}
     placed: dict[str, Placed] = {}
-    for activity in _in_order(any_):
+    for activity in (found for found in _in_order(any_) if not found.task_list):
         situation = situations[activity.centre].with_acts(acts)
         acts[activity.id] = _dated(activity, situation, placed)
     return {id_: attrs.evolve(act, wish_s=act.start_s) for id_, act in acts.items()}

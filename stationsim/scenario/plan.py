@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from attrs import frozen
 
 from stationsim.scenario.cycles import cycles
-from stationsim.scenario.model import Activity, Scenario
+from stationsim.scenario.model import NO_DAY, Activity, Scenario
 from stationsim.scenario.opening import check_fit
 from stationsim.scenario.places import Reading, Trail
 from stationsim.scenario.words import candidates, not_a, shorten
@@ -30,6 +30,7 @@ def check_plan(scenario: Scenario, reading: Reading) -> None:
         trail = ("activities", activity.id)
         _check_roles(scenario, activity, reading)
         _check_effect(scenario, activity, reading)
+        _check_day(scenario, activity, reading)
         if activity.port is not None:
             check_fit(scenario, ships.get(activity.ship or ""), activity.port, (*trail, "port"), reading)
     _check_order(scenario, reading)
@@ -60,6 +61,32 @@ def _check_effect(scenario: Scenario, activity: Activity, reading: Reading) -> N
         reading.tell(("activities", activity.id), f"Its kind moves a ship (effect: {effect}). Write 'ship: SHIP'.")
     if effect in ("dock", "relocate") and activity.port is None:
         reading.tell(("activities", activity.id), f"Its kind needs a port (effect: {effect}). Write 'port: PORT'.")
+
+
+def _check_day(scenario: Scenario, activity: Activity, reading: Reading) -> None:
+    """Refuse what has neither a day nor a place in the task list, or both, and what cannot wait for free time."""
+    trail = ("activities", activity.id)
+    listed = {other.id for other in scenario.activities if other.task_list}
+    for other in (*activity.follows, *([activity.at.after] if activity.at.after else [])):
+        if other in listed:
+            message = f"{shorten(other)} stands in the task list and may never be done. Follow something with a day."
+            reading.tell((*trail, "follows" if other in activity.follows else "at"), message)
+    if not activity.task_list:
+        if activity.at == NO_DAY:
+            message = (
+                "'at' is missing: when it is planned. Write 'at: ...', or 'task_list: true' for what waits for time."
+            )
+            reading.tell(trail, message)
+        return
+    if activity.at != NO_DAY or activity.opportunities:
+        message = "Work of the task list has no day. Remove 'task_list', or 'at' and 'opportunities'."
+        reading.tell((*trail, "task_list"), message)
+    if not activity.people:
+        reading.tell((*trail, "task_list"), "Work of the task list waits for somebody's time. Write 'people:'.")
+    kind = next((kind for kind in scenario.kinds if kind.id == activity.kind), None)
+    if kind is not None and (kind.layer, kind.effect) != ("work", "none"):
+        message = f"The kind {shorten(kind.id)} is no work inside. Give this a day with 'at:'."
+        reading.tell((*trail, "task_list"), message)
 
 
 def _check_skill(scenario: Scenario, skill: str | None, trail: Trail, reading: Reading) -> None:

@@ -2,10 +2,16 @@
 
 # ruff: noqa: E501 - a case and the whole text it is told are one line
 
+from datetime import UTC, datetime
+
 import pytest
 from scenario.documents import spoiled
 
+from stationsim.scenario.dump import plain
 from stationsim.scenario.load import load
+from stationsim.scenario.model import NO_DAY
+
+MONDAY = datetime(2022, 12, 12, tzinfo=UTC)
 
 SECOND = """\
   second:
@@ -76,3 +82,64 @@ def test_impossible_plan_is_told(folder, changes, told):
 def test_skill_is_not_missed_where_a_person_cannot_be_read(folder):
     message = folder.refusal(spoiled("aboard: true", "aboard: 3", "skills: [robotics, eva]", "skills: 7"))
     assert "Nobody has the skill" not in message
+
+
+LISTED = """\
+  chore:
+    name: Chore
+    kind: {kind}
+    centre: houston
+    {lines}
+    source: test
+"""
+
+
+def with_chore(lines, kind="survey"):
+    return spoiled("waivers:\n", LISTED.replace("{kind}", kind).replace("{lines}", lines) + "waivers:\n")
+
+
+def test_work_of_the_task_list_has_no_day(folder):
+    chore = load(folder.write(with_chore("task_list: true\n    people: [{role: hand, skill: robotics}]"))).activities[
+        -1
+    ]
+    assert (chore.task_list, chore.at) == (True, NO_DAY)
+    assert "at" not in plain(chore, MONDAY)
+
+
+@pytest.mark.parametrize(
+    ("lines", "kind", "told"),
+    [
+        (
+            "priority: 4",
+            "survey",
+            "chore: 'at' is missing: when it is planned. Write 'at: ...', or 'task_list: true' for what waits for time.",
+        ),
+        (
+            "at: 2022-12-20\n    task_list: true\n    people: [{role: hand, skill: robotics}]",
+            "survey",
+            "chore.task_list: Work of the task list has no day. Remove 'task_list', or 'at' and 'opportunities'.",
+        ),
+        (
+            "task_list: true",
+            "survey",
+            "chore.task_list: Work of the task list waits for somebody's time. Write 'people:'.",
+        ),
+        (
+            "task_list: true\n    people: [{role: hand, skill: robotics}]",
+            "eva",
+            "chore.task_list: The kind 'eva' is no work inside. Give this a day with 'at:'.",
+        ),
+    ],
+)
+def test_what_cannot_stand_in_the_task_list_is_told(folder, lines, kind, told):
+    assert folder.refusal(with_chore(lines, kind)).splitlines()[0].split(": ", 1)[1] == f"activities.{told}"
+
+
+def test_nothing_waits_for_the_task_list(folder):
+    text = with_chore("task_list: true\n    people: [{role: hand, skill: robotics}]").replace(
+        "airlock: door", "airlock: door\n    follows: [chore]", 1
+    )
+    assert (
+        "activities.walk.follows: 'chore' stands in the task list and may never be done. Follow something with a day."
+        in folder.refusal(text)
+    )

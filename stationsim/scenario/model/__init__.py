@@ -25,11 +25,12 @@ from stationsim.scenario.model.station import (
     Volume,
     Zone,
 )
-from stationsim.scenario.model.values import HEALTHS, NO_NEEDS, PHASES, WEEK, Anchor, Chance, Needs, When
+from stationsim.scenario.model.values import HEALTHS, NO_DAY, NO_NEEDS, PHASES, WEEK, Anchor, Chance, Needs, When
 
 __all__ = [
     "HAZARDS",
     "HEALTHS",
+    "NO_DAY",
     "NO_NEEDS",
     "PHASES",
     "WEEK",

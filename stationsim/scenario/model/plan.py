@@ -3,7 +3,7 @@
 from attrs import frozen
 
 from stationsim.scenario.fields import key
-from stationsim.scenario.model.values import WEEK, When
+from stationsim.scenario.model.values import NO_DAY, WEEK, When
 
 
 @frozen(kw_only=True)
@@ -135,7 +135,12 @@ class Activity:
     name: str = key("name shown to people")
     kind: str = key("its kind", kind="id", refers="kind")
     centre: str = key("control centre whose book governs it", kind="id", refers="centre")
-    at: When = key("when it is planned", kind="when")
+    at: When = key("when it is planned", kind="when", default=NO_DAY, left_out="on no day: work of the `task_list`")
+    task_list: bool = key(
+        "instead of `at`: is it done when time of its people that was booked falls free, without a day of its own?",
+        kind="bool",
+        default=False,
+    )
     opportunities: tuple[When, ...] = key(
         "dates on which alone it may begin", kind="whens", default=(), left_out="any date"
     )

@@ -19,10 +19,14 @@ class When:
     bounds are counted from the start of that activity.
     """
 
-    lo_s: int
-    hi_s: int
+    lo_s: int = 0
+    hi_s: int = 0
     has_clock: bool = False
     after: str | None = None
+
+
+NO_DAY = When()
+"""When work of the task list is planned: on no day."""
 
 
 @frozen(kw_only=True)
