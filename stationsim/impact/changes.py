@@ -63,6 +63,8 @@ def changes(reading: Reading) -> list[Change]:
 def _activity(reading: Reading, was: Fate | None, now: Fate | None) -> Change:
     subject = (was or now).subject  # type: ignore[union-attr]
     outcome, differs = _outcome(was, now), _differs(was, now)
+    if outcome == "moved" and was is not None and was.start_s is None and reading.fact(subject, "task_list"):
+        outcome = "added"  # it had no date of its own to be moved from
     decisive = None if outcome == "kept" or now is None or not now.decisive else now.decisive[-1]
     wish_s = reading.fact(subject, "wish_s")
     return Change(
@@ -175,6 +177,8 @@ def _because(reading: Reading, row: Row) -> str | None:
     incident = reading.chains.incident(row.seq)
     if row.kind is Kind.ADDED and incident is not None:
         return f"response{f' ({row.text})' if row.text else ''} to {reading.name(incident)}"
+    if row.kind is Kind.FILLED:
+        return f"from the task list: {row.text}"
     rule = reading.manifest.rules.get(row.rule or "", {})
     return row.text or (str(rule["text"]) if "text" in rule else None)
 

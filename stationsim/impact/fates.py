@@ -10,7 +10,7 @@ from stationsim.log.log import Log, Row
 
 __all__ = ["Attempt", "Fate", "Revision", "fates"]
 
-DATING = frozenset({Kind.PLANNED, Kind.ADDED, Kind.MOVED, Kind.REASSIGNED, Kind.UNDATED, Kind.GIVEN_UP})
+DATING = frozenset({Kind.PLANNED, Kind.ADDED, Kind.MOVED, Kind.REASSIGNED, Kind.UNDATED, Kind.FILLED, Kind.GIVEN_UP})
 """Kinds that give an activity a date, people, a ship and a port, or take them away."""
 
 _CHANGING = DATING - {Kind.PLANNED}

@@ -229,7 +229,8 @@ def _wetted(words: Words, row: Row) -> str:
 
 
 def _dated(words: Words, row: Row) -> str:
-    verb = {Kind.PLANNED: "is planned for", Kind.ADDED: "was added for", Kind.MOVED: "was moved to"}[row.kind]
+    verbs = {Kind.PLANNED: "is planned for", Kind.ADDED: "was added for", Kind.MOVED: "was moved to"}
+    verb = verbs.get(row.kind, "is taken from the task list for")
     if row.kind is Kind.ADDED and row.object is not None:
         when = (
             f"{verb} {words.date(row.subject, row.start_s)}" if row.start_s is not None else "was added without a date"
@@ -322,6 +323,7 @@ _PHRASES: dict[Kind, Callable[[Words, Row], str]] = {
     Kind.DETACHED: lambda words, row: f"{words.name(row.subject)} has a task less{_reason(row)}",
     Kind.USED: lambda words, row: f"{words.name(row.subject)} was used up by {words.name(row.object)}",
     Kind.MOVED: _dated,
+    Kind.FILLED: _dated,
     Kind.REASSIGNED: _changed("keeps its date with others"),
     Kind.UNDATED: _changed("has no date"),
     Kind.GIVEN_UP: _changed("was given up"),

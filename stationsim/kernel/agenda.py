@@ -5,7 +5,7 @@ from collections.abc import Callable, Generator, Iterable
 import simpy
 from simpy.events import EventPriority
 
-from stationsim.kernel import cover
+from stationsim.kernel import cover, filling
 from stationsim.kernel.due import Due, next_due, priority
 from stationsim.kernel.steps import STEPS, touched
 from stationsim.kernel.world import World
@@ -57,6 +57,7 @@ class Agenda:
         self._stepping = process
         what, _, whom = process.partition(":")
         STEPS[what](world, whom)
+        filling.keep_up(world, before)
         cover.keep_up(world, before)
         self._refresh(touched(world, before))
         self._stepping = None

@@ -157,6 +157,8 @@ def _placed(world: World, situation: Situation, response: Response) -> dict[str,
     found = {}
     for act in world.state.acts.values():
         activity = world.state.activity(act.id)
+        if activity.task_list:
+            continue
         ranks = response.immediate or activity.priority <= response.priority
         ranks = ranks or world.station.kinds[activity.kind].layer == "skeleton"
         if response.preempts and world.station.kinds[activity.kind].effect == "none":

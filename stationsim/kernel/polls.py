@@ -28,7 +28,9 @@ def no_go(world: World, id_: str, start_s: int) -> tuple[Window, ...]:
     """Return what forbids a start under what the governing centre believes, or who is called to something else."""
     situation = world.situation_of(id_)
     choice = world.choice(id_, situation)
-    attempts = (act for act in world.state.acts.values() if act.life in ATTEMPT)
+    listed = world.station.task_list
+    acts = (act for act in world.state.acts.values() if id_ in listed or act.id not in listed)
+    attempts = (act for act in acts if act.life in ATTEMPT)
     busy = tuple(act for act in attempts if set(act.people) & set(choice.people))
     others = (Placed(choice=world.choice(act.id, situation), start_s=act.start_s or 0) for act in busy)
     found = conflicts((*own_windows(choice, situation), *pair_windows(choice, situation, others)), start_s)

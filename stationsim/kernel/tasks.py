@@ -18,7 +18,7 @@ def _takes(world: World, act: Act, response: Response) -> bool:
     """Tell whether an activity can take a response as a task: its kind, its room, its people, time to prepare it."""
     activity = world.state.activity(act.id)
     kind = world.station.kinds[activity.kind]
-    if kind.id not in response.attaches_to or act.life is not Life.PLANNED or act.start_s is None:
+    if activity.task_list or kind.id not in response.attaches_to or act.life is not Life.PLANNED or act.start_s is None:
         return False
     others = (response_of(world.station, *task) for task in world.state.attached.get(act.id, ()))
     room_s = kind.room_s - sum(other.duration_s for other in others)

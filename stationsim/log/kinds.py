@@ -72,6 +72,7 @@ class Kind(StrEnum):
     MOVED = "moved"
     REASSIGNED = "reassigned"
     UNDATED = "undated"
+    FILLED = "filled"
     GIVEN_UP = "given_up"
     PREPARED = "prepared"
     HELD = "held"

@@ -305,6 +305,15 @@ KINDS: dict[Kind, Meaning] = {
         rule="binding rule",
         text="reason",
     ),
+    Kind.FILLED: _means(
+        f"Work of the task list takes time that fell free; {_PEOPLE}.",
+        subject=_ACTIVITY,
+        object="activity whose time fell free",
+        by="centre",
+        start_s="start",
+        until_s="end",
+        text="whose time it is",
+    ),
     Kind.GIVEN_UP: _means("An activity is given up for good.", subject=_ACTIVITY, rule="binding rule", text="reason"),
     Kind.PREPARED: _means("The preparation of an activity began.", subject=_ACTIVITY, until_s="planned start"),
     Kind.HELD: _means(

@@ -48,9 +48,10 @@ def repair(situations: Mapping[str, Situation], *, asked: frozenset[str] | None 
             way. None asks all of them; the answer is the same.
 
     Returns:
-        The changes against the present plan.
+        The changes against the present plan. The task list is in nobody's way: it gives way afterwards.
     """
-    plan = next(iter(situations.values())).acts
+    any_ = next(iter(situations.values()))
+    plan = {id_: act for id_, act in any_.acts.items() if not any_.activity(id_).task_list}
     wishes = {id_: _at_wish(act) for id_, act in plan.items()}
     work = _Round(
         situations={c: s.with_acts(wishes) for c, s in situations.items()}, asked=asked, acts=wishes, plan=plan

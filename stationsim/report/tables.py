@@ -30,7 +30,7 @@ from stationsim.units import format_duration, with_gmt
 _TELLING = {
     Kind.STRUCK, Kind.ENDED, Kind.EMPTIED, Kind.ALARMED, Kind.ANSWERED, Kind.STATUS_CHANGED, Kind.RETURN_LOST,
     Kind.CALLED_OFF, Kind.TERMINATED, Kind.ABORTED, Kind.FAILED, Kind.PAUSED, Kind.RESUMED, Kind.LOST,
-    Kind.STAYED_AWAY, Kind.DECIDED, Kind.WAIVED, Kind.UNDATED, Kind.MOVED, Kind.ADDED,
+    Kind.STAYED_AWAY, Kind.DECIDED, Kind.WAIVED, Kind.UNDATED, Kind.MOVED, Kind.ADDED, Kind.FILLED,
     Kind.GIVEN_UP, Kind.REASSIGNED, Kind.HELD, Kind.SEARCHED, Kind.SEALED, Kind.SHELTERED, Kind.CAUGHT,
     Kind.WENT_BACK, Kind.DISMISSED, Kind.LACKED,
 }  # fmt: skip
@@ -111,7 +111,7 @@ def _tile(title: str, value: str, note: str, *, bad: bool = False) -> dict[str, 
 
 def _is_told(quantity: str) -> bool:
     return quantity.startswith(("activities_", "person_")) or quantity in {
-        "crew_hours_worked", "lost_before_alarm", "detection_delay",
+        "crew_hours_worked", "crew_hours_displaced_net", "lost_before_alarm", "detection_delay",
     }  # fmt: skip
 
 

@@ -96,7 +96,7 @@ def _busy(state: State, id_: str) -> dict[str, list[tuple[int, int]]]:
         for person in (person for person in state.aboard if state.fit.get(person) == ship):
             found.setdefault(person, []).append((state.now_s, until_s))
     for act in state.acts.values():
-        span = _taken(act)
+        span = None if act.id in state.station.task_list else _taken(act)
         if span is not None:
             leaving = act.ship if state.station.kinds[state.activity(act.id).kind].effect in _LEAVES else None
             seated = (person for person in state.aboard if leaving is not None and state.fit.get(person) == leaving)

@@ -69,6 +69,17 @@ class Act:
 
 
 @attrs.frozen(kw_only=True)
+class Freed:
+    """Time of a person that an activity of the plan had booked in [lo_s, hi_s) and that row `row` set free."""
+
+    person: str
+    lo_s: int
+    hi_s: int
+    activity: str
+    row: int
+
+
+@attrs.frozen(kw_only=True)
 class Sick:
     """Why a view holds a node for less than nominal: since when, by which row, because of which incident."""
 
@@ -280,6 +291,7 @@ class State:
     views: dict[str, View] = attrs.field(factory=dict)
     acts: dict[str, Act] = attrs.field(factory=dict)
     added: dict[str, Activity] = attrs.field(factory=dict)
+    freed: tuple[Freed, ...] = ()
     started_row: dict[str, int] = attrs.field(factory=dict)
     responses: dict[str, tuple[str, str]] = attrs.field(factory=dict)
     lacks: dict[tuple[str, str], str] = attrs.field(factory=dict)

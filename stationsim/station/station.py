@@ -261,6 +261,12 @@ class Station:
         return {activity.id: activity for activity in self.scenario.activities}
 
     @cached_property
+    def task_list(self) -> tuple[str, ...]:
+        """Work that waits for free time, by priority, then by id."""
+        listed = (activity for activity in self.scenario.activities if activity.task_list)
+        return tuple(found.id for found in sorted(listed, key=lambda one: (one.priority, one.id)))
+
+    @cached_property
     def waived(self) -> frozenset[tuple[str, str]]:
         """(rule, activity) pairs that a waiver drops; asked, never iterated."""
         return frozenset((waiver.rule, waiver.activity) for waiver in self.waivers)

@@ -47,6 +47,7 @@ NEXT: dict[tuple[Life, Kind], Life] = {
     (Life.PAUSED, Kind.UNFINISHED): Life.UNFINISHED,
     (Life.UNDATED, Kind.MOVED): Life.PLANNED,
     (Life.UNDATED, Kind.REASSIGNED): Life.PLANNED,
+    (Life.UNDATED, Kind.FILLED): Life.PLANNED,
     (Life.UNDATED, Kind.GIVEN_UP): Life.GIVEN_UP,
 }
 """Every pair that is missing is forbidden."""

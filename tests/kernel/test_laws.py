@@ -78,7 +78,7 @@ def has_causes(log: Log) -> None:
     for row in log:
         if row.step > 0:
             assert (row.cause is None) == (row.kind in {Kind.STRUCK, Kind.STAYED_AWAY}), row
-        if row.kind in {Kind.PLANNED, Kind.ADDED, Kind.MOVED, Kind.REASSIGNED, Kind.RELEASED}:
+        if row.kind in {Kind.PLANNED, Kind.ADDED, Kind.MOVED, Kind.REASSIGNED, Kind.FILLED, Kind.RELEASED}:
             dated[row.subject] = row.seq
         elif row.kind is Kind.STARTED:
             assert row.cause == dated[row.subject], row

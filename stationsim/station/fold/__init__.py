@@ -87,6 +87,7 @@ EFFECTS: dict[Kind, Effect] = {
     Kind.MOVED: plan.moved,
     Kind.REASSIGNED: plan.moved,
     Kind.UNDATED: plan.moved,
+    Kind.FILLED: plan.moved,
     Kind.GIVEN_UP: plan.lived,
     Kind.PREPARED: plan.lived,
     Kind.HELD: plan.lived,

@@ -8,7 +8,7 @@ import attrs
 from stationsim.log.kinds import Kind
 from stationsim.log.log import Log, Row
 from stationsim.scenario.model import PHASES
-from stationsim.station import postures
+from stationsim.station import freed, postures
 from stationsim.station.fold.notes import TRAFFIC, number, review, touch
 from stationsim.station.responses import added_activity, with_tasks
 from stationsim.station.state import Act, State
@@ -127,6 +127,7 @@ def moved(state: State, row: Row, log: Log) -> None:
         failed_s=act.failed_s,
         called_s=row.t_s if act.called_s is None and new.start_s is not None else act.called_s,
     )
+    freed.note(state, act, row.kind, row.seq)
 
 
 def lived(state: State, row: Row, log: Log) -> None:
@@ -138,6 +139,7 @@ def lived(state: State, row: Row, log: Log) -> None:
     if row.kind is Kind.STARTED:
         state.started_row[act.id] = row.seq
     state.acts[row.subject] = attrs.evolve(act, **changes)
+    freed.note(state, act, row.kind, row.seq)
     if row.kind is Kind.FAILED:
         _look_again(state, act, row)
     is_traffic = state.station.kinds[state.activity(act.id).kind].layer == "skeleton"

@@ -1,0 +1,121 @@
+"""Time that falls free is refilled from the task list, and given back as soon as the plan or a response needs it."""
+
+from pathlib import Path
+
+import pytest
+from kernel.runs import Told, stepped, told
+from kernel.test_laws import obeys, without_incidents
+
+from stationsim.kernel.simulate import simulate
+from stationsim.log.kinds import Kind
+from stationsim.scenario.draw import draw
+from stationsim.scenario.load import load
+
+FILE = Path(__file__).parents[2] / "examples" / "scenarios" / "freed-time.yaml"
+JOBS = ("cables", "inventory", "laptops")
+
+
+@pytest.fixture
+def play(tmp_path):
+    """Return a function that runs the file with other incidents, and texts in it replaced."""
+
+    def run(*incidents: str, changes: tuple[tuple[str, str], ...] = ()) -> Told:
+        text = FILE.read_text(encoding="utf-8")
+        for old, new in changes:
+            assert text.count(old) == 1, old
+            text = text.replace(old, new)
+        if incidents:
+            text = text.partition("incidents:\n")[0] + "incidents:\n" + "".join(f"  - {line}\n" for line in incidents)
+        path = tmp_path / "freed-time.yaml"
+        path.write_text(text, encoding="utf-8")
+        return told(load(str(path)))
+
+    return run
+
+
+HELD = "{id: held, hold: {activities: [us-eva-83]}, at: 2022-12-16T12:00Z, lasts: 8 d}"
+RELENTS = HELD.replace("lasts: 8 d", "lasts: 1 d, expect: 8 d")
+
+
+def spans(run: Told) -> list[tuple[str, str, str, str]]:
+    """Return who gave time to the task list: job, person, from, until."""
+    rows = [row for row in run.rows(Kind.WORKED) if row.subject in JOBS]
+    return [(row.subject, str(row.object), run.utc(row.start_s), run.utc(row.until_s)) for row in rows]
+
+
+def test_in_the_nominal_plan_the_task_list_has_no_date_and_takes_nobodys_time(play):
+    nominal = play().outcome.nominal
+    rows = [row for row in nominal if row.subject in JOBS]
+    assert [(row.kind, row.start_s) for row in rows] == [(Kind.PLANNED, None)] * 3
+
+
+def test_who_was_to_fly_does_the_task_list_in_the_very_time_that_fell_free(play):
+    run = play()
+    off = run.row(Kind.CALLED_OFF, "vkd-56")
+    for job in ("cables", "inventory"):
+        filled = run.row(Kind.FILLED, job)
+        assert (filled.cause, filled.object, filled.t_s) == (off.seq, "vkd-56", off.t_s)
+    assert spans(run) == [
+        ("inventory", "kikina", "2022-12-15T03:46:15Z", "2022-12-15T05:16:15Z"),
+        ("cables", "prokopyev", "2022-12-15T03:46:15Z", "2022-12-15T05:46:15Z"),
+        ("cables", "petelin", "2022-12-15T03:46:15Z", "2022-12-15T05:46:15Z"),
+        ("laptops", "rubio", "2022-12-19T07:45Z", "2022-12-19T10:45Z"),
+    ]
+
+
+def test_the_change_says_that_a_job_came_from_the_task_list(play):
+    change = play().changes["cables"]
+    assert (change["outcome"], change["incident"]) == ("added", "loop")
+    assert change["reason"] == "from the task list: time of VKD-56 fell free"
+
+
+def test_without_the_incident_nothing_falls_free(play):
+    run = play("{id: aside, change: failed, node: toilet-nauka, at: 2022-12-15T00:45Z, lasts: 2 d}")
+    assert spans(run) == []
+    assert not set(run.changes) & set(JOBS)
+
+
+def test_a_job_that_is_too_long_for_what_fell_free_waits(play):
+    run = play(HELD, changes=(("lasts: 3 h", "lasts: 14 h"),))
+    assert "laptops" not in run.changes
+    assert run.rows(Kind.FILLED, "laptops") == []
+
+
+def test_nobody_does_a_job_who_is_not_qualified(play):
+    run = play(HELD)
+    assert {person for job, person, *_ in spans(run) if job == "laptops"} == {"rubio"}
+    assert "cables" not in run.changes  # nobody of US EVA-83 has the skill
+
+
+def test_what_is_more_important_takes_the_time_first(play):
+    was = "centre: moscow, task_list: true, lasts: 90 min"
+    now = "centre: houston, task_list: true, lasts: 90 min, priority: 2"
+    both = (("who: kikina", "skill: canadarm2"), (was, now))
+    run = play(HELD, changes=both)
+    assert [row.subject for row in run.rows(Kind.FILLED)] == ["inventory", "laptops"]
+
+
+def test_a_job_gives_way_when_its_time_is_needed_after_all(play):
+    """The hold ends sooner than expected: the sortie flies on its day and the discs go back on the list."""
+    run = play(RELENTS)
+    assert run.outcomes.get("us-eva-83") is None
+    assert [kind for _, kind, _ in run.life("laptops")] == ["filled", "undated"]
+    gone = run.row(Kind.UNDATED, "laptops")
+    assert gone.text == "it gives way to US EVA-83"
+    assert gone.cause == run.row(Kind.MOVED, "us-eva-83", text="back to its wish").seq
+    assert "laptops" not in run.changes
+
+
+def test_a_job_is_ended_when_its_people_are_called(play):
+    """The ammonia alarm calls everybody at 04:30: what was done until then is lost."""
+    run = play(
+        "{id: loop, leak: coolant-loop, node: soyuz-ms-22/external-loop, at: 2022-12-15T00:45Z, hole: 0.8 mm}",
+        "{id: alarm, reading: ammonia-alarm, node: harmony, at: 2022-12-15T04:30Z}",
+    )
+    assert run.outcomes["cables"] == "terminated"
+
+
+def test_every_law_holds_though_the_time_is_needed_again(play):
+    scenario = play(RELENTS).scenario
+    obeys(scenario, simulate(draw(without_incidents(scenario))), lambda count: list(range(0, count, 5)))
+    assert stepped(scenario).world.state.freed
