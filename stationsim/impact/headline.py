@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 
 from stationsim.impact.changes import RETURN, WITHOUT, Change
+from stationsim.impact.hours import hours
 from stationsim.impact.knowing import DISMISSED, notices
 from stationsim.impact.reading import Reading
 from stationsim.log.kinds import SENSOR, Kind
@@ -31,7 +32,7 @@ def brief(reading: Reading, found: Sequence[Change]) -> str:
     parts = [_incidents(reading)]
     sorties, rest, home = _sorted(reading, found)
     parts += [_counted("EVA", sorties), _counted("other activity", rest)]
-    parts.append(_added(rest))
+    parts += _added(reading, rest)
     parts += _home(home)
     parts += [
         f"{len(who)} {word}"
@@ -49,7 +50,8 @@ def sentences(reading: Reading, found: Sequence[Change]) -> str:
     struck = [_struck(reading, incident) for incident in reading.chains.struck]
     first = f"{_capital(_joined(struck))}." if struck else "Nothing happened that the plan did not foresee."
     sorties, rest, home = _sorted(reading, found)
-    costs = _refuge(reading) + _flights(reading, sorties) + _others(rest)
+    own = [change for change in rest if change.outcome != "added" or not reading.fact(change.subject, "task_list")]
+    costs = _refuge(reading) + _flights(reading, sorties) + _others(own) + _refilled(reading)
     lost = [change for change in home if change.outcome == "postponed"]
     if lost:
         who = _joined([reading.name(change.subject.removesuffix("-return")) for change in lost])
@@ -149,9 +151,25 @@ def _counted(noun: str, changes: list[Change]) -> str:
     return ", ".join([f"{count} {_plural(count, noun, many)} {fate}", *(f"{count} {fate}" for fate, count in more)])
 
 
-def _added(rest: list[Change]) -> str:
-    count = sum(change.outcome == "added" for change in rest)
-    return f"{count} added" if count else ""
+def _added(reading: Reading, rest: list[Change]) -> list[str]:
+    """Return how many responses came in, and how much of the task list."""
+    listed = [bool(reading.fact(change.subject, "task_list")) for change in rest if change.outcome == "added"]
+    said = [f"{len(listed) - sum(listed)} added"] if not all(listed) else []
+    return said + ([f"{sum(listed)} from the task list"] if any(listed) else [])
+
+
+def _refilled(reading: Reading) -> list[str]:
+    """Return how much more time than without the incidents was given to the task list, and by how many people."""
+    given = [
+        [work for work in hours(run) if reading.fact(work.activity, "task_list") and not work.is_lost]
+        for run in reading.runs
+    ]
+    was_s, now_s = (sum(work.lasted_s for work in works) for works in given)
+    count = len({work.person for work in given[1]})
+    if now_s <= was_s:
+        return []
+    who = f"{_number(count)} {_plural(count, 'person', 'people')}"
+    return [f"{format_duration(now_s - was_s)} of the time of {who} was refilled from the task list"]
 
 
 def _home(home: list[Change]) -> list[str]:

@@ -64,6 +64,10 @@ QUANTITIES: dict[str, Quantity] = {
     "crew_hours_lost": Quantity(
         "h", _HOUR_S, "time given to attempts called off or ended early, and to their postures"
     ),
+    "crew_hours_refilled": Quantity("h", _HOUR_S, "time that fell free and was given to work of the task list"),
+    "crew_hours_displaced_net": Quantity(
+        "h", _HOUR_S, "displaced hours less those refilled from the task list", ("crew_hours_displaced",)
+    ),
     "crew_hours_false_alarm": Quantity(
         "h", _HOUR_S, "of the hours displaced, lost and given to responses: those for dismissed alarms", _BOOKS
     ),
@@ -106,6 +110,7 @@ def ledger(reading: Reading, found: list[Change]) -> list[Line]:
     lines += _of_refuge(reading)
     lines += _of_knowledge(reading)
     lines += _of_false_alarms(reading, lines)
+    lines += _net(lines)
     order = {quantity: index for index, quantity in enumerate(QUANTITIES)}
     kept = (line for line in lines if line.nominal or line.disrupted)
     return sorted(kept, key=lambda line: order[line.quantity])
@@ -153,6 +158,7 @@ def _of_hours(reading: Reading, found: list[Change]) -> Iterator[Line]:
         "crew_hours_worked": lambda _: True,
         "crew_hours_response": lambda work: work.is_added and not work.is_lost,
         "crew_hours_lost": lambda work: work.is_lost,
+        "crew_hours_refilled": lambda work: bool(reading.fact(work.activity, "task_list")) and not work.is_lost,
     }
     for quantity, counts in books.items():
         was, now = _sums(nominal, counts), _sums(disrupted, counts)
@@ -281,6 +287,18 @@ def _of_false_alarms(reading: Reading, lines: list[Line]) -> list[Line]:
             found[0] += line.nominal
             found[1] += line.disrupted
     return [Line(*key, "crew_hours_false_alarm", *found) for key, found in sums.items()]
+
+
+def _net(lines: list[Line]) -> list[Line]:
+    """Return the displaced hours again, less those that were refilled: their sum is what nobody used."""
+    signs = {"crew_hours_displaced": 1, "crew_hours_refilled": -1}
+    sums: dict[tuple[str | None, str], list[float]] = {}
+    for line in lines:
+        if line.quantity in signs:
+            found = sums.setdefault((line.incident, line.subject), [0, 0])
+            found[0] += signs[line.quantity] * line.nominal
+            found[1] += signs[line.quantity] * line.disrupted
+    return [Line(*key, "crew_hours_displaced_net", *found) for key, found in sums.items()]
 
 
 def _contents_kg(reading: Reading) -> dict[str, list[dict[str, float]]]:

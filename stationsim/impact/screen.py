@@ -35,6 +35,8 @@ def screen_of(impact: Impact) -> Screen:
     """Return what one screen says of an impact."""
     changed = [row for row in records(impact.changes) if row["outcome"] != "kept"]
     different = [row for row in records(impact.totals) if row["difference"] != 0]
+    if all(row["quantity"] != "crew_hours_refilled" for row in different):
+        different = [row for row in different if row["quantity"] != "crew_hours_displaced_net"]  # it says nothing new
     events = sum(1 for row in records(impact.events) if row["run"] == "disrupted")
     return Screen(
         headline=impact.headline,

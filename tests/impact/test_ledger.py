@@ -55,6 +55,7 @@ def test_the_totals_of_the_sample():
         "activities_added": (0, 2),
         "crew_hours_worked": (665460, 505800),
         "crew_hours_displaced": (0, 3 * 41820 + 3 * 39600 + 3 * 46800),
+        "crew_hours_displaced_net": (0, 3 * 41820 + 3 * 39600 + 3 * 46800),
         "crew_hours_response": (0, 3 * 3600 + 6 * 3600),
         "crew_hours_lost": (0, 3 * 17400),
         "person_hours_seat_class_0": (crew * 1, crew - 3 * (63 * DAY - ahead)),

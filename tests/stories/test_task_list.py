@@ -69,6 +69,16 @@ def test_the_change_says_that_a_job_came_from_the_task_list(play):
     assert change["reason"] == "from the task list: time of VKD-56 fell free"
 
 
+def test_hours_are_told_gross_refilled_and_net(play):
+    run = play()
+    assert run.costs["crew_hours_refilled"] == 2 * 2 + 1.5 + 3
+    assert run.costs["crew_hours_displaced_net"] == run.costs["crew_hours_displaced"] - 8.5
+    lines = run.impact.ledger
+    own = lines[(lines.quantity == "crew_hours_refilled")]
+    assert set(own.incident) == {"loop"}
+    assert "8 h 30 min of the time of four people was refilled from the task list" in run.impact.headline
+
+
 def test_without_the_incident_nothing_falls_free(play):
     run = play("{id: aside, change: failed, node: toilet-nauka, at: 2022-12-15T00:45Z, lasts: 2 d}")
     assert spans(run) == []
@@ -104,6 +114,7 @@ def test_a_job_gives_way_when_its_time_is_needed_after_all(play):
     assert gone.text == "it gives way to US EVA-83"
     assert gone.cause == run.row(Kind.MOVED, "us-eva-83", text="back to its wish").seq
     assert "laptops" not in run.changes
+    assert "crew_hours_refilled" not in run.costs
 
 
 def test_a_job_is_ended_when_its_people_are_called(play):
@@ -113,6 +124,7 @@ def test_a_job_is_ended_when_its_people_are_called(play):
         "{id: alarm, reading: ammonia-alarm, node: harmony, at: 2022-12-15T04:30Z}",
     )
     assert run.outcomes["cables"] == "terminated"
+    assert run.costs["crew_hours_refilled"] == 3
 
 
 def test_every_law_holds_though_the_time_is_needed_again(play):
