@@ -55,6 +55,7 @@ PLAN_BOOK = (
     rule("setup"),
     rule("spacing", kinds=("daily",), others=("daily",), gap_s=2 * DAY, share="people"),
     rule("inside-crew", kinds=("daily",), roles=("hand",), count=1),
+    rule("workload", limit_s=7 * HOUR),
 )
 PLAN_KINDS = (
     kind("hourly", "work", grid_s=HOUR, lead_s=2 * HOUR, duration_s=HOUR),

@@ -1,12 +1,18 @@
 """Go or no-go? When a belief changes, whoever is preparing or outside is asked whether now lies inside a block."""
 
+from collections.abc import Iterator
+from itertools import chain
+
+import attrs
+
 from stationsim.kernel import responses
 from stationsim.kernel.worked import log_work
 from stationsim.kernel.world import World
 from stationsim.log.kinds import Kind
-from stationsim.planning.windows import Placed, Window, conflicts, own_windows, pair_windows
+from stationsim.planning.windows import Placed, Window, conflicts, load_windows, own_windows, pair_windows
 from stationsim.station.contact import contact_of, said
 from stationsim.station.rules import Block, blocks
+from stationsim.station.situation import Situation
 from stationsim.station.transitions import ATTEMPT, RUNNING, Life
 
 
@@ -32,9 +38,18 @@ def no_go(world: World, id_: str, start_s: int) -> tuple[Window, ...]:
     acts = (act for act in world.state.acts.values() if id_ in listed or act.id not in listed)
     attempts = (act for act in acts if act.life in ATTEMPT)
     busy = tuple(act for act in attempts if set(act.people) & set(choice.people))
-    others = (Placed(choice=world.choice(act.id, situation), start_s=act.start_s or 0) for act in busy)
-    found = conflicts((*own_windows(choice, situation), *pair_windows(choice, situation, others)), start_s)
+    others = [Placed(choice=world.choice(act.id, situation), start_s=act.start_s or 0) for act in busy]
+    every = own_windows(choice, situation) + pair_windows(choice, situation, others)
+    found = conflicts((*every, *load_windows(choice, situation, chain(others, _worked(world, situation)))), start_s)
     return tuple(window for window in found if window.block.severity != "soft")
+
+
+def _worked(world: World, situation: Situation) -> Iterator[Placed]:
+    """Yield what is over, as long as it took."""
+    for act in world.state.acts.values():
+        if act.life is Life.DONE and act.started_s is not None and act.ended_s is not None:
+            choice = attrs.evolve(world.choice(act.id, situation), duration_s=act.ended_s - act.started_s)
+            yield Placed(choice=choice, start_s=act.started_s)
 
 
 def hold_if_blocked(world: World, id_: str) -> bool:

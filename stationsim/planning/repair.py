@@ -13,7 +13,7 @@ import attrs
 from stationsim.planning.demands import candidates, is_met, starts
 from stationsim.planning.place import SEATED, Date, Search, crew_slots
 from stationsim.planning.revision import Change, Revision, change_of, named
-from stationsim.planning.windows import Placed, pair_windows
+from stationsim.planning.windows import Placed, load_windows, pair_windows
 from stationsim.planning.wishes import as_placed, candidates_for, days_for, earliest_s, slots_for
 from stationsim.scenario.model import Kind
 from stationsim.station.builtin import DEMAND_RULE
@@ -218,6 +218,7 @@ def _keeps(act: Act, work: _Round) -> bool:
         clear = not search.windows_at(act.wish_s)
     else:
         found = pair_windows(choice, situation, work.moved.values())
+        found += load_windows(choice, situation, work.placed.values())
         clear = not any(window.holds(act.wish_s) for window in found)
     if clear:
         _put(act, Placed(choice=choice, start_s=act.wish_s), work)

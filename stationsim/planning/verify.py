@@ -3,9 +3,9 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 
-from attrs import frozen
+from attrs import evolve, frozen
 
-from stationsim.station.rules import Block, Separation, blocks, reach_s, separations
+from stationsim.station.rules import Block, Separation, blocks, is_limited, loads, reach_s, separations
 from stationsim.station.situation import Choice, Situation, cast_of, choose
 from stationsim.station.state import Act
 from stationsim.station.transitions import ATTEMPT, Life
@@ -35,12 +35,20 @@ def _breaks(situations: Mapping[str, Situation]) -> Iterator[Break]:
     any_ = next(iter(situations.values()))
     dated = [act for act in any_.acts.values() if act.start_s is not None and act.life in (Life.PLANNED, *ATTEMPT)]
     choices = [_choice(act, situations) for act in dated]
+    over = _worked(situations)
     for index, near in enumerate(_near(dated, choices, any_)):
         act, choice = dated[index], choices[index]
         situation = situations[choice.activity.centre]
         for block in blocks(choice, situation):
             if act.life is Life.PLANNED and _is_hit(block, choice, act.start_s or 0):
                 yield Break(rule=block.rule, activity=act.id, other=None, severity=block.severity, reason=block.reason)
+        if act.life is Life.PLANNED and is_limited(choice.activity, situation.station):
+            before = [*over, *zip(choices[:index], map(_start_s, dated[:index]), strict=True)]
+            for block in loads(choice, before, situation):
+                if _is_hit(block, choice, act.start_s or 0):
+                    yield Break(
+                        rule=block.rule, activity=act.id, other=None, severity=block.severity, reason=block.reason
+                    )
         for other, beside in ((dated[number], choices[number]) for number in near):
             for gap in separations(choice, beside, situation):
                 if _is_close(gap, (act.start_s or 0) - (other.start_s or 0)):
@@ -64,6 +72,20 @@ def _near(dated: list[Act], choices: list[Choice], situation: Situation) -> Iter
         lo, hi = bisect_left(starts, start_s - own_s - longest_s), bisect_right(starts, start_s + own_s + longest_s)
         found = (number for number in ordered[lo:hi] if number < index)
         yield sorted(n for n in found if abs(start_s - (dated[n].start_s or 0)) <= own_s + spans[n])
+
+
+def _worked(situations: Mapping[str, Situation]) -> list[tuple[Choice, int]]:
+    """Return what is over, as long as it took."""
+    done = (act for act in next(iter(situations.values())).acts.values() if act.life is Life.DONE)
+    return [(evolve(_choice(act, situations), duration_s=_took_s(act)), _start_s(act)) for act in done]
+
+
+def _start_s(act: Act) -> int:
+    return act.started_s if act.started_s is not None else (act.start_s or 0)
+
+
+def _took_s(act: Act) -> int:
+    return act.duration_s if act.ended_s is None else act.ended_s - _start_s(act)
 
 
 def _choice(act: Act, situations: Mapping[str, Situation]) -> Choice:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from attrs import frozen
 
-from stationsim.station.rules import Block, blocks, separations
+from stationsim.station.rules import Block, blocks, is_limited, loads, separations
 from stationsim.station.situation import Choice, Situation
 
 
@@ -35,7 +35,12 @@ class Placed:
 
 def forbidden(choice: Choice, situation: Situation, placed: Mapping[str, Placed]) -> tuple[Window, ...]:
     """Return every window of forbidden starts of a choice beside what is placed."""
-    return own_windows(choice, situation) + pair_windows(choice, situation, placed.values())
+    others = placed.values()
+    return (
+        own_windows(choice, situation)
+        + pair_windows(choice, situation, others)
+        + load_windows(choice, situation, others)
+    )
 
 
 def own_windows(choice: Choice, situation: Situation) -> tuple[Window, ...]:
@@ -66,6 +71,14 @@ def pair_windows(choice: Choice, situation: Situation, placed: Iterable[Placed])
             )
             found.append(Window(lo_s=lo_s, hi_s=hi_s, block=block, other=other.choice.id))
     return tuple(found)
+
+
+def load_windows(choice: Choice, situation: Situation, placed: Iterable[Placed]) -> tuple[Window, ...]:
+    """Return the windows in which a choice would be too much beside all that is placed."""
+    if not is_limited(choice.activity, situation.station):
+        return ()
+    others = [(other.choice, other.start_s) for other in placed if other.choice.id != choice.id]
+    return tuple(_window(found, choice) for found in loads(choice, others, situation))
 
 
 def conflicts(windows: Iterable[Window], start_s: int) -> tuple[Window, ...]:

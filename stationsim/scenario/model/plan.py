@@ -254,7 +254,26 @@ class Rule:
     )
     agencies: tuple[str, ...] = key("agencies of who is counted", kind="ids", default=(), left_out="all of them")
     gap_s: int = key("least time between", kind="duration", name="gap", unit="s", default=0)
-    count: int = key("least number; of a posture, how many people take it", kind="int", default=0)
+    count: int = key(
+        "least number; of a posture, how many people take it; of a workload, the most activities", kind="int", default=0
+    )
+    limit_s: int | None = key(
+        "most time that somebody works, preparation and clean-up included",
+        kind="duration",
+        name="limit",
+        unit="s",
+        default=None,
+        left_out="only the activities are counted",
+    )
+    per: str = key(
+        "what a workload is counted over (UTC, weeks from Monday)",
+        allowed=("day", "week"),
+        default="day",
+        assumed="most limits are those of a day",
+    )
+    exempt: tuple[str, ...] = key(
+        "kinds of activity that are neither counted nor limited", kind="ids", default=(), refers="kind", left_out="none"
+    )
     shuts: tuple[str, ...] = key("hatches a posture keeps shut", kind="ids", default=(), refers="hatch")
     refuge: str | None = key(
         "volume where the people of a posture stay meanwhile",

@@ -3,7 +3,7 @@
 A rule is pure and returns windows; poll, planners, verifier and explanations read the same ones.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from attrs import frozen
 
@@ -13,6 +13,8 @@ from stationsim.station.rules.blocks import (
     EVERYTHING,
     Block,
     BlockRule,
+    LoadRule,
+    Other,
     PairRule,
     Reads,
     Separation,
@@ -68,6 +70,17 @@ def reach_s(choice: Choice, station: Station) -> int | None:
     return max(gaps, default=0) + max(setups, default=0)
 
 
+def loads(choice: Choice, others: Sequence[Other], situation: Situation) -> tuple[Block, ...]:
+    """Return every window in which a choice would be too much beside all the others with their dates."""
+    pages = _book(choice.activity, situation.station).loads
+    return tuple(found for rule, make in pages for found in make(rule, choice, others, situation))
+
+
+def is_limited(activity: Activity, station: Station) -> bool:
+    """Tell whether what other activities take from its people may be too much for an activity."""
+    return bool(_book(activity, station).loads)
+
+
 def reads(choice: Choice, situation: Situation) -> tuple[str, ...]:
     """Return the nodes, zones and capabilities that the rules' answer about a choice hangs on."""
     book = _book(choice.activity, situation.station)
@@ -79,6 +92,7 @@ class _Book:
     """The rules that govern one activity, looked up once per scenario."""
 
     blocks: tuple[tuple[Rule, BlockRule], ...]
+    loads: tuple[tuple[Rule, LoadRule], ...]
     reads: tuple[tuple[Rule, Reads], ...]
 
 
@@ -91,6 +105,7 @@ def _book(activity: Activity, station: Station) -> _Book:
         met = [(rule, made) for rule, made in every if rule.id in station.own.rules and made.pairs is not None]
         found = _Book(
             blocks=tuple((rule, made.blocks) for rule, made in makers if made.blocks is not None),
+            loads=tuple((rule, made.loads) for rule, made in makers if made.loads is not None),
             reads=tuple((rule, made.reads) for rule, made in (*makers, *met) if made.reads is not reads_nothing),
         )
         station.books[activity.id] = found
@@ -132,6 +147,8 @@ __all__ = [
     "blocks",
     "check_rules",
     "governs",
+    "is_limited",
+    "loads",
     "reach_s",
     "reads",
     "separations",

@@ -1,6 +1,6 @@
 """What does a rule say? Windows in which something is forbidden, and how far two things must be apart."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from attrs import frozen
 
@@ -44,6 +44,10 @@ class Separation:
 
 BlockRule = Callable[[Rule, Choice, Situation], Iterator[Block]]
 PairRule = Callable[[Rule, Choice, Choice, Situation], Iterator[Separation]]
+Other = tuple[Choice, int]
+"""Another choice with its start [s]."""
+
+LoadRule = Callable[[Rule, Choice, Sequence[Other], Situation], Iterator[Block]]
 Concerns = Callable[[Activity, Activity, Station], bool]
 Reads = Callable[[Rule, Choice, Situation], tuple[str, ...]]
 

@@ -87,10 +87,10 @@ def merged(spans: Iterable[Span]) -> tuple[Span, ...]:
 
 def reach(station: Station) -> Span:
     """Return the time for which days and hours are worked out: the run, a day before and a year after."""
-    return _midnight_s(station) - DAY_S, station.scenario.horizon_s + BEYOND_S
+    return midnight_s(station) - DAY_S, station.scenario.horizon_s + BEYOND_S
 
 
-def _midnight_s(station: Station) -> int:
+def midnight_s(station: Station) -> int:
     """Return the midnight (UTC) on or before the start [s, at most 0]."""
     start = station.scenario.start_utc
     return -(start.hour * 3600 + start.minute * 60 + start.second)

@@ -6,13 +6,13 @@ from attrs import frozen
 
 from stationsim.errors import ScenarioError
 from stationsim.scenario.model import Rule
-from stationsim.station.rules import calendar, condition, crew, holds, pairs, ports, posture, sun, traffic
-from stationsim.station.rules.blocks import BlockRule, Concerns, PairRule, Reads, any_two, reads_nothing
+from stationsim.station.rules import calendar, condition, crew, holds, pairs, ports, posture, sun, traffic, workload
+from stationsim.station.rules.blocks import BlockRule, Concerns, LoadRule, PairRule, Reads, any_two, reads_nothing
 
 
 @frozen(kw_only=True)
 class Template:
-    """A rule template: windows for one choice, or distances between two, what the answer hangs on, what it needs.
+    """A rule template: windows for one choice, alone or beside all others, distances between two, what it hangs on.
 
     `text` says what an instance forbids, `needs` are the parameters without which it says nothing, and `takes` are
     further ones it reads. `concerns` says from the records alone which two activities it may keep apart. The reference
@@ -22,6 +22,7 @@ class Template:
     text: str = ""
     blocks: BlockRule | None = None
     pairs: PairRule | None = None
+    loads: LoadRule | None = None
     concerns: Concerns = any_two
     reads: Reads = reads_nothing
     needs: tuple[str, ...] = ()
@@ -252,6 +253,15 @@ TEMPLATES: dict[str, Template] = {
         pairs=pairs.rest,
         needs=("gap",),
         takes=("others", "roles"),
+    ),
+    "workload": Template(
+        text=(
+            "an activity with which somebody (of `roles`) would work more than `limit`, or take part in more than "
+            "`count` activities, `per` day or week; kinds that are `exempt` count for nothing"
+        ),
+        loads=workload.workload,
+        reads=crew.reads_people,
+        takes=("limit", "count", "per", "exempt", "roles"),
     ),
     "spacing": Template(
         text=(
