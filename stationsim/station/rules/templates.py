@@ -6,7 +6,19 @@ from attrs import frozen
 
 from stationsim.errors import ScenarioError
 from stationsim.scenario.model import Rule
-from stationsim.station.rules import calendar, condition, crew, holds, pairs, ports, posture, sun, traffic, workload
+from stationsim.station.rules import (
+    calendar,
+    condition,
+    crew,
+    holds,
+    home,
+    pairs,
+    ports,
+    posture,
+    sun,
+    traffic,
+    workload,
+)
 from stationsim.station.rules.blocks import BlockRule, Concerns, LoadRule, PairRule, Reads, any_two, reads_nothing
 
 
@@ -122,6 +134,34 @@ TEMPLATES: dict[str, Template] = {
         blocks=crew.handover,
         reads=crew.reads_departures,
         needs=("gap",),
+    ),
+    "seats": Template(
+        text=(
+            "a departure that takes more seats along than people, while those who stay would be more than the places "
+            "in ships that are not known to be unusable"
+        ),
+        blocks=home.seats,
+        reads=crew.reads_departures,
+    ),
+    "occupants": Template(
+        text="a move of fit items into a ship that is not certified, with which more than `count` would rely on it",
+        blocks=home.occupants,
+        reads=home.reads_target,
+        takes=("count",),
+    ),
+    "replacement": Template(
+        text=(
+            "an arrival with so many people that those whom it relieves, and whose ship is not certified, have no seat "
+            "in the ship that comes"
+        ),
+        blocks=home.replacement,
+        reads=home.reads_relieved,
+    ),
+    "way-home": Template(
+        text="anything while somebody who does not take part in it (in one of `roles`) cannot reach their ship",
+        blocks=home.way_home,
+        reads=home.reads_ways,
+        takes=("roles",),
     ),
     "port-free": Template(text="an arrival at a port where another ship is", blocks=traffic.port_free),
     "life-limit": Template(text="a departure after the certified life of the ship on orbit", blocks=traffic.life_limit),

@@ -1,0 +1,38 @@
+"""Rules about seats: what they hold while nobody decides, and that a plan with seats for all goes through."""
+
+from kernel.runs import overridden, shipped, told
+
+from stationsim.log.kinds import Kind
+
+
+def outcomes(run, *ids: str) -> list[str]:
+    changes = run.impact.changes.set_index("subject").fillna({"rule": "no rule"})
+    return [f"{changes.outcome[id_]} by {changes.rule[id_]}" for id_ in ids]
+
+
+def test_the_last_lifeboat_stays_and_its_relief_waits_for_a_decision():
+    run = told(shipped("last-lifeboat"))
+    held = outcomes(run, "soyuz-ms-22-undocking", "soyuz-ms-23-launch")
+    assert held == ["postponed by seat-1", "postponed by gen-9"]
+    told_ = [run.rows(Kind.UNDATED, id_)[0].text for id_ in ("soyuz-ms-22-undocking", "soyuz-ms-23-launch")]
+    assert told_ == [
+        "5 places would be left for 7 people",
+        "Soyuz MS-23 has 3 seats for a crew of 3 and for 3 without a ship",
+    ]
+    assert not [seat for seat in run.rows(Kind.SEATED) if seat.value == 4]
+
+
+def test_without_these_rules_it_leaves_and_three_people_have_no_seat(tmp_path):
+    run = told(overridden(tmp_path, "scenario: x\nbase: soyuz-ms22\nuntil: 2023-04-30\n"))
+    assert outcomes(run, "soyuz-ms-22-undocking") == ["kept by no rule"]
+    assert sorted(seat.subject for seat in run.rows(Kind.SEATED) if seat.value == 4) == [
+        "petelin",
+        "prokopyev",
+        "rubio",
+    ]
+
+
+def test_a_ship_that_comes_without_people_and_takes_their_seats_goes_through(tmp_path):
+    run = told(overridden(tmp_path, "scenario: x\nbase: [progress-ms21, seats]\n"))
+    assert outcomes(run, "soyuz-ms-22-undocking") == ["kept by no rule"]
+    assert not {row.rule for row in run.log} & {"seat-1", "seat-2", "seat-3"}
