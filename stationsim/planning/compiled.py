@@ -5,7 +5,7 @@ a cast of people who may take its places; its bans are the windows that the rule
 """
 
 import itertools
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from attrs import frozen
 
@@ -43,7 +43,7 @@ class Compiled:
         return None if act.start_s is None else Spot(start_s=act.start_s, mode=next(modes))
 
 
-def compiled(situations: Mapping[str, Situation], present: Mapping[str, Act], fixed: Iterable[str]) -> Compiled:
+def compiled(situations: Mapping[str, Situation], present: Mapping[str, Act], fixed: frozenset[str]) -> Compiled:
     """State the work ahead as a problem.
 
     Args:
@@ -53,8 +53,7 @@ def compiled(situations: Mapping[str, Situation], present: Mapping[str, Act], fi
         fixed: Work that is no task either.
     """
     any_ = next(iter(situations.values()))
-    kept = frozenset(fixed)
-    tasks = [act for act in present.values() if act.life in AHEAD and _is_work(act.id, any_) and act.id not in kept]
+    tasks = [act for act in present.values() if act.life in AHEAD and _is_work(act.id, any_) and act.id not in fixed]
     ids = frozenset(act.id for act in tasks)
     constants = dict(_constants(situations, ids))
     choices = {act.id: _choices(act, situations) for act in tasks}
@@ -124,8 +123,8 @@ def _task(
     activity = situation.activity(act.id)
     kind = choices[0].kind
     from_s = max(earliest_s(act, situation), situation.now_s if act.wish_s is None else act.wish_s)
-    is_listed = bool(activity.opportunities) or kind.grid_s >= DAY_S
-    steps = Clock.of(situation.station.scenario).starts(activity, kind, from_s) if is_listed else iter(())
+    is_listed = bool(activity.opportunities) or kind.grid_s >= DAY_S or activity.pinned
+    steps = iter(()) if activity.pinned else Clock.of(situation.station.scenario).starts(activity, kind, from_s)
     stands = (act.start_s, situation.acts[act.id].start_s)
     kept = {start_s for start_s in stands if start_s is not None and start_s - act.before_s >= situation.now_s}
     return Task(

@@ -13,7 +13,7 @@ from stationsim.planning.place import Date, Search
 from stationsim.planning.problem import Plan, cost
 from stationsim.planning.repair import repair
 from stationsim.planning.revision import Change, Revision, change_of, over
-from stationsim.planning.verify import verify
+from stationsim.planning.verify import Break, verify
 from stationsim.planning.windows import Placed
 from stationsim.planning.wishes import days_for, slots_for
 from stationsim.station.builtin import DEMAND_RULE
@@ -37,40 +37,63 @@ def improve(situations: Mapping[str, Situation], *, asked: frozenset[str] | None
     from stationsim.planning.optimal import optimal
 
     proposal = repair(situations, asked=asked)
-    present, greedy = next(iter(situations.values())).acts, over(situations, proposal)
-    stated = _stated(greedy, present, proposal)
-    if stated is None:
-        return proposal
-    first = stated.plan(next(iter(greedy.values())).acts)
-    found = optimal(stated.problem, start=first).plan
-    if cost(stated.problem, found) >= cost(stated.problem, first):
-        return proposal
-    revision = _revision(situations, proposal, stated, _nearest(stated, found, present))
-    return revision if len(verify(over(situations, revision))) <= len(verify(greedy)) else proposal
+    present, greedy = _acts(situations), over(situations, proposal)
+    fixed, known = frozenset(_fixed(_acts(greedy), present, next(iter(greedy.values())), proposal)), _keys(greedy)
+    while (stated := _stated(greedy, present, fixed)) is not None:
+        first = stated.plan(_acts(greedy))
+        found = optimal(stated.problem, start=first).plan
+        if cost(stated.problem, found) >= cost(stated.problem, first):
+            break
+        revision = _revision(situations, proposal, stated, _nearest(stated, found, present))
+        broken = [item for item in verify(over(situations, revision)) if _key(item) not in known]
+        if not broken:
+            return revision
+        # What no constraint of the problem says (how much somebody works in a week) is learned from what it breaks.
+        named = frozenset(id_ for item in broken for id_ in (item.activity, item.other or "") if id_ in stated.casts)
+        if not named:
+            break
+        fixed |= named
+    return proposal
 
 
-def _stated(greedy: Mapping[str, Situation], present: Mapping[str, Act], proposal: Revision) -> Compiled | None:
+def _stated(greedy: Mapping[str, Situation], present: Mapping[str, Act], fixed: frozenset[str]) -> Compiled | None:
     """Return the problem of the work ahead, in which the greedy plan keeps every constraint; None without any work.
 
     Work that the greedy repair left where a rule forbids it (a soft one that gave way, one about other traffic) stays.
     """
-    fixed = set(_fixed(next(iter(greedy.values())), proposal))
     while True:
         stated = compiled(greedy, present, fixed)
-        broken = audit(stated.problem, stated.plan(next(iter(greedy.values())).acts))
+        broken = audit(stated.problem, stated.plan(_acts(greedy)))
         if not broken:
             return stated if stated.problem.tasks else None
-        fixed |= {task for breach in broken for task in breach.tasks}
+        fixed |= frozenset(task for breach in broken for task in breach.tasks)
 
 
-def _fixed(situation: Situation, proposal: Revision) -> Iterator[str]:
-    """Yield the work that is not for this planner: what a demand placed, and what traffic follows."""
+def _keys(situations: Mapping[str, Situation]) -> frozenset[tuple[str, str, str | None]]:
+    return frozenset(_key(item) for item in verify(situations))
+
+
+def _key(item: Break) -> tuple[str, str, str | None]:
+    return item.rule, item.activity, item.other
+
+
+def _fixed(
+    greedy: Mapping[str, Act], present: Mapping[str, Act], situation: Situation, proposal: Revision
+) -> Iterator[str]:
+    """Yield the work that is not for this planner.
+
+    That is what a demand placed, what traffic follows, and the near term: what stands nearer than the lead of a new
+    date, and may stay, is not moved for the good of others.
+    """
     yield from (change.id for change in proposal.changes if change.rule == DEMAND_RULE.id)
-    for act in situation.acts.values():
+    for act in greedy.values():
         activity = situation.activity(act.id)
-        if situation.station.kinds[activity.kind].layer == "skeleton":
+        kind = situation.station.kinds[activity.kind]
+        if kind.layer == "skeleton":
             yield from activity.follows
             yield from () if activity.at.after is None else (activity.at.after,)
+        elif act.start_s is not None and act.start_s < situation.now_s + kind.lead_s:
+            yield from (act.id,) if act.start_s == present[act.id].start_s else ()
 
 
 def _nearest(stated: Compiled, found: Plan, present: Mapping[str, Act]) -> Plan:

@@ -83,7 +83,7 @@ def _meet(demand: Demanded, work: _Round) -> None:
     found = candidates(demand, seen)
     if any(is_met(work.acts[act.id], demand) for act in found):
         return
-    for act in (work.acts[act.id] for act in found if act.life in AHEAD):
+    for act in (work.acts[act.id] for act in found if act.life in AHEAD and not _is_pinned(act, work)):
         situation = _situation(act, work)
         kind = _kind(act, work)
         soonest_s = earliest_s(act, situation)
@@ -95,6 +95,10 @@ def _meet(demand: Demanded, work: _Round) -> None:
         if date.start_s is not None:
             _demand(act, date, demand, work)
             return
+
+
+def _is_pinned(act: Act, work: _Round) -> bool:
+    return _situation(act, work).activity(act.id).pinned
 
 
 def _demand(act: Act, date: Date, demand: Demanded, work: _Round) -> None:

@@ -27,6 +27,8 @@ def slots_for(act: Act, situation: Situation) -> tuple[Slot, ...]:
 def candidates_for(act: Act, situation: Situation, after_s: int | None = None) -> Iterator[int]:
     """Yield the starts worth trying in order of time: wish, present date, and the grid after a new date's lead.
 
+    What is pinned has its wish alone.
+
     Args:
         act: The activity as it is planned.
         situation: What its centre believes.
@@ -41,18 +43,22 @@ def candidates_for(act: Act, situation: Situation, after_s: int | None = None) -
     from_s = soonest_s if act.wish_s is None else max(soonest_s, act.wish_s)
     if after_s is not None:
         early, from_s = {start_s for start_s in early if start_s >= after_s}, max(from_s, after_s)
+    if activity.pinned:
+        early &= {act.wish_s}
     waiting = sorted(early)
-    for step_s in Clock.of(situation.station.scenario).starts(activity, kind, from_s):
+    steps = Clock.of(situation.station.scenario).starts(activity, kind, from_s)
+    for step_s in steps if not activity.pinned else ():
         while waiting and waiting[0] < step_s:
             yield waiting.pop(0)
         yield step_s
+    yield from waiting
 
 
 def days_for(act: Act, situation: Situation, after_s: int) -> Iterator[int]:
     """Yield the starts from a moment on [s] that were worth trying if any day were an opportunity."""
     listed = candidates_for(act, situation, after_s)
     activity = situation.activity(act.id)
-    if not activity.opportunities:
+    if not activity.opportunities or activity.pinned:
         return listed
     kind = situation.station.kinds[activity.kind]
     every = Clock.of(situation.station.scenario).grid(kind, max(after_s, earliest_s(act, situation)))

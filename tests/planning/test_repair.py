@@ -5,6 +5,7 @@ import pytest
 from worlds import DAY, HOUR, Story, activity, at, book, role, rule, sortie, task, tiny, traffic
 
 from stationsim.log.kinds import Kind
+from stationsim.planning.improve import improve
 from stationsim.planning.repair import repair
 
 WALK_S = 2 * DAY + 10 * HOUR
@@ -254,4 +255,23 @@ def test_what_is_over_without_being_done_occupies_nothing(ending):
     if ending is Kind.UNFINISHED:
         story.at(WALK_S).tell(Kind.STARTED, "walk")
     story.tell(ending, "walk")
+    assert found(story) == {}
+
+
+@pytest.mark.parametrize("plan", [repair, improve])
+def test_what_is_pinned_has_its_day_or_none(plan):
+    story = story_of(sortie("walk", pinned=True))
+    lose(story, "airlock", 4 * DAY)
+    (change,) = plan(story.situations()).changes
+    assert (change.start_s, change.rule) == (None, "needs-health")
+    story.revise(plan(story.situations()))
+    story.at(HOUR).health("airlock", "nominal")
+    (change,) = plan(story.situations()).changes
+    assert (change.start_s, change.reason) == (WALK_S, "back to its wish")
+
+
+def test_a_date_that_stands_after_the_last_opportunity_is_kept():
+    closed = rule("calendar", id="closed", dates=(at(0, 4 * DAY),))
+    story = story_of(task("fix", 3 * DAY, opportunities=(at(3 * DAY),)), rules=[*BOOK, closed])
+    story.plan(attrs.evolve(story.state.acts["fix"], start_s=5 * DAY), Kind.MOVED)
     assert found(story) == {}

@@ -144,6 +144,9 @@ class Activity:
     opportunities: tuple[When, ...] = key(
         "dates on which alone it may begin", kind="whens", default=(), left_out="any date"
     )
+    pinned: bool = key(
+        "does it keep its date, so that what forbids that date leaves it without one?", kind="bool", default=False
+    )
     duration_s: int | None = key(
         "duration", kind="duration", name="lasts", unit="s", default=None, left_out="as long as its kind says"
     )
