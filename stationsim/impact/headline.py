@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 
 from stationsim.impact.changes import RETURN, WITHOUT, Change
-from stationsim.impact.hours import hours
+from stationsim.impact.hours import hours, prepared
 from stationsim.impact.knowing import DISMISSED, notices
 from stationsim.impact.reading import Reading
 from stationsim.log.kinds import SENSOR, Kind
@@ -51,7 +51,7 @@ def sentences(reading: Reading, found: Sequence[Change]) -> str:
     first = f"{_capital(_joined(struck))}." if struck else "Nothing happened that the plan did not foresee."
     sorties, rest, home = _sorted(reading, found)
     own = [change for change in rest if change.outcome != "added" or not reading.fact(change.subject, "task_list")]
-    costs = _refuge(reading) + _flights(reading, sorties) + _others(own) + _refilled(reading)
+    costs = _refuge(reading) + _flights(reading, sorties) + _others(own) + _refilled(reading) + _repeated(reading)
     lost = [change for change in home if change.outcome == "postponed"]
     if lost:
         who = _joined([reading.name(change.subject.removesuffix("-return")) for change in lost])
@@ -170,6 +170,12 @@ def _refilled(reading: Reading) -> list[str]:
         return []
     who = f"{_number(count)} {_plural(count, 'person', 'people')}"
     return [f"{format_duration(now_s - was_s)} of the time of {who} was refilled from the task list"]
+
+
+def _repeated(reading: Reading) -> list[str]:
+    """Return how much more preparation than without the incidents was done again."""
+    was_s, now_s = (sum(one.lasted_s for one in prepared(run) if one.again) for run in reading.runs)
+    return [f"{format_duration(now_s - was_s)} of preparation was done again"] if now_s > was_s else []
 
 
 def _home(home: list[Change]) -> list[str]:

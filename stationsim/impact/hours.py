@@ -1,4 +1,7 @@
-"""Who gave time to what? Every stretch of work, with the attempt it belongs to and how that ended."""
+"""Who gave time to what? Every stretch of work, with the attempt it belongs to and how that ended.
+
+Preparation on the days before has no place in anybody's day; it is told in hours alone.
+"""
 
 from attrs import frozen
 
@@ -7,7 +10,7 @@ from stationsim.impact.reading import Run
 from stationsim.log.kinds import Kind
 from stationsim.log.log import Row
 
-__all__ = ["Work", "hours"]
+__all__ = ["Prepared", "Work", "hours", "prepared"]
 
 LOST = frozenset({"called_off", "terminated", "aborted", "failed"})
 
@@ -57,3 +60,38 @@ def _work(run: Run, row: Row, demanded: dict[str, str | None]) -> Work:
 def _attempt_of(row: Row, attempts: list[Attempt]) -> Attempt | None:
     """Return the last attempt that began before a row: work is logged when an attempt ends."""
     return next((attempt for attempt in reversed(attempts) if attempt.seq < row.seq), None)
+
+
+@frozen(kw_only=True)
+class Prepared:
+    """Time of people together for a part of an activity's preparation [s], said by row `seq`.
+
+    It is done for the first time, done `again`, or `is_lost`: it perished.
+    """
+
+    activity: str
+    part: str
+    lasted_s: int
+    seq: int
+    again: bool
+    is_lost: bool
+
+
+def prepared(run: Run) -> list[Prepared]:
+    """Return what preparation was done on the days before and what of it perished, in the order of the log."""
+    found: list[Prepared] = []
+    for row in run.log:
+        if row.kind in (Kind.READIED, Kind.PERISHED):
+            part = row.object or ""
+            again = any((one.activity, one.part) == (row.subject, part) for one in found)
+            found.append(
+                Prepared(
+                    activity=row.subject,
+                    part=part,
+                    lasted_s=int(row.value or 0),
+                    seq=row.seq,
+                    again=again and row.kind is Kind.READIED,
+                    is_lost=row.kind is Kind.PERISHED,
+                )
+            )
+    return found

@@ -15,7 +15,7 @@ from stationsim.impact.air import gas_lost_kg
 from stationsim.impact.changes import RETURN, Change
 from stationsim.impact.cover import Cover, cover
 from stationsim.impact.curves import laws, lost_kg
-from stationsim.impact.hours import Work, hours
+from stationsim.impact.hours import Prepared, Work, hours, prepared
 from stationsim.impact.knowing import DISMISSED, notices
 from stationsim.impact.late import lost_unnoticed_kg
 from stationsim.impact.reading import Reading, Run
@@ -62,7 +62,11 @@ QUANTITIES: dict[str, Quantity] = {
         "h", _HOUR_S, "time given to activities that were added, and to postures that a belief demands"
     ),
     "crew_hours_lost": Quantity(
-        "h", _HOUR_S, "time given to attempts called off or ended early, and to their postures"
+        "h", _HOUR_S, "time given to attempts called off or ended early and their postures, or to what perished"
+    ),
+    "crew_hours_prepared": Quantity("h", _HOUR_S, "time given on days before to preparation that keeps for a while"),
+    "crew_hours_prepared_again": Quantity(
+        "h", _HOUR_S, "of it: preparation repeated because it had perished or was used up", ("crew_hours_prepared",)
     ),
     "crew_hours_refilled": Quantity("h", _HOUR_S, "time that fell free and was given to work of the task list"),
     "crew_hours_displaced_net": Quantity(
@@ -102,7 +106,7 @@ def ledger(reading: Reading, found: list[Change]) -> list[Line]:
     """Return every line in which either run is not zero, quantity by quantity."""
     lines: list[Line] = []
     lines += _of_changes(reading, found)
-    lines += _of_hours(reading, found)
+    lines += _merged((*_of_hours(reading, found), *_of_preparation(reading, found)))
     lines += _of_seats(reading)
     lines += _of_returns(reading, found)
     lines += _of_places(reading)
@@ -168,6 +172,35 @@ def _of_hours(reading: Reading, found: list[Change]) -> Iterator[Line]:
         if change.kind != RETURN and change.outcome not in ("kept", "added", "paused"):
             planned_s = reading.nominal.fates[change.subject].revision.work_s
             yield Line(blame[change.subject], change.subject, "crew_hours_displaced", 0, planned_s)
+
+
+def _merged(lines: Iterable[Line]) -> list[Line]:
+    """Return lines of the same incident, subject and quantity as one."""
+    sums: dict[tuple[str | None, str, str], list[float]] = {}
+    for line in lines:
+        found = sums.setdefault(line[:3], [0, 0])
+        found[0] += line.nominal
+        found[1] += line.disrupted
+    return [Line(*key, *found) for key, found in sums.items()]
+
+
+def _of_preparation(reading: Reading, found: list[Change]) -> Iterator[Line]:
+    """Yield the hours of preparation on days before: in all, those repeated, and those that perished."""
+    nominal, disrupted = (prepared(run) for run in reading.runs)
+    books: dict[str, Callable[[Prepared], bool]] = {
+        "crew_hours_prepared": lambda one: not one.is_lost,
+        "crew_hours_prepared_again": lambda one: one.again,
+        "crew_hours_lost": lambda one: one.is_lost,
+    }
+    blame = {one.activity: _incident_of(reading, one.seq) for one in disrupted}
+    blame |= {change.subject: change.incident for change in found if change.incident is not None}
+    for quantity, counts in books.items():
+        for subject in dict.fromkeys(one.activity for one in (*nominal, *disrupted)):
+            was, now = (
+                sum(one.lasted_s for one in run if one.activity == subject and counts(one))
+                for run in (nominal, disrupted)
+            )
+            yield _line(blame.get(subject, reading.chains.only), subject, quantity, was, now)
 
 
 def _sums(works: list[Work], counts: Callable[[Work], bool]) -> dict[str, int]:

@@ -337,6 +337,12 @@ _PHRASES: dict[Kind, Callable[[Words, Row], str]] = {
     Kind.RESUMED: _plain("goes on"),
     Kind.LOST: _plain("is lost"),
     Kind.STAYED_AWAY: lambda words, row: f"{words.reason(row.subject)} did not come{_reason(row)}",
+    Kind.READIED: lambda words, row: (
+        f"{words.name(row.subject)}: {row.text}, {format_duration(int(row.value or 0))} of its people"
+    ),
+    Kind.PERISHED: lambda words, row: (
+        f"{words.name(row.subject)} lost {format_duration(int(row.value or 0))} of preparation ({row.text})"
+    ),
     Kind.PREPARED: _plain("went into preparation"),
     Kind.STARTED: _plain("began"),
     Kind.FINISHED: _changed("was done"),

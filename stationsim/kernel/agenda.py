@@ -92,6 +92,6 @@ def _all_processes(world: World) -> tuple[str, ...]:
     cabins = tuple(f"cabin:{ship}" for ship in state.heat)
     questions = tuple("question:" + "/".join(key) for key in state.questions)
     wet = tuple("wet:" + "/".join(key) for key in state.wet)
-    activities = tuple(f"{what}:{id_}" for id_ in state.acts for what in ("activity", "hatchway"))
+    activities = tuple(f"{what}:{id_}" for id_ in state.acts for what in ("activity", "hatchway", "readying"))
     postures = tuple(f"posture:{id_}" for id_ in dict.fromkeys(concerned(state)))
     return incidents + centres + bodies + shelters + gauges + cabins + questions + wet + activities + postures

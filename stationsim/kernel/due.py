@@ -17,6 +17,7 @@ from stationsim.station.hatch_beliefs import is_disputed
 from stationsim.station.hatches import SHIP_HATCH
 from stationsim.station.hatchways import next_hatch
 from stationsim.station.postures import jams, next_move
+from stationsim.station.preparing import next_s
 from stationsim.station.readings import gauged_s
 from stationsim.station.state import State
 from stationsim.station.station import BACK, FIT, REAL
@@ -284,6 +285,12 @@ def _activity(state: State, id_: str) -> Due | None:
     return None
 
 
+def _readying(state: State, id_: str) -> Due | None:
+    """Preparation on the days before an activity, or its end."""
+    due_s = next_s(state, id_)
+    return None if due_s is None else Due(due_s, Rank.END)
+
+
 def _posture(state: State, id_: str) -> Due | None:
     """The next hatch of a posture, its begin or its end."""
     move = next_move(state, id_)
@@ -315,4 +322,5 @@ DUES: dict[str, Callable[[State, str], Due | None]] = {
     "activity": _activity,
     "posture": _posture,
     "hatchway": _hatchway,
+    "readying": _readying,
 }

@@ -12,6 +12,7 @@ from stationsim.kernel import (
     hatchwork,
     hunt,
     postures,
+    readying,
     reviews,
     sealoff,
     shelter,
@@ -43,6 +44,7 @@ STEPS: dict[str, Callable[[World, str], None]] = {
     "activity": activities.activity,
     "posture": postures.posture,
     "hatchway": hatchwork.pass_through,
+    "readying": readying.ready,
 }
 
 _WHO_BREATHES = {Kind.BOARDED, Kind.LEFT, Kind.FITTED, Kind.DOCKED, Kind.UNDOCKED}
@@ -80,7 +82,7 @@ def touched(world: World, since: int) -> tuple[str, ...]:
 def _concerned(world: World, row: Row) -> Iterator[str]:
     state = world.state
     if row.subject in state.acts:
-        yield from (f"activity:{row.subject}", f"hatchway:{row.subject}")
+        yield from (f"{what}:{row.subject}" for what in ("activity", "hatchway", "readying"))
         yield from (f"posture:{id_}" for id_ in of_activity(state, row.subject))
         yield from (f"incident:{id_}" for id_ in state.station.anchored.get(row.subject, ()))
         yield from _questions_on(world, row.subject)

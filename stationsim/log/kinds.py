@@ -74,6 +74,8 @@ class Kind(StrEnum):
     UNDATED = "undated"
     FILLED = "filled"
     GIVEN_UP = "given_up"
+    READIED = "readied"
+    PERISHED = "perished"
     PREPARED = "prepared"
     HELD = "held"
     RELEASED = "released"
@@ -123,10 +125,12 @@ TABLES: dict[str, tuple[str, ...]] = {
     ),
     "blocks": ("seq", "subject", "lo_s", "hi_s", "mode", "rule", "severity", "reason", "cause", "binding"),
     "causes": ("seq", "cause"),
+    "preparations": ("seq", "subject", "people", "each_s"),
     "postures": ("seq", "subject", "hatches", "people"),
     "physics": ("seq", "subject", "model", "parameter", "value", "unit"),
 }
 """The small tables a row may refer to, keyed by `seq`. `people`, `roles`, `uses`, `tasks` are comma-separated ids
-(people and roles in the same order). `postures` holds the hatches that a posture moves,
+(people and roles in the same order). `preparations` holds who did a part of the preparation,
+and the time that each gave [s]. `postures` holds the hatches that a posture moves,
 in this order, and who moves them. `blocks` holds every window that forbade a date of `subject` when the row was
 written; `binding` is 1 for those that decided."""

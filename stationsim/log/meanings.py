@@ -315,6 +315,23 @@ KINDS: dict[Kind, Meaning] = {
         text="whose time it is",
     ),
     Kind.GIVEN_UP: _means("An activity is given up for good.", subject=_ACTIVITY, rule="binding rule", text="reason"),
+    Kind.READIED: _means(
+        "A part of the preparation that keeps for a while is done; who gave how much stands in table `preparations`.",
+        subject=_ACTIVITY,
+        object="part of the preparation",
+        until_s="it keeps until",
+        value="time of its people together",
+        unit="s",
+        text="what was done",
+    ),
+    Kind.PERISHED: _means(
+        "A part of the preparation is lost: it keeps no longer than this, or an attempt used it up.",
+        subject=_ACTIVITY,
+        object="part of the preparation",
+        value="time that people had given to it",
+        unit="s",
+        text="what was done",
+    ),
     Kind.PREPARED: _means("The preparation of an activity began.", subject=_ACTIVITY, until_s="planned start"),
     Kind.HELD: _means(
         "An activity in preparation waits.", subject=_ACTIVITY, rule="rule", until_s="hold limit", text="reason"

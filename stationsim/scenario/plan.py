@@ -33,6 +33,7 @@ def check_plan(scenario: Scenario, reading: Reading) -> None:
         _check_day(scenario, activity, reading)
         if activity.port is not None:
             check_fit(scenario, ships.get(activity.ship or ""), activity.port, (*trail, "port"), reading)
+    _check_keeping(scenario, reading)
     _check_order(scenario, reading)
     _check_overlaps(scenario, reading)
     _check_rules(scenario, reading)
@@ -87,6 +88,15 @@ def _check_day(scenario: Scenario, activity: Activity, reading: Reading) -> None
     if kind is not None and (kind.layer, kind.effect) != ("work", "none"):
         message = f"The kind {shorten(kind.id)} is no work inside. Give this a day with 'at:'."
         reading.tell((*trail, "task_list"), message)
+
+
+def _check_keeping(scenario: Scenario, reading: Reading) -> None:
+    """Refuse preparation that perishes before the activity it is for can begin."""
+    for kind in scenario.kinds:
+        for part in kind.preparation:
+            if part.keeps_s is not None and part.keeps_s < part.ahead_s + kind.before_s:
+                message = "It perishes before the start. Let it keep for at least 'ahead' and 'before' together."
+                reading.tell(("kinds", kind.id, "preparation", part.id, "keeps"), message)
 
 
 def _check_skill(scenario: Scenario, skill: str | None, trail: Trail, reading: Reading) -> None:

@@ -80,6 +80,19 @@ class Freed:
 
 
 @attrs.frozen(kw_only=True)
+class Ready:
+    """A part of an activity's preparation, for `spent_s` of its people [s]: done by `row`, it keeps until `until_s`.
+
+    Once it `has_perished`, `row` is what says so.
+    """
+
+    row: int
+    spent_s: int
+    until_s: int | None = None
+    has_perished: bool = False
+
+
+@attrs.frozen(kw_only=True)
 class Sick:
     """Why a view holds a node for less than nominal: since when, by which row, because of which incident."""
 
@@ -292,6 +305,7 @@ class State:
     acts: dict[str, Act] = attrs.field(factory=dict)
     added: dict[str, Activity] = attrs.field(factory=dict)
     freed: tuple[Freed, ...] = ()
+    ready: dict[tuple[str, str], Ready] = attrs.field(factory=dict)
     started_row: dict[str, int] = attrs.field(factory=dict)
     responses: dict[str, tuple[str, str]] = attrs.field(factory=dict)
     lacks: dict[tuple[str, str], str] = attrs.field(factory=dict)

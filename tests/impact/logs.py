@@ -454,4 +454,5 @@ def pair(nominal: Story, disrupted: Story, **manifest) -> Outcome:
     return Outcome(manifest=small_manifest(**manifest), nominal=nominal.log, disrupted=disrupted.log)
 
 
-assert set(TABLES) == {"revisions", "blocks", "causes", "physics", "postures"}  # postures: by kernel runs alone
+# postures and preparations: by kernel runs alone
+assert set(TABLES) == {"revisions", "blocks", "causes", "physics", "postures", "preparations"}

@@ -143,3 +143,13 @@ def test_nothing_waits_for_the_task_list(folder):
         "activities.walk.follows: 'chore' stands in the task list and may never be done. Follow something with a day."
         in folder.refusal(text)
     )
+
+
+def test_preparation_keeps_until_the_start(folder):
+    part = "preparation: {suits: {text: Suits, lasts: 2 h, ahead: 3 d, keeps: 2 d, source: test}}"
+    text = spoiled("usual_hour: 12:00, lasts: 6 h,", f"usual_hour: 12:00, lasts: 6 h, {part},")
+    assert (
+        "kinds.eva.preparation.suits.keeps: It perishes before the start. Let it keep for at least 'ahead' and 'before' together."
+        in folder.refusal(text)
+    )
+    assert load(folder.write(text.replace("keeps: 2 d", "keeps: 3 d"))).kinds[0].preparation[0].keeps_s == 3 * 86400

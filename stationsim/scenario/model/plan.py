@@ -7,6 +7,33 @@ from stationsim.scenario.model.values import NO_DAY, WEEK, When
 
 
 @frozen(kw_only=True)
+class Preparation:
+    """Work on days before an activity that keeps for a while: suits sized and checked, batteries charged."""
+
+    id: str
+    text: str = key("what is done")
+    roles: tuple[str, ...] = key(
+        "roles of the activity whose people do it", kind="ids", default=(), left_out="everybody who takes part"
+    )
+    each_s: int = key("time that each of them gives", kind="duration", name="lasts", unit="s")
+    ahead_s: int = key(
+        "how long before the preparation of the day it is done", kind="duration", name="ahead", unit="s", default=0
+    )
+    keeps_s: int | None = key(
+        "how long it keeps: it is done again for a later start",
+        kind="duration",
+        name="keeps",
+        unit="s",
+        default=None,
+        left_out="for good",
+    )
+    used_up: bool = key(
+        "is it used up by an attempt that is called off once its people prepared for it?", kind="bool", default=False
+    )
+    source: str = key("where its numbers come from")
+
+
+@frozen(kw_only=True)
 class Kind:
     """A kind of activity: phases, usual hour, grid, hold limit."""
 
@@ -56,6 +83,11 @@ class Kind:
     )
     before_s: int = key(
         "preparation that occupies people and places", kind="duration", name="before", unit="s", default=0
+    )
+    preparation: tuple[Preparation, ...] = key(
+        "work on days before that keeps for a while, in hours of its people without a place in their day",
+        kind="records",
+        default=(),
     )
     after_s: int = key("clean-up that occupies people and places", kind="duration", name="after", unit="s", default=0)
     duration_s: int = key(

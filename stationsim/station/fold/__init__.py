@@ -89,6 +89,8 @@ EFFECTS: dict[Kind, Effect] = {
     Kind.UNDATED: plan.moved,
     Kind.FILLED: plan.moved,
     Kind.GIVEN_UP: plan.lived,
+    Kind.READIED: plan.readied,
+    Kind.PERISHED: plan.readied,
     Kind.PREPARED: plan.lived,
     Kind.HELD: plan.lived,
     Kind.RELEASED: plan.lived,

@@ -11,7 +11,7 @@ from stationsim.scenario.model import PHASES
 from stationsim.station import freed, postures
 from stationsim.station.fold.notes import TRAFFIC, number, review, touch
 from stationsim.station.responses import added_activity, with_tasks
-from stationsim.station.state import Act, State
+from stationsim.station.state import Act, Ready, State
 from stationsim.station.transitions import RUNNING, Life, follow
 
 _PHASES_OF = {
@@ -79,6 +79,17 @@ def inspected(state: State, row: Row, log: Log) -> None:
     for centre in state.station.centres:
         touch(state, centre, *(f"family:{name}" for name in state.station.families_of(row.subject)))
         review(state, centre, row.t_s, row.seq)
+
+
+def readied(state: State, row: Row, log: Log) -> None:
+    """Let a part of an activity's preparation be done, or perish."""
+    del log
+    state.ready[(row.subject, row.object or "")] = Ready(
+        row=row.seq,
+        spent_s=int(row.value or 0),
+        until_s=row.until_s,
+        has_perished=row.kind is Kind.PERISHED,
+    )
 
 
 def revised(row: Row, log: Log) -> Act:
