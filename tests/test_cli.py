@@ -53,7 +53,17 @@ def test_json_is_one_object_on_standard_output_and_words_go_to_standard_error(em
     assert call("run", "arm-out", "--json", "--out", "here", "--seed", "3") == 0
     printed = capsys.readouterr()
     found = json.loads(printed.out)
-    assert list(found) == ["scenario", "scenario_hash", "seed", "versions", "changes", "ledger", "incidents", "report"]
+    assert list(found) == [
+        "scenario",
+        "scenario_hash",
+        "seed",
+        "versions",
+        "changes",
+        "ledger",
+        "incidents",
+        "waivers",
+        "report",
+    ]
     assert (found["scenario"], found["seed"], found["report"]) == ("arm-out", 3, "here/report.html")
     assert set(found["ledger"][0]) == {"quantity", "unit", "nominal", "disrupted", "difference", "part_of"}
     moved = next(row for row in found["changes"] if row["subject"] == "us-eva-83")

@@ -110,13 +110,18 @@ def assess(outcome: Outcome) -> Impact:
 
 
 def as_json(impact: Impact) -> dict[str, object]:
-    """Return changes, totals and incidents as plain values; a count is a whole number, what is missing is None."""
+    """Return changes, totals, incidents and waivers as plain values; a count is a whole number, a gap is None."""
     rows = records(impact.totals)
     for row in rows:
         for name in ("nominal", "disrupted", "difference"):
             row[name] = int(str(row[name]).removesuffix(".0")) if row["unit"] == "1" else row[name]
         row["part_of"] = list(QUANTITIES[str(row["quantity"])].part_of)
-    return {"changes": records(impact.changes), "ledger": rows, "incidents": _told(impact)}
+    return {
+        "changes": records(impact.changes),
+        "ledger": rows,
+        "incidents": _told(impact),
+        "waivers": list(impact.manifest.waivers),
+    }
 
 
 def _told(impact: Impact) -> list[dict[str, object]]:

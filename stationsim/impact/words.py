@@ -377,5 +377,7 @@ _PHRASES: dict[Kind, Callable[[Words, Row], str]] = {
     Kind.MET: lambda words, row: f"what {words.reason(row.subject)} demands is met by {words.name(row.object)}",
     Kind.MISSED: lambda words, row: f"what {words.reason(row.subject)} demands was missed{_reason(row)}",
     Kind.DECLINED: lambda words, row: f"{words.name(row.subject)} was left as it stood by the policy {row.text}",
-    Kind.WAIVED: lambda words, row: f"{row.rule} is waived for {words.name(row.subject)}{_reason(row)}",
+    Kind.WAIVED: lambda words, row: (
+        f"{row.rule} is waived for {words.name(row.subject)}{f' ({row.by})' if row.by else ''}{_reason(row)}"
+    ),
 }

@@ -44,7 +44,8 @@ def open_world(
     for act in open_plan(world.situations()).values():
         _plan(world, act)
     for waiver in station.waivers:
-        world.record(Kind.WAIVED, waiver.activity, rule=waiver.rule, text=waiver.rationale)
+        by = station.who_waived(waiver)
+        world.record(Kind.WAIVED, waiver.activity, rule=waiver.rule, by=by, text=waiver.rationale)
     cover.seat(world, None)
     return world
 

@@ -110,7 +110,10 @@ def manifest(scenario: Scenario, seed: int, nominal: Log, disrupted: Log, passed
             }
             for r in station.rules.values()
         },
-        waivers=[{"rule": w.rule, "activity": w.activity, "rationale": w.rationale} for w in station.waivers],
+        waivers=[
+            {"rule": w.rule, "activity": w.activity, "rationale": w.rationale, "by": station.who_waived(w)}
+            for w in station.waivers
+        ],
         ships={
             s.id: {
                 "name": s.name,

@@ -431,5 +431,7 @@ KINDS: dict[Kind, Meaning] = {
     Kind.DECLINED: _means(
         "A proposed change is not made.", subject=_ACTIVITY, by="centre", rule="rule", start_s="start", text="policy"
     ),
-    Kind.WAIVED: _means("A rule is dropped for an activity.", subject=_ACTIVITY, rule="rule", text="rationale"),
+    Kind.WAIVED: _means(
+        "A rule is dropped for an activity.", subject=_ACTIVITY, by="who waived it", rule="rule", text="rationale"
+    ),
 }

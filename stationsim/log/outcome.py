@@ -28,7 +28,7 @@ class Manifest:
             planned and added ones; of planned ones `task_list` too.
         incidents: One dict per incident: `id, node, at_s, background, mode, sort, fails`.
         rules: id -> dict `text, source, severity, waived_by, template`.
-        waivers: One dict per waiver: `rule, activity, rationale`.
+        waivers: One dict per waiver: `rule, activity, rationale, by`.
         ships: id -> dict `name, type, type_name, seats, life_s, loop_limits` ...
         graph: The dependency graph: `nodes` [{id, type, name}], `edges` [{source, target, strength, why}].
         limits: One dict per threshold to draw: `subject, quantity, value, unit, text`.

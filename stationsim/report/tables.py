@@ -298,6 +298,7 @@ def waiver_rows(impact: Impact, words: Words) -> list[dict[str, str]]:
             "rule": clean(waiver["rule"]),
             "activity": words.name(waiver["activity"]),
             "rationale": clean(waiver["rationale"], 600),
+            "by": clean(waiver.get("by") or ""),
         }
         for waiver in impact.manifest.waivers
     ]

@@ -44,6 +44,9 @@ INCONCLUSIVE = "inconclusive"
 EMERGENCY_RETURN = "emergency-return"
 """The capability that an emergency-only ship still has."""
 
+NOBODY = "nobody"
+"""Who may waive a rule that is not to be waived."""
+
 RETURN_SUFFIX = "-return"
 """A person's return is the activity `<person>-return`."""
 
@@ -259,6 +262,11 @@ class Station:
     def activities(self) -> dict[str, Activity]:
         """Activities of the file by id; those added in a run stand in the state."""
         return {activity.id: activity for activity in self.scenario.activities}
+
+    def who_waived(self, waiver: Waiver) -> str | None:
+        """Return who waived a rule: who did as the waiver says, or who may as the rule says; None if nobody may."""
+        may = self.rules[waiver.rule].waived_by
+        return waiver.by or (None if may == NOBODY else may)
 
     @cached_property
     def task_list(self) -> tuple[str, ...]:

@@ -172,7 +172,7 @@ def sample_opening(told: Story) -> dict[str, int]:
     for hatch, kind in HATCHES.items():
         told.tell(kind, hatch)
     given = {subject: told.plan(Kind.PLANNED, subject, start, **facts) for subject, (start, facts) in PLAN.items()}
-    told.tell(Kind.WAIVED, "us-eva-84", rule="EVA-U1", text="the plan of record")
+    told.tell(Kind.WAIVED, "us-eva-84", rule="EVA-U1", by="state commission", text="the plan of record")
     for person in (*SOYUZ_CREW, *DRAGON_CREW):
         departure = f"{_ship_of(person)}-undocking"
         told.tell(
@@ -367,7 +367,9 @@ def sample_manifest() -> Manifest:
                    "template": "needs-health"}
             for rule, text in RULES.items()
         },
-        waivers=[{"rule": "EVA-U1", "activity": "us-eva-84", "rationale": "the plan of record"}],
+        waivers=[
+            {"rule": "EVA-U1", "activity": "us-eva-84", "rationale": "the plan of record", "by": "state commission"}
+        ],
         ships={
             ship: {"name": NAMES[ship], "type": ship.rsplit("-", 1)[0], "type_name": NAMES[ship].rsplit(" ", 1)[0],
                    "seats": 3 if ship == "soyuz-ms-22" else 4 if ship == "crew-5" else 0, "life_s": 200 * 86400}

@@ -85,6 +85,7 @@ def say(kind, **columns):
         (Kind.REVIEWED, {"view": "m"}, "Moscow reviewed the plan"),
         (Kind.DECIDED, {"view": "m", "text": "keep"}, "Moscow decided on Iks: keep"),
         (Kind.WAIVED, {"rule": "R-1", "text": "urgent"}, "R-1 is waived for Iks: urgent"),
+        (Kind.WAIVED, {"rule": "R-1", "by": "surgeon", "text": "urgent"}, "R-1 is waived for Iks (surgeon): urgent"),
     ],
 )  # fmt: skip
 def test_a_phrase(kind, columns, text):

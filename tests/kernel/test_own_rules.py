@@ -96,7 +96,12 @@ def test_a_saved_run_says_what_was_passed(tmp_path):
         "waived_by": "the crew",
         "template": "own",
     }
-    assert manifest.waivers[-1] == {"rule": "own-1", "activity": "vkd-57", "rationale": "they volunteered"}
+    assert manifest.waivers[-1] == {
+        "rule": "own-1",
+        "activity": "vkd-57",
+        "rationale": "they volunteered",
+        "by": "the crew",
+    }
     assert ss.parse(manifest.scenario_text) == draw(scenario())
     assert passed_rows(ss.assess(outcome)) == [("Rules of a script", "own-1"), ("Waivers of a script", "own-1/vkd-57")]
     waived = [row for row in outcome.nominal if row.kind is Kind.WAIVED and row.rule == "own-1"]

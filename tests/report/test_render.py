@@ -181,7 +181,7 @@ def test_headline_tiles_changes_and_provenance_are_told_in_words(told, told_page
     assert "Soyuz MS-22 is not certified for its crew" in body
     assert "No sortie while the ship of its crew is not certified." in body
     assert told.manifest.scenario_hash in body
-    assert "is waived for <b>US EVA-84</b>" in body
+    assert "is waived for <b>US EVA-84</b> (state commission): the plan of record" in body
 
 
 def test_figures_have_fixed_ids_and_say_utc(told, told_page):

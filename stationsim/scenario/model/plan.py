@@ -364,3 +364,4 @@ class Waiver:
     rule: str = key("the rule", kind="id", refers="rule")
     activity: str = key("the activity it is dropped for", kind="id", refers="activity")
     rationale: str = key("why")
+    by: str | None = key("who waived it", default=None, left_out="who may, as the rule says")

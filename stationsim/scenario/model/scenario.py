@@ -114,15 +114,17 @@ class Scenario:
 
         return edit.with_record(self, "rules", id, record, "with_rule")
 
-    def with_waiver(self, rule: str, activity: str, rationale: str) -> "Scenario":
-        """Return a scenario in which a rule is dropped for one activity.
+    def with_waiver(self, rule: str, activity: str, rationale: str, by: str | None = None) -> "Scenario":
+        """Return a scenario in which a rule is dropped for one activity, by somebody or by who may.
 
         Raises:
             ScenarioError: There is no such rule or activity, or no reason.
         """
         from stationsim.scenario import edit
 
-        return edit.with_waiver(self, {"rule": rule, "activity": activity, "rationale": rationale})
+        return edit.with_waiver(
+            self, {"rule": rule, "activity": activity, "rationale": rationale} | ({"by": by} if by else {})
+        )
 
     def with_mode(self, mode: str | Mode, **record: object) -> "Scenario":
         """Return a scenario with one more mode of failure, which incidents can name.
