@@ -82,3 +82,13 @@ def test_a_plan_that_leaves_in_the_dark_or_off_the_orbits_breaks_the_rules_of_th
         ("land-r1", "soyuz-ms-23-undocking"),
         ("land-r2", "soyuz-ms-23-undocking"),
     ]
+
+
+def test_wind_at_the_only_landing_zones_holds_the_return_for_a_day(tmp_path):
+    gale = "  - {id: gale, change: high-wind, node: kazakhstan, at: 2023-03-27T18:00Z, lasts: 30 h, expect: 1 d}"
+    run = with_(tmp_path, gale, until="2023-04-05")
+    changes = run.impact.changes.set_index("subject")
+    assert (changes.rule["soyuz-ms-22-undocking"], starts(run, "soyuz-ms-22-undocking")) == (
+        "gen-1",
+        ["2023-03-30T12:00Z"],
+    )

@@ -128,6 +128,7 @@ def waived() -> Told:
         "log-entry", name="log entry", kind="maintenance", centre="houston", at="2022-12-19T21:20Z", lasts="30 min",
         people=[{"role": "hand", "who": "cassada"}], source="a test",
     )  # fmt: skip
+    calm = calm.with_waiver("crew-3", "log-entry", "what was done is written down before they sleep")
     return told(
         calm.with_incident(id="leak", leak="station-coolant", node="cooling-b", at="2022-12-18T20:00Z", hole="0.1 mm")
     )
