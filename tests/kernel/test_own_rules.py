@@ -7,6 +7,7 @@ import pickle
 import attrs
 import pytest
 from kernel.runs import Steps, shipped
+from kernel.test_laws import verifies
 
 import stationsim as ss
 from stationsim.kernel.opening import open_world
@@ -136,6 +137,70 @@ def test_to_poll_what_is_named_is_to_poll_all_and_a_run_goes_on_from_every_step(
     assert steps.world.log.tables == every.world.log.tables
     for state, count in steps.states[::7]:
         assert simulate(steps.world.station.scenario, state=state).rows == steps.world.log.rows[count:]
+
+
+def until_then(severity):
+    """Return a rule by which a sortie that began in time is over before the leak is an hour old."""
+
+    @ss.rule(id="own-5", text="Nobody stays out after an alarm", severity=severity, kinds=SORTIES)
+    def short(choice, situation):
+        for incident in situation.known:
+            (asked_s, row) = min((o.asked_s, o.row) for (i, _), o in situation.questions.items() if i == incident)
+            yield ss.Block(lo_s=asked_s, hi_s=asked_s + DAY, reason="an alarm is a day old at most", cause=row)
+
+    return short
+
+
+@pytest.mark.parametrize(("severity", "end"), [("safety", Kind.TERMINATED), ("hard", Kind.FINISHED)])
+def test_only_a_window_of_safety_ends_a_sortie_under_way(severity, end):
+    calm = scenario().until("2022-12-20").without("loop")
+    late = calm.with_leak("soyuz-ms-22/external-loop", at="2022-12-15T03:00Z", hole="0.8 mm")
+    for rule in (r.id for r in late.rules if set(r.kinds) & set(SORTIES) and r.severity == "safety"):
+        late = late.with_waiver(rule, "vkd-56", "to see the rule of the script alone")
+    log = ss.run(late, rules=[until_then(severity)]).disrupted
+    row = next(row for row in log if row.subject == "vkd-56" and row.kind in {Kind.TERMINATED, Kind.FINISHED})
+    assert row.kind is end
+    assert (row.rule == "own-5") is (severity == "safety")
+
+
+@pytest.mark.parametrize(("severity", "is_flown"), [("soft", True), ("hard", False)])
+def test_a_soft_rule_gives_way_where_nothing_has_a_date_otherwise(severity, is_flown):
+    @ss.rule(id="own-6", text="No more sorties after an alarm", severity=severity, kinds=["eva-emu"])
+    def never_again(choice, situation):
+        return [ss.Block(lo_s=0, hi_s=None, reason="there was an alarm")] if situation.known else []
+
+    changes = ss.assess(ss.run(scenario().until("2023-01-05"), rules=[never_again])).changes.set_index("subject")
+    assert (changes.outcome["us-eva-83"] != "postponed") is is_flown
+
+
+def test_after_every_review_the_plan_keeps_it():
+    steps = stepped([careful, rested])
+    assert "own-3" in {row.rule for row in steps.world.log}
+    verifies(steps)
+
+
+def test_the_page_tells_its_words_and_its_waiver(tmp_path):
+    volunteers = attrs.evolve(VOLUNTEERS, by="the commander")
+    outcome = ss.run(scenario(), rules=[holiday], waivers=[volunteers])
+    page = ss.render(ss.assess(outcome), tmp_path / "report.html").read_text(encoding="utf-8")
+    assert "No sorties on a holiday" in page
+    assert "is waived for <b>VKD-57</b> (the commander): they volunteered" in page
+
+
+def test_it_governs_the_activities_of_its_book_alone():
+    closed = {"text": "Closed", "kinds": ["eva-emu", "eva-orlan"]}
+    found = {
+        book: {
+            item.activity for item in ss.check(scenario(), rules=[ss.rule(id="own-7", books=[book], **closed)(shut)])
+        }
+        for book in ("houston", "moscow")
+    }
+    assert found["houston"] == {"us-eva-83", "us-eva-84", "us-eva-85", "us-eva-contingency"}
+    assert found["moscow"] == {f"vkd-{number}" for number in range(56, 62)}
+
+
+def shut(choice, situation):
+    return [ss.Block(lo_s=0, hi_s=None, reason="closed")]
 
 
 def test_two_sorties_are_kept_apart_by_a_rule_about_pairs():
