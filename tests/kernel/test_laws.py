@@ -26,6 +26,10 @@ from stationsim.units import format_utc
 SHIPPED = ("arm-out", "soyuz-ms22", "quiet-increment")
 HORIZON = "2023-03-15"
 LAST_DAY = 60
+OUTCOMES = {
+    "kept", "moved", "reassigned", "changed", "postponed", "cancelled", "terminated", "aborted", "failed", "paused",
+    "added", "unfinished",
+}  # fmt: skip
 
 # --- what is true of every run ----------------------------------------------------------------------------------------
 
@@ -191,6 +195,16 @@ def adds_up(run: Told) -> None:
     assert seats.disrupted.sum() == pytest.approx(sum(aboard_h(run.log, run)), rel=1e-12)
 
 
+def loses_nothing(run: Told) -> None:
+    """Planned = kept + moved + postponed + ...: what the file plans has one outcome, and so has what was added."""
+    told = run.impact.changes
+    activities = told[told.kind != "return"]
+    assert len(set(activities.subject)) == len(activities)
+    added = {row.subject for row in (*run.outcome.nominal, *run.log) if row.kind is Kind.ADDED}
+    assert set(activities.subject) == {activity.id for activity in run.scenario.activities} | added
+    assert set(activities.outcome) <= OUTCOMES
+
+
 def aboard_h(log: Log, run: Told) -> list[float]:
     """Return how long each stay of a person lasted [h], up to the horizon."""
     since: dict[str, int] = {}
@@ -221,6 +235,7 @@ def obeys(scenario: Scenario, nominal: Log, chosen: Callable[[int], list[int]]) 
     run = compared(steps, nominal)
     is_blamed(run)
     adds_up(run)
+    loses_nothing(run)
 
 
 # --- the shipped scenarios --------------------------------------------------------------------------------------------
