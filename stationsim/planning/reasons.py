@@ -53,11 +53,19 @@ def reasons(search: Search, points: Iterable[int]) -> tuple[Window, ...]:
     return tuple(kept)
 
 
-def chief(windows: Iterable[Window], wish_s: int | None) -> Window | None:
-    """Return the one that is named first: of those that forbid the wish, or else of all, the one that ends last."""
-    every = tuple(windows)
-    first = tuple(window for window in every if wish_s is not None and window.holds(wish_s))
-    return max(first or every, key=_end, default=None)
+def chief(windows: Iterable[Window], wish_s: int | None, start_s: int | None) -> Window | None:
+    """Return the one that is named first.
+
+    That is one that forbids the wish rather than a later day, one of an event rather than one that always stands, one
+    that is over by the new date rather than one that is not, and of several the one that ends last.
+    """
+
+    def rank(window: Window) -> tuple[bool, bool, bool, bool, int]:
+        is_over = start_s is not None and window.hi_s is not None and window.hi_s <= start_s
+        forbids_wish = wish_s is not None and window.holds(wish_s)
+        return forbids_wish, window.block.cause is not None, is_over, *_end(window)
+
+    return max(windows, key=rank, default=None)
 
 
 def _rank(window: Window, first_s: int) -> tuple[bool, bool, bool, bool, int]:

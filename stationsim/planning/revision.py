@@ -82,7 +82,7 @@ def change_of(act: Act, date: Date, cast: tuple[tuple[str, str], ...], search: S
         starts: The starts that it tried.
     """
     binding = _binding(act, date, search, starts)
-    first = chief(binding, act.wish_s)
+    first = None if _is_little(act, date, search.situation.now_s) else chief(binding, act.wish_s, date.start_s)
     if first is None:
         reason = "back to its wish" if date.start_s == act.wish_s else "first date after the lead of a new date"
     else:
@@ -98,6 +98,14 @@ def change_of(act: Act, date: Date, cast: tuple[tuple[str, str], ...], search: S
         windows=tuple(dict.fromkeys((*binding, *over, *date.windows, *_ahead(search)))),
         binding=binding,
     )
+
+
+def _is_little(act: Act, date: Date, now_s: int) -> bool:
+    """Tell whether what was moved before its wish went by is moved on by less now: its reason remains the old one."""
+    wish_s, present_s, start_s = act.wish_s, act.start_s, date.start_s
+    if act.rule is None or wish_s is None or present_s is None or start_s is None:
+        return False
+    return wish_s - act.before_s < now_s and 0 < start_s - present_s < present_s - wish_s
 
 
 def _binding(act: Act, date: Date, search: Search, starts: Starts) -> tuple[Window, ...]:

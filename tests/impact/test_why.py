@@ -37,7 +37,7 @@ def test_a_sortie_without_a_date_leads_down_to_the_hole():
         reasons.text
         == f"""\
 VKD-56 is postponed (2022-12-15T02:20Z (GMT 349) -> no date, called off 2022-12-15T03:10Z (GMT 349)).
-Each of these was in the way:
+It was decided by these together:
   {SHIP}
   {WET}
 2022-12-17: 2 windows forbid it.
