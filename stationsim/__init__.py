@@ -9,7 +9,7 @@
 load, parse, mode                       read a scenario from a file or a string; make a mode of failure
 Scenario.with_leak, .at_port ...        what if it were otherwise? A changed scenario; `help(stationsim.Scenario)`
 check, run, draw, simulate              does the plan keep the rules? Two logs of a scenario; the two inner steps
-rule, pair_rule, Block, Separation      your own rule: a function that returns windows
+rule, pair_rule, load_rule              your own rule: a function that returns windows (Block, Separation)
 policies, Revision                      your own policy: what of a repaired plan is carried out?
 assess, why, show, render               tables; reasons; the board at a moment; the report
 price, assumptions                      what does each rule cost? What hangs on which assumed number?
@@ -65,7 +65,7 @@ if TYPE_CHECKING:
     from stationsim.scenario.model import Mode, Question, Response, Scenario, Waiver
     from stationsim.station.graph import downstream, graph_of, upstream
     from stationsim.station.rules.blocks import Block, Separation
-    from stationsim.station.rules.script import pair_rule, rule
+    from stationsim.station.rules.script import load_rule, pair_rule, rule
     from stationsim.station.situation import Choice, Situation
 
 _HOME = {
@@ -93,6 +93,7 @@ _HOME = {
     "graph_of": "stationsim.station.graph",
     "isolate": "stationsim.kernel.sealing",
     "load": "stationsim.scenario.load",
+    "load_rule": "stationsim.station.rules.script",
     "mode": "stationsim.scenario.edit",
     "pair_rule": "stationsim.station.rules.script",
     "parse": "stationsim.scenario.load",
@@ -137,6 +138,7 @@ __all__ = [
     "graph_of",
     "isolate",
     "load",
+    "load_rule",
     "mode",
     "pair_rule",
     "parse",

@@ -15,7 +15,7 @@ OWN = "own"
 
 SEVERITIES = ("safety", "hard", "soft")
 _TEXTS = ("id", "text", "source", "severity", "waived_by")
-METHODS = ("blocks", "separations")
+METHODS = ("blocks", "separations", "loads")
 """What such a rule can say; one of them at least."""
 
 _ADVICE = "A rule has the texts id, text, source, severity and waived_by and a method; @stationsim.rule(...) makes one."
@@ -26,7 +26,9 @@ class OwnRule(Protocol):
     """What a rule of a script must have; `stationsim.rule` makes one from a function.
 
     It has `blocks(choice, situation)`, which returns or yields `Block`s: when the choice may not be; or
-    `separations(a, b, situation)`, which returns or yields `Separation`s: how far two choices must be apart; or both.
+    `separations(a, b, situation)`, which returns or yields `Separation`s: how far two choices must be apart; or
+    `loads(choice, others, situation)`, which returns or yields `Block`s: when the choice would be too much beside all
+    `(other, start_s)`; or several of them.
     It may have `kinds` and `books`, the kinds of activity and the centres that it governs (without them all), and
     `reads(choice, situation)`, the nodes, zones and questions that its answer hangs on (without it everything).
     """
@@ -104,7 +106,7 @@ def _rule_problems(where: str, rule: object, scenario: Scenario) -> Iterator[str
     if missing:
         yield f"{where}: {_who(rule)} has no text {', '.join(missing)}. {_ADVICE}"
     if not any(callable(getattr(rule, name, None)) for name in METHODS):
-        yield f"{where}: {_who(rule)} has neither of the methods 'blocks' and 'separations'. {_ADVICE}"
+        yield f"{where}: {_who(rule)} has none of the methods 'blocks', 'separations' and 'loads'. {_ADVICE}"
     number, severity = texts["id"], texts["severity"]
     if isinstance(number, str) and number.strip():
         try:

@@ -210,6 +210,33 @@ def test_two_sorties_are_kept_apart_by_a_rule_about_pairs():
     assert set(blocks["rule"].dropna()) >= {"own-3"}
 
 
+@ss.load_rule(id="own-8", text="One sortie a week for all together", kinds=SORTIES)
+def weekly(choice, others, situation):
+    for other, start_s in others:
+        if other.kind.id in SORTIES:
+            week_s = start_s - start_s % (7 * DAY)
+            yield ss.Block(
+                lo_s=week_s, hi_s=week_s + 7 * DAY, mode="start", reason=f"{situation.name(other.id)} is then"
+            )
+
+
+def test_a_rule_about_all_at_once_is_asked_by_check_and_repair_and_travels():
+    broken_ = {(item.activity, item.reason) for item in ss.check(scenario(), rules=[weekly])}
+    assert ("us-eva-83", "VKD-56 is then") in broken_ or ("us-eva-83", "VKD-57 is then") in broken_
+    assert pickle.loads(pickle.dumps(weekly)) is weekly
+    waivers = [ss.Waiver(rule="own-8", activity=activity, rationale="planned so") for activity, _ in broken_]
+    outcome = ss.run(scenario(), rules=[weekly], waivers=waivers)
+    assert ss.check(scenario(), rules=[weekly], waivers=waivers) == ()
+    assert {"own-8"} <= set(outcome.manifest.rules)
+
+
+def test_nonsense_about_all_at_once_is_told():
+    made = ss.load_rule(id="own-9", text="Nonsense", kinds=["eva-emu"])(lambda choice, others, situation: [len(others)])
+    told = refusal(lambda: ss.check(scenario(), rules=[made]))
+    assert told.startswith("rule own-9: loads(us-eva-")
+    assert told.endswith("Give stationsim.Block(lo_s=..., hi_s=..., reason=...).")
+
+
 def test_what_a_rule_reads_decides_when_it_is_asked():
     asked = []
 
@@ -362,7 +389,7 @@ def test_impossible_rules_are_told_together():
         "rules[0].severity: 'sft' is not allowed here. Allowed: hard, safety, soft. Did you mean 'soft'?",
         "rules[0].books: 'hoston' is not a centre. Centres: houston, moscow. Did you mean 'houston'?",
         f"rules[1]: this builtin_function_or_method has no text id, text, source, severity, waived_by. {advice}",
-        f"rules[1]: this builtin_function_or_method has neither of the methods 'blocks' and 'separations'. {advice}",
+        f"rules[1]: this builtin_function_or_method has none of the methods 'blocks', 'separations' and 'loads'. {advice}",
         "rules[4].id: 'own 5' is not the number of a rule. Write letters, digits and hyphens, for instance 'EVA-1'.",
         "rules[0].id: 'gen-1' is already a rule of the scenario. Give it another id.",
         "rules[3].id: 'own-1' is already a rule of this call (rules[2]). Give it another id.",

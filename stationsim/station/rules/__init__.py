@@ -31,7 +31,12 @@ def _maker(rule: Rule, station: Station) -> Template:
     own = station.own.rules.get(rule.id)
     if own is None:
         return template_of(rule)
-    return Template(blocks=script.blocks_of(own), pairs=script.pairs_of(own), reads=script.reads_of(own))
+    return Template(
+        blocks=script.blocks_of(own),
+        pairs=script.pairs_of(own),
+        loads=script.loads_of(own),
+        reads=script.reads_of(own),
+    )
 
 
 def blocks(choice: Choice, situation: Situation) -> tuple[Block, ...]:

@@ -6,7 +6,7 @@ def holiday(choice, situation):
     yield stationsim.Block(lo_s=day_s, hi_s=day_s + 86400, reason="it is Christmas")
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -17,19 +17,20 @@ from stationsim.errors import ScenarioError
 from stationsim.scenario.model import Rule
 from stationsim.scenario.words import shorten
 from stationsim.station.own import OwnRule
-from stationsim.station.rules.blocks import EVERYTHING, Block, BlockRule, PairRule, Reads, Separation
+from stationsim.station.rules.blocks import EVERYTHING, Block, BlockRule, LoadRule, Other, PairRule, Reads, Separation
 from stationsim.station.situation import Choice, Situation
 
 MODES = ("start", "overlap")
 
 Blocks = Callable[[Choice, Situation], Iterable[Block]]
 Separations = Callable[[Choice, Choice, Situation], Iterable[Separation]]
+Loads = Callable[[Choice, tuple[Other, ...], Situation], Iterable[Block]]
 Reading = Callable[[Choice, Situation], Iterable[str]]
 
 
 @attrs.frozen(kw_only=True)
 class ScriptRule:
-    """A rule made of functions; `rule` and `pair_rule` make one from a single function."""
+    """A rule made of functions; `rule`, `pair_rule` and `load_rule` make one from a single function."""
 
     id: str
     text: str
@@ -40,6 +41,7 @@ class ScriptRule:
     books: tuple[str, ...]
     blocks: Blocks | None = attrs.field(default=None, repr=False)
     separations: Separations | None = attrs.field(default=None, repr=False)
+    loads: Loads | None = attrs.field(default=None, repr=False)
     reads: Reading | None = attrs.field(default=None, repr=False)
 
     def __reduce__(self) -> tuple[object, ...]:
@@ -48,7 +50,7 @@ class ScriptRule:
         Raises:
             ScenarioError: No module calls this rule by the name of its function.
         """
-        made_of: Any = self.blocks or self.separations
+        made_of: Any = self.blocks or self.separations or self.loads
         name = (made_of.__module__, made_of.__qualname__)
         try:
             is_found = named(*name) is self
@@ -127,6 +129,32 @@ def pair_rule(  # noqa: PLR0913 - one argument per key of a rule
     return made
 
 
+def load_rule(  # noqa: PLR0913 - one argument per key of a rule
+    *,
+    id: str,  # noqa: A002 - the key of a file
+    text: str,
+    source: str = "a script",
+    severity: str = "hard",
+    waived_by: str = "nobody",
+    kinds: Iterable[str] = (),
+    books: Iterable[str] = (),
+    reads: Reading | None = None,
+) -> Callable[[Loads], ScriptRule]:
+    """Make a rule of a function `(choice, others, situation)` about a choice beside all others that have a date.
+
+    `others` are pairs of a choice and its start [s]; what it returns or yields is as of `rule`. It is asked for a date,
+    never of what is under way. Arguments as of `rule`.
+    """
+
+    def made(function: Loads) -> ScriptRule:
+        return ScriptRule(
+            id=id, text=text, source=source, severity=severity, waived_by=waived_by,
+            kinds=tuple(kinds), books=tuple(books), loads=function, reads=reads,
+        )  # fmt: skip
+
+    return made
+
+
 # --- as a template --------------------------------------------------------------------------------------------------
 
 
@@ -137,13 +165,37 @@ def blocks_of(own: OwnRule) -> BlockRule | None:
         return None
 
     def blocks(rule_: Rule, choice: Choice, situation: Situation) -> Iterator[Block]:
-        for found in _answer(own, "blocks", "Blocks", method, (choice, situation.blind)):
-            fault = _block_fault(found, situation)
-            if fault is not None:
-                raise ScenarioError(f"rule {own.id}: blocks({choice.id}) gave {fault}")
-            yield attrs.evolve(found, rule=rule_.id, severity=rule_.severity)
+        given = _answer(own, "blocks", "Blocks", method, (choice, situation.blind))
+        return _blocks(own, rule_, given, f"blocks({choice.id})", situation)
 
     return blocks
+
+
+def loads_of(own: OwnRule) -> LoadRule | None:
+    """Return the windows of a rule beside all others as a template gives them; None if it says nothing of that."""
+    method = getattr(own, "loads", None)
+    if method is None:
+        return None
+
+    def loads(rule_: Rule, choice: Choice, others: Sequence[Other], situation: Situation) -> Iterator[Block]:
+        given = _answer(own, "loads", "Blocks", method, (choice, tuple(others), situation.blind))
+        return _blocks(own, rule_, given, f"loads({choice.id})", situation)
+
+    return loads
+
+
+def _blocks(own: OwnRule, rule_: Rule, given: tuple[object, ...], asked: str, situation: Situation) -> Iterator[Block]:
+    """Yield the windows that a rule gave, as its own.
+
+    Raises:
+        ScenarioError: One of them is none.
+    """
+    for found in given:
+        fault = _block_fault(found, situation)
+        if fault is not None:
+            raise ScenarioError(f"rule {own.id}: {asked} gave {fault}")
+        assert isinstance(found, Block)
+        yield attrs.evolve(found, rule=rule_.id, severity=rule_.severity)
 
 
 def pairs_of(own: OwnRule) -> PairRule | None:
@@ -187,7 +239,7 @@ def _answer(own: OwnRule, call: str, what: str, method: Any, arguments: tuple[An
     Raises:
         ScenarioError: It raised something, or gave nothing that can be gone through.
     """
-    asked = f"{call}({', '.join(item.id for item in arguments[:-1])})"
+    asked = f"{call}({', '.join(item.id for item in arguments if isinstance(item, Choice))})"
     try:
         given = method(*arguments)
         if given is not None and not isinstance(given, str):
