@@ -57,11 +57,13 @@ def test_json_is_one_object_on_standard_output_and_words_go_to_standard_error(em
         "scenario",
         "scenario_hash",
         "seed",
+        "planner",
         "versions",
         "changes",
         "ledger",
         "incidents",
         "waivers",
+        "margins",
         "report",
     ]
     assert (found["scenario"], found["seed"], found["report"]) == ("arm-out", 3, "here/report.html")

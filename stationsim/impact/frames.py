@@ -39,6 +39,12 @@ TABLES: dict[str, dict[str, str]] = {
         "incident": "str", "centre": "str", "what": "str", "subject": "str", "text": "str", "since_s": "int64",
         "expected_s": "Int64", "put_off": "int64", "answered_s": "Int64", "answer": "str", "by": "str",
     },
+    "margins": {
+        "subject": "str", "verdict": "str", "quantity": "str", "value": "float64", "limit": "float64",
+        "margin": "float64", "unit": "str", "holds": "bool", "relative": "float64", "t_utc": "str", "limit_utc": "str",
+        "rule": "str", "source": "str", "is_assumed": "bool", "outcome": "str",
+        "reason": "str",
+    },
     "causes": {"seq": "int64", "cause": "int64"},
 }  # fmt: skip
 

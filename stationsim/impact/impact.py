@@ -15,6 +15,7 @@ from stationsim.impact.headline import brief, sentences
 from stationsim.impact.hours import hours
 from stationsim.impact.knowing import believed, notices
 from stationsim.impact.ledger import QUANTITIES, Line, ledger, scaled, totals
+from stationsim.impact.margins import margins
 from stationsim.impact.places import hatches, whereabouts
 from stationsim.impact.reading import Reading
 from stationsim.impact.timeline import beliefs, ports, spans
@@ -57,6 +58,10 @@ class Impact:
             `explained` or `dismissed`; an unnoticed one is delayed to the end of the run).
         knowledge: What each centre learnt and asked of each incident: `incident, centre, what, subject, text, since_s,
             expected_s, put_off, answered_s, answer, by` (what: `alarm`, `report` or `question`).
+        margins: Every yes or no of the disrupted run for which a number was held against a limit, the smallest relative
+            margin first: `subject, verdict, quantity, value, limit, margin, unit, holds, relative, t_utc, limit_utc,
+            rule, source, is_assumed, outcome, reason`. Below 0 it does not hold; `relative` is of the limit, of dates
+            (unit `d`, counted from the start) of the length of the run. A date without a known end has no margin.
         causes: Causal links between rows of the disrupted log: `seq, cause`.
         headline: What happened and what it cost, in one or two sentences.
         brief: The same in one line, for the terminal.
@@ -77,6 +82,7 @@ class Impact:
     beliefs: pd.DataFrame = field(repr=False)
     incidents: pd.DataFrame = field(repr=False)
     knowledge: pd.DataFrame = field(repr=False)
+    margins: pd.DataFrame = field(repr=False)
     causes: pd.DataFrame = field(repr=False)
     headline: str
     brief: str = ""
@@ -101,6 +107,7 @@ def assess(outcome: Outcome) -> Impact:
         ledger=frame("ledger", ((line.incident, line.subject, line.quantity, *scaled(line)) for line in lines)),
         totals=frame("totals", _totals(lines)),
         events=_events(reading),
+        margins=frame("margins", ([getattr(m, name) for name in TABLES["margins"]] for m in margins(reading, found))),
         causes=frame("causes", _causes(reading)),
         headline=sentences(reading, found),
         brief=brief(reading, found),
@@ -110,7 +117,7 @@ def assess(outcome: Outcome) -> Impact:
 
 
 def as_json(impact: Impact) -> dict[str, object]:
-    """Return changes, totals, incidents and waivers as plain values; a count is a whole number, a gap is None."""
+    """Return changes, totals, incidents, waivers and margins as plain values; what is missing is None."""
     rows = records(impact.totals)
     for row in rows:
         for name in ("nominal", "disrupted", "difference"):
@@ -121,6 +128,7 @@ def as_json(impact: Impact) -> dict[str, object]:
         "ledger": rows,
         "incidents": _told(impact),
         "waivers": list(impact.manifest.waivers),
+        "margins": records(impact.margins),
     }
 
 

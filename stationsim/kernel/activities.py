@@ -2,7 +2,19 @@
 
 import math
 
-from stationsim.kernel import air, answers, cover, demands, failures, hatchwork, looks, polls, responses, truth
+from stationsim.kernel import (
+    air,
+    answers,
+    cover,
+    demands,
+    failures,
+    hatchwork,
+    looks,
+    polls,
+    responses,
+    truth,
+    verdicts,
+)
 from stationsim.kernel.revisions import revision_row
 from stationsim.kernel.warmth import warm
 from stationsim.kernel.worked import log_work
@@ -76,7 +88,14 @@ def release(world: World, id_: str, *, cause: int) -> None:
 
 def _start(world: World, act: Act) -> None:
     now_s = world.state.now_s
-    seq = world.record(Kind.STARTED, act.id, cause=act.row, start_s=now_s, until_s=now_s + act.duration_s)
+    seq = world.record(
+        Kind.STARTED,
+        act.id,
+        cause=act.row,
+        start_s=now_s,
+        until_s=now_s + act.duration_s,
+        tables={"verdicts": verdicts.of_start(world, act.id, now_s)},
+    )
     effect = world.station.kinds[world.state.activity(act.id).kind].effect
     fails = failures.failing(world, act) if effect in failures.AT_ONCE else None
     if fails is not None:

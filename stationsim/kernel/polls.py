@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 from itertools import chain
+from typing import Any
 
 import attrs
 
-from stationsim.kernel import responses
+from stationsim.kernel import responses, verdicts
 from stationsim.kernel.worked import log_work
 from stationsim.kernel.world import World
 from stationsim.log.kinds import Kind
@@ -63,13 +64,15 @@ def hold_if_blocked(world: World, id_: str) -> bool:
         return False
     hold_s = world.station.kinds[world.state.activity(id_).kind].hold_s
     until_s = world.state.now_s + hold_s
-    world.record(Kind.HELD, id_, until_s=until_s, **because(found))
+    columns = because(found)
+    columns["tables"] = {**columns["tables"], "verdicts": [verdicts.of_hold(id_, found, until_s)]}
+    world.record(Kind.HELD, id_, until_s=until_s, **columns)
     if hold_s == 0:
         call_off(world, id_, found, by=None)
     return True
 
 
-def because(windows: tuple[Window, ...]) -> dict[str, object]:
+def because(windows: tuple[Window, ...]) -> dict[str, Any]:
     """Return the columns that say why: rule and cause of the window that ends last, the others as further causes."""
     last = max(windows, key=lambda w: (w.hi_s is None, w.hi_s or 0))
     further = sorted({w.block.cause for w in windows if w.block.cause is not None} - {last.block.cause})

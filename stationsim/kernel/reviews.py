@@ -2,7 +2,7 @@
 
 import attrs
 
-from stationsim.kernel import cover, forecasts, polls, responses
+from stationsim.kernel import cover, forecasts, polls, responses, verdicts
 from stationsim.kernel.activities import release
 from stationsim.kernel.meetings import waiting
 from stationsim.kernel.revisions import block_rows, revision_row
@@ -172,6 +172,7 @@ def record_change(world: World, change: Change, review_row: int) -> None:
             "revisions": [revision],
             "blocks": block_rows(act.id, change.windows, change.binding),
             "causes": [(row,) for row in sorted({*further, review_row} - {cause})],
+            "verdicts": verdicts.of_date(world, act, change.start_s),
         },
     )
 

@@ -121,6 +121,7 @@ def manifest(scenario: Scenario, seed: int, nominal: Log, disrupted: Log, passed
                 "type_name": station.types[s.type].name,
                 "seats": station.types[s.type].seats,
                 "life_s": station.types[s.type].life_s,
+                "source": station.types[s.type].source,
                 "centre": s.centre,
             }
             for s in scenario.vehicles
@@ -200,6 +201,7 @@ def _activities(scenario: Scenario, station: Station, *logs: Log) -> dict[str, d
             "effect": kind.effect,
             "outside": list(kind.outside),
             "place": activity.place,
+            "source": kind.source,
         }
     for log in logs:
         for row in log:
@@ -218,6 +220,7 @@ def _activities(scenario: Scenario, station: Station, *logs: Log) -> dict[str, d
                     "wish_s": row.start_s,
                     "mandatory": False,
                     "effect": kind.effect,
+                    "source": kind.source,
                 }
     return found
 
@@ -241,7 +244,14 @@ def _limits(scenario: Scenario, station: Station) -> list[dict[str, Any]]:
             works = "no longer cools" if cools else "no longer serves"
             limits = ((held.alarm_below_kpa, "alarm"), (held.works_above_kpa, works))
             found += [
-                {"subject": node, "quantity": "pressure", "value": value, "unit": "kPa", "text": text}
+                {
+                    "subject": node,
+                    "quantity": "pressure",
+                    "value": value,
+                    "unit": "kPa",
+                    "text": text,
+                    "source": _source(station, node),
+                }
                 for value, text in limits
             ]
     if scenario.air is not None:
@@ -252,6 +262,7 @@ def _limits(scenario: Scenario, station: Station) -> list[dict[str, Any]]:
                 "value": scenario.air.limit_kpa,
                 "unit": "kPa",
                 "text": "everybody has left by this pressure",
+                "source": scenario.air.source,
             }
         )
         found.append(
@@ -261,6 +272,7 @@ def _limits(scenario: Scenario, station: Station) -> list[dict[str, Any]]:
                 "value": scenario.air.rapid_s / 3600,
                 "unit": "h",
                 "text": "everybody to the ships below this",
+                "source": scenario.air.source,
             }
         )
     for ship in scenario.vehicles:
@@ -273,6 +285,13 @@ def _limits(scenario: Scenario, station: Station) -> list[dict[str, Any]]:
                     "value": cabin.limit_c,
                     "unit": "degC",
                     "text": "limit for a crewed return",
+                    "source": cabin.source,
                 }
             )
     return found
+
+
+def _source(station: Station, node: str) -> str | None:
+    """Return where the numbers of a thing come from: its own source, or that of the type of its ship."""
+    own, ship = station.things[node].source, station.ship_of(node)
+    return own if own is not None or ship is None else station.type_of(ship).source

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 
 from stationsim.errors import ScenarioError
+from stationsim.kernel import verdicts
 from stationsim.kernel.agenda import Agenda
 from stationsim.kernel.opening import open_world, require_verified
 from stationsim.kernel.world import World
@@ -14,7 +15,7 @@ from stationsim.scenario.model import Anchor, Incident, Scenario, Waiver
 from stationsim.station.own import Own, OwnRule
 from stationsim.station.state import State
 from stationsim.station.station import Station
-from stationsim.station.transitions import ATTEMPT
+from stationsim.station.transitions import AHEAD, ATTEMPT
 
 
 def simulate(
@@ -75,6 +76,10 @@ def _close(world: World, horizon_s: int) -> None:
     away = [incident for incident in world.station.scenario.incidents if incident.id not in world.state.struck]
     if open_ or away:
         world.begin_step(horizon_s)
+    for act in world.state.acts.values():
+        if act.life in AHEAD and act.start_s is not None and act.row >= world.log.first:
+            for verdict in verdicts.of_start(world, act.id, act.start_s):
+                world.log.attach("verdicts", (act.row, *verdict))
     for act in open_:
         world.record(Kind.UNFINISHED, act.id, cause=act.row)
     for incident in away:

@@ -128,9 +128,14 @@ TABLES: dict[str, tuple[str, ...]] = {
     "preparations": ("seq", "subject", "people", "each_s"),
     "postures": ("seq", "subject", "hatches", "people"),
     "physics": ("seq", "subject", "model", "parameter", "value", "unit"),
+    "verdicts": ("seq", "subject", "verdict", "value", "limit", "unit", "sense", "rule", "reason"),
 }
 """The small tables a row may refer to, keyed by `seq`. `people`, `roles`, `uses`, `tasks` are comma-separated ids
 (people and roles in the same order). `preparations` holds who did a part of the preparation,
 and the time that each gave [s]. `postures` holds the hatches that a posture moves,
 in this order, and who moves them. `blocks` holds every window that forbade a date of `subject` when the row was
-written; `binding` is 1 for those that decided."""
+written; `binding` is 1 for those that decided. `verdicts` holds what a number of `subject` was held against: it keeps
+the limit if it is `at-least`, `at-most` or `below` it (`sense`). The verdict `start` is a start against the nearest
+window on either side of it, `hold` when what forbids a start is expected to be over against the longest hold, `lead` a
+new start against the soonest one, `crew` the people who are left against the least number; unit `s` is a second of the
+run."""

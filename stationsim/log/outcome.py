@@ -24,16 +24,16 @@ class Manifest:
         calendars: One dict per calendar: `id, wake_s, sleep_s, work, meals, exercise_s, work_per_day_s, days` (work and
             meals as lists of [from_s, to_s] in seconds of the day; days as names `mon`..`sun`).
         ports: One dict per port: `id, name, segment, mechanism, status`.
-        activities: id -> dict `kind, kind_name, centre, has_clock, layer, weight, wish_s, mandatory, effect`, for
-            planned and added ones; of planned ones `task_list` too.
+        activities: id -> dict `kind, kind_name, centre, has_clock, layer, weight, wish_s, mandatory, effect, source`
+            (of its kind), for planned and added ones; of planned ones `task_list` too.
         incidents: One dict per incident: `id, node, at_s, background, mode, sort, fails`.
         rules: id -> dict `text, source, severity, waived_by, template`.
         waivers: One dict per waiver: `rule, activity, rationale, by`.
-        ships: id -> dict `name, type, type_name, seats, life_s, loop_limits` ...
+        ships: id -> dict `name, type, type_name, seats, life_s, source` (of its type), `centre`, `loop_limits` ...
         graph: The dependency graph: `nodes` [{id, type, name}], `edges` [{source, target, strength, why}].
-        limits: One dict per threshold to draw: `subject, quantity, value, unit, text`.
+        limits: One dict per threshold to draw: `subject, quantity, value, unit, text, source`.
         passed: What a script passed to the run: `rules` (ids), `modes` (`id, text`), `waivers` (`rule/activity`),
-            `policy` (`name, text`).
+            `policy` (`name, text`), `planner`.
     """
 
     scenario: str

@@ -456,5 +456,5 @@ def pair(nominal: Story, disrupted: Story, **manifest) -> Outcome:
     return Outcome(manifest=small_manifest(**manifest), nominal=nominal.log, disrupted=disrupted.log)
 
 
-# postures and preparations: by kernel runs alone
-assert set(TABLES) == {"revisions", "blocks", "causes", "physics", "postures", "preparations"}
+# postures, preparations and verdicts: by kernel runs alone
+assert set(TABLES) == {"revisions", "blocks", "causes", "physics", "postures", "preparations", "verdicts"}

@@ -14,7 +14,6 @@ def test_rules_stand_with_the_activities_they_moved_or_ended():
     assert binding("arm-out") == {
         "gen-1": ("us-eva-83",),
         "gen-3": ("us-eva-contingency",),
-        "eva-2": ("us-eva-contingency",),
     }
 
 

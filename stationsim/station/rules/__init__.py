@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from attrs import frozen
 
 from stationsim.scenario.model import Activity, Rule
-from stationsim.station.rules import pairs, script
+from stationsim.station.rules import crew, pairs, script
 from stationsim.station.rules.blocks import (
     EVERYTHING,
     Block,
@@ -86,6 +86,25 @@ def is_limited(activity: Activity, station: Station) -> bool:
     return bool(_book(activity, station).loads)
 
 
+_LEFT = {
+    "inside-crew": crew.left_inside,
+    "segment-crew": crew.left_of_segments,
+    "minimum-crew": crew.left_aboard,
+}
+"""What the templates count that ask for a least number of people."""
+
+
+def fewest(choice: Choice, situation: Situation, lo_s: int, hi_s: int) -> tuple[tuple[Rule, crew.Left], ...]:
+    """Return each rule that asks for a least number of people, with the fewest that are left within [lo_s, hi_s)."""
+    found = []
+    for rule in situation.station.rules.values():
+        if rule.template in _LEFT and governs(rule, choice.activity, situation.station):
+            spans = _LEFT[rule.template](rule, choice, _seen(rule, choice, situation))
+            within = [left for left in spans if left.lo_s < hi_s and (left.hi_s is None or lo_s < left.hi_s)]
+            found += [(rule, min(within, key=lambda left: left.number))] if within else []
+    return tuple(found)
+
+
 def reads(choice: Choice, situation: Situation) -> tuple[str, ...]:
     """Return the nodes, zones and capabilities that the rules' answer about a choice hangs on."""
     book = _book(choice.activity, situation.station)
@@ -151,6 +170,7 @@ __all__ = [
     "Template",
     "blocks",
     "check_rules",
+    "fewest",
     "governs",
     "is_limited",
     "loads",

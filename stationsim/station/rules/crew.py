@@ -1,6 +1,7 @@
 """Templates that ask who is where: aboard, rested after arrival, enough inside, enough of each segment, relieved."""
 
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from stationsim.scenario.model import Rule
 from stationsim.station.rules.blocks import FOREVER_AGO, Block, block
@@ -99,25 +100,43 @@ def night_call(rule: Rule, choice: Choice, situation: Situation) -> Iterator[Blo
             yield block(rule, hi_s, hi_s + rule.gap_s, reason, cause=act.end_row)
 
 
+class Left(NamedTuple):
+    """How many people are left from a second to another one [s], and who is counted, in words."""
+
+    lo_s: int
+    hi_s: int | None
+    number: int
+    who: str
+
+
 def inside_crew(rule: Rule, choice: Choice, situation: Situation) -> Iterator[Block]:
     """Forbid while too few people stay inside."""
-    outside = choice.in_role(rule.roles)
-    for lo_s, hi_s, count in _counts(situation, without=outside):
-        if count < rule.count:
-            yield block(rule, lo_s, hi_s, f"only {count} people are inside")
+    for left in left_inside(rule, choice, situation):
+        if left.number < rule.count:
+            yield block(rule, left.lo_s, left.hi_s, f"only {left.who}")
+
+
+def left_inside(rule: Rule, choice: Choice, situation: Situation) -> Iterator[Left]:
+    """Count who stays inside."""
+    for lo_s, hi_s, count in _counts(situation, without=choice.in_role(rule.roles)):
+        yield Left(lo_s, hi_s, count, f"{count} people are inside")
 
 
 def segment_crew(rule: Rule, choice: Choice, situation: Situation) -> Iterator[Block]:
     """Forbid a departure that leaves too few people of a segment."""
+    for left in left_of_segments(rule, choice, situation):
+        if left.number < rule.count:
+            yield block(rule, left.lo_s, left.hi_s, f"only {left.who}", mode="start")
+
+
+def left_of_segments(rule: Rule, choice: Choice, situation: Situation) -> Iterator[Left]:
+    """Count who stays of each segment that people leave."""
     leaving = _leaving(choice, situation)
     for segment in dict.fromkeys(person.segment for person in situation.station.scenario.people):
         people = [p for p in situation.presence if situation.station.people[p].segment == segment]
-        if not any(person in leaving for person in people):
-            continue
-        for lo_s, hi_s, count in _counts(situation, without=leaving, among=people):
-            if count < rule.count:
-                reason = f"only {count} people of the {segment} segment stay"
-                yield block(rule, lo_s, hi_s, reason, mode="start")
+        if any(person in leaving for person in people):
+            for lo_s, hi_s, count in _counts(situation, without=leaving, among=people):
+                yield Left(lo_s, hi_s, count, f"{count} people of the {segment} segment stay")
 
 
 def minimum_crew(rule: Rule, choice: Choice, situation: Situation) -> Iterator[Block]:
@@ -126,16 +145,23 @@ def minimum_crew(rule: Rule, choice: Choice, situation: Situation) -> Iterator[B
     Who leaves with a ship, or is in one that is moved to another port, is away; so is who takes part in one of `roles`,
     where roles are named. A departure that takes none of those who are counted away is nobody's business.
     """
+    mode = "start" if choice.kind.effect == "undock" else "overlap"
+    for left in left_aboard(rule, choice, situation):
+        if left.number < rule.count:
+            yield block(rule, left.lo_s, left.hi_s, f"only {left.who}", mode=mode)
+
+
+def left_aboard(rule: Rule, choice: Choice, situation: Situation) -> Iterator[Left]:
+    """Count who is aboard and well of those whom a rule counts, without those whom a choice takes away."""
     people = [person for person in situation.presence if _is_counted(rule, person, situation)]
     away = _away(rule, choice, situation)
     if choice.kind.effect in {"undock", "relocate"} and not any(person in away for person in people):
         return
     lost = [person for person in people if situation.sick(person) is not None]
-    mode = "start" if choice.kind.effect == "undock" else "overlap"
     for lo_s, hi_s, count in _counts(situation, without=(*away, *lost), among=people):
-        if count < rule.count:
-            reason = f"only {count} {'person' if count == 1 else 'people'}{_described(rule)} would be aboard"
-            yield block(rule, lo_s, hi_s, reason, mode=mode)
+        yield Left(
+            lo_s, hi_s, count, f"{count} {'person' if count == 1 else 'people'}{_described(rule)} would be aboard"
+        )
 
 
 def _is_counted(rule: Rule, person: str, situation: Situation) -> bool:
