@@ -93,6 +93,7 @@ def page(impact: Impact) -> str:
         ledger=tables.ledger_rows(impact.ledger, words),
         events=events,
         left_out=int((impact.events["run"] == "disrupted").sum()) - len(events),
+        near=tables.near_rows(impact, words),
         rules=tables.rule_rows(impact),
         waivers=tables.waiver_rows(impact, words),
         config=_script_json(json.dumps(CONFIG)),

@@ -36,6 +36,8 @@ _TELLING = {
 }  # fmt: skip
 _PLACES = {Kind.AIRED, Kind.SEARCHED, Kind.SEALED}
 _MOST_TILES = 6
+_MOST_NEAR = 8
+_DAY_S = 86400
 MOST_EVENTS = 4000
 """Rows of a log that the page holds whole."""
 _SPELT = {
@@ -275,6 +277,33 @@ def _event(seq: int, row: Record, causes: list[int], words: Words, *, quiet: boo
 def _line(text: object) -> str:
     line = "" if text is None else clean(text)
     return line if " " in line else line.replace("_", " ")
+
+
+def near_rows(impact: Impact, words: Words) -> list[dict[str, str]]:
+    """Return the kept activities that came nearest to a limit, each with the nearest; not those without any slack.
+
+    A start at the first second that is allowed has no slack by its plan, so it tells nothing.
+    """
+    table = impact.margins
+    close = table[table["holds"] & (table["margin"] > 0) & (table["outcome"] == "kept")]
+    return [
+        {
+            "name": words.name(row["subject"]),
+            "margin": _margin(row),
+            "limit": clean(row["reason"] or row["verdict"]),
+            "rule": clean(row["rule"] or ""),
+        }
+        for row in records(close.drop_duplicates("subject").head(_MOST_NEAR))
+    ]
+
+
+def _margin(row: Record) -> str:
+    value = float(str(row["margin"]))
+    return (
+        format_duration(round(value * _DAY_S))
+        if row["unit"] == "d"
+        else f"{amount(value)} {unit(row['unit'])}".rstrip()
+    )
 
 
 def rule_rows(impact: Impact) -> list[dict[str, object]]:

@@ -1,6 +1,8 @@
 import attrs
 import pandas as pd
 import pytest
+from kernel.runs import shipped
+from kernel.runs import told as run_of
 
 from stationsim.report import captions, tables
 from stationsim.report.causes import ancestors, decisive, disrupted_events, parents, sources
@@ -192,3 +194,16 @@ def test_a_seat_that_is_bad_for_longer_than_planned_is_not_called_unchanged(quie
         "Nobody's class gets worse than it was planned to be, but it lasts longer: 48 person-hours more without a "
         "certified seat."
     )
+
+
+def test_what_was_kept_but_near_a_limit_stands_once_with_what_was_left():
+    impact = run_of(shipped("soyuz-ms22")).impact
+    rows = tables.near_rows(impact, words_of(impact))
+    assert len({row["name"] for row in rows}) == len(rows) == 8
+    first = rows[0]
+    assert first == {
+        "name": "departure of Soyuz MS-23",
+        "margin": "20 h 48 min",
+        "limit": "handover with the crew of Soyuz MS-24",
+        "rule": "crew-r1",
+    }
