@@ -3,7 +3,8 @@
     found = stationsim.assumptions(scenario, workers=2)
     print(found.text)
 
-Assumed is what the `source:` of its record says so of, in its first word. What cannot matter is not tried: modes of
+Assumed is what the `source:` of its record says so of, in its first word or further on: then it is assumed in part, and
+which of its numbers are is not said. What cannot matter is not tried: modes of
 failure that do not strike, kinds of activity and types of ship that are not there, loops that do not leak, gates of
 nodes that nothing reaches, the air where it stays as it is.
 """
@@ -23,7 +24,7 @@ from stationsim.log.kinds import Kind
 from stationsim.log.outcome import Outcome
 from stationsim.scenario.draw import draw
 from stationsim.scenario.model import Scenario
-from stationsim.scenario.numbers import ASSUMED, Number, numbers, times
+from stationsim.scenario.numbers import Number, numbers, times
 from stationsim.station.graph import downstream
 from stationsim.station.station import Station
 
@@ -46,8 +47,7 @@ class Assumptions:
             another day in any variant; `variants` holds (factor, value, flips) and `refused` (factor, value, why) of
             those that cannot be played.
         held: How many assumed numbers there are, those that cannot matter too.
-        partly: How many stand in records whose source says further on that something of them is assumed; it does not
-            say which of them, so they are tried only where they are named.
+        partly: How many more stand in records that are assumed in part.
         names: Activity -> its name.
     """
 
@@ -76,10 +76,9 @@ class Assumptions:
             lines.append(f"     and {len(turning) - len(shown)} more")
         variants = sum(len(row["variants"]) for row in rows)
         refused = sum(len(row["refused"]) for row in rows)
-        counts = f"→ {len(rows)} numbers tried in {variants} variants, of {self.held} assumed ones"
+        of = f"of {self.held} assumed ones" + (f" and {self.partly} assumed in part" if self.partly else "")
+        counts = f"→ {len(rows)} numbers tried in {variants} variants, {of}"
         lines.append(f"{counts} · {len(rows) - len(turning)} change nothing · {refused} variants refused by the checks")
-        if self.partly:
-            lines.append(f"→ {self.partly} more stand in records that are assumed in part: name them to try them")
         return "\n".join(lines)
 
     def __str__(self) -> str:
@@ -130,7 +129,7 @@ def assumptions(
         raise ScenarioError(f"assumptions(factors=...): {multiples!r} are no factors. Give numbers above 0.")
     every = tuple(numbers(scenario))
     outcome = run(scenario, seed)
-    chosen = _named(every, tuple(names)) or tuple(_mattering(every, scenario, seed, outcome))
+    chosen = _named(every, tuple(names)) or tuple(_mattering(every, _Matter.of(scenario, seed, outcome)))
     jobs = [_Job(number=number, factor=factor) for number in chosen for factor in multiples]
     found: list[_Played | None] = []
     for played in _play(scenario, seed, answer(outcome), jobs, workers):
@@ -140,7 +139,7 @@ def assumptions(
     return Assumptions(
         table=_table(chosen, jobs, found),
         held=sum(number.is_assumed for number in every),
-        partly=sum(ASSUMED in number.source and not number.is_assumed for number in every),
+        partly=sum(number.is_partly_assumed for number in every),
         title=scenario.title or scenario.id,
         names=outcome.manifest.names,
     )
@@ -161,11 +160,10 @@ def _is_at(number: Number, name: str) -> bool:
 # --- what can matter --------------------------------------------------------------------------------------------------
 
 
-def _mattering(every: Iterable[Number], scenario: Scenario, seed: int, outcome: Outcome) -> Iterator[Number]:
+def _mattering(every: Iterable[Number], matter: "_Matter") -> Iterator[Number]:
     """Yield the assumed numbers that can matter."""
-    matter = _Matter.of(scenario, seed, outcome)
     for number in every:
-        if number.is_assumed and matter.has(number.name.split(".")):
+        if (number.is_assumed or number.is_partly_assumed) and matter.has(number.name.split(".")):
             yield number
 
 

@@ -50,6 +50,11 @@ class Number:
         """Tell whether the source says that it is assumed, before anything else."""
         return self.source.startswith(ASSUMED)
 
+    @property
+    def is_partly_assumed(self) -> bool:
+        """Tell whether the source says further on that something of the record is assumed, but not what."""
+        return ASSUMED in self.source and not self.is_assumed
+
 
 def numbers(scenario: Scenario) -> Iterator[Number]:
     """Yield every number that the files of a scenario give, in the order of the model."""
