@@ -25,6 +25,10 @@ ENDS = frozenset({Kind.FINISHED, Kind.TERMINATED, Kind.ABORTED, Kind.UNFINISHED,
 """Kinds with which an activity ends for good."""
 
 
+HOURS = frozenset({Kind.WORKED, Kind.READIED, Kind.PERISHED})
+"""Kinds that tell what people gave their time to."""
+
+
 @cache
 def shipped(name: str) -> Scenario:
     """Return a scenario that comes with the package."""
@@ -95,11 +99,11 @@ class Told:
         return found
 
     def life(self, subject: str) -> list[tuple[str, str, str | None]]:
-        """Return (time, kind, rule) of each row of an activity after the opening, hours worked left out."""
+        """Return (time, kind, rule) of each row of an activity after the opening, hours of people left out."""
         return [
             (self.utc(row.t_s), row.kind.value, row.rule)
             for row in self.log
-            if row.subject == subject and row.kind not in {Kind.PLANNED, Kind.WORKED, Kind.WAIVED}
+            if row.subject == subject and row.kind not in HOURS | {Kind.PLANNED, Kind.WAIVED}
         ]
 
     def revision(self, seq: int) -> dict[str, object]:

@@ -13,6 +13,7 @@ until: 2023-02-10
 kinds:
   eva-emu:
     preparation:
+      tools: ~
       suits: {text: suits sized and checked, roles: [ev], lasts: 8 h, ahead: 4 d, keeps: 12 d, source: a test}
       charge:
         {text: batteries charged, roles: [ev, inside], lasts: 3 h, ahead: 1 d, keeps: 7 d, used_up: true, source: test}
