@@ -7,13 +7,14 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constr
 # A virtual environment that already holds the developers' packages serves the demo as well.
 READY := $(if $(wildcard $(VENV)/.dev),$(VENV)/.dev,$(VENV)/.core)
 
-.PHONY: help demo test lint docs clean
+.PHONY: help demo test lint docs bench clean
 
 help:
 	@echo "make demo   run soyuz-ms22 and leave the HTML report under reports/"
 	@echo "make test   lint, types, import contracts, tests"
 	@echo "make lint   the same without the tests"
 	@echo "make docs   build the documents into build/docs"
+	@echo "make bench  run the benchmarks (some minutes)"
 	@echo "make clean  remove .venv and caches"
 
 demo: $(READY)
@@ -31,6 +32,9 @@ test: lint
 docs: $(VENV)/.dev
 	$(BIN)/sphinx-build --fail-on-warning --nitpicky --quiet -b html docs build/docs
 	@echo "→ build/docs/index.html"
+
+bench: $(READY)
+	for script in benchmarks/*.py; do echo "# $$script"; $(BIN)/python $$script || exit 1; done
 
 clean:
 	rm -rf build $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage dist

@@ -9,6 +9,8 @@ from stationsim.planning.problem import Plan, Problem, Spot, Stage, of_task, pla
 
 _SEED = 1
 _CLOSE = 1e-6
+_LITERALS = ("undated", "changed", "cost")
+"""Sums of few literals; cores would raise the bound of a sum of seconds by one at a time."""
 
 
 class Model:
@@ -31,16 +33,29 @@ class Model:
             plan: A plan to begin with.
             limit: Deterministic time.
         """
-        cp, expression = self.code.cp, self._expression(number)
-        cp.minimize(expression)
+        self.code.cp.minimize(self._expression(number))
+        best, bound = None, 0
+        measure = self.problem.objective[number - 1].measure if number else "undated"
+        rounds = (True, False) if measure in _LITERALS else (False,)
+        for by_cores in rounds:
+            solver = _solver(limit / len(rounds), by_cores=by_cores)
+            found, least, is_done = self._round(plan if best is None else best, solver)
+            best, bound = (best if found is None else found), max(bound, least)
+            if is_done:
+                break
+        return best, bound
+
+    def _round(self, plan: Plan, solver: cp_model.CpSolver) -> tuple[Plan | None, int, bool]:
+        """Search once, hinted with a plan; return the best plan found, a bound, and whether that is all there is."""
+        cp = self.code.cp
         cp.clear_hints()  # type: ignore[no-untyped-call]
         for variable, value in self.code.hints:
             cp.add_hint(variable, int(value(plan)))
-        solver = _solver(limit)
         status = solver.solve(cp)
-        if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-            return None, max(0, ceil(solver.best_objective_bound - _CLOSE)) if status == cp_model.UNKNOWN else 0
-        return self._read(solver), max(0, ceil(solver.best_objective_bound - _CLOSE))
+        if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE, cp_model.UNKNOWN):
+            return None, 0, True
+        found = None if status == cp_model.UNKNOWN else self._read(solver)
+        return found, max(0, ceil(solver.best_objective_bound - _CLOSE)), status == cp_model.OPTIMAL
 
     def _read(self, solver: cp_model.CpSolver) -> Plan:
         spots = {}
@@ -136,9 +151,18 @@ def _makespan(problem: Problem, plan: Plan, stage: Stage) -> int:
     return -(-max([0, *ends]) // stage.unit_s)
 
 
-def _solver(limit: float) -> cp_model.CpSolver:
+def _solver(limit: float, *, by_cores: bool) -> cp_model.CpSolver:
+    """Return a solver that repeats itself.
+
+    Measured on random stations of 200 tasks: linear relaxations, symmetries and probing cost far more than they bring;
+    cores of unsatisfiable assumptions prove sums of changes, and plain search finds better plans where they do not.
+    """
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
     solver.parameters.random_seed = _SEED
     solver.parameters.max_deterministic_time = limit
+    solver.parameters.linearization_level = 0
+    solver.parameters.symmetry_level = 0
+    solver.parameters.cp_model_probing_level = 0
+    solver.parameters.optimize_with_core = by_cores
     return solver
