@@ -231,7 +231,7 @@ def bench_optimal(load: float, limit: float) -> None:
         before = tasks, took_s
 
 
-def main(what: str = "all", load: float = 0.6, limit: float = 2.0) -> None:
+def main(what: str = "all", load: float = 0.6, limit: float = 1.0) -> None:
     """Print what was asked for."""
     if what in ("greedy", "all"):
         bench_greedy(load)

@@ -55,7 +55,7 @@ class Optimum:
         return all(stage.is_proven for stage in self.stages)
 
 
-def optimal(problem: Problem, *, start: Plan | None = None, limit: float = 2.0) -> Optimum:
+def optimal(problem: Problem, *, start: Plan | None = None, limit: float = 1.0) -> Optimum:
     """Return a plan that is never worse than that of `greedy`, nor than a `start` that keeps every constraint.
 
     Args:
