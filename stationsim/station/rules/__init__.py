@@ -57,7 +57,7 @@ def _seen(rule: Rule, choice: Choice, situation: Situation) -> Situation:
 def separations(a: Choice, b: Choice, situation: Situation) -> tuple[Separation, ...]:
     """Return how far the start of `a` must be from the start of `b`, by the rules that govern either."""
     pages = _pair(a.activity, b.activity, situation.station)
-    return tuple(found for rule, make in pages for found in make(rule, a, b, situation))
+    return tuple(found for rule, make in pages for found in make(rule, a, b, situation)) if pages else ()
 
 
 def reach_s(choice: Choice, station: Station) -> int | None:
