@@ -152,7 +152,7 @@ def _taken(resource: Resource, one: _Dated) -> int:
 
 def _resource(resource: Resource, dated: list[_Dated]) -> Iterator[Breach]:
     """Add up what is occupied at every moment at which somebody begins to occupy it."""
-    users = [one for one in dated if one.from_s < one.to_s and _taken(resource, one)]
+    users = [one for one in dated if _taken(resource, one)]
     for t_s in sorted({one.from_s for one in users}):
         there = [one for one in users if one.from_s <= t_s < one.to_s]
         value = sum(_taken(resource, one) for one in there)

@@ -108,9 +108,9 @@ class Board:
 
     def lift(self, node: Node) -> None:
         """Take a placed task away."""
-        if node.way is not None:
-            self._occupy(node.way, node.start_s, -1)
-            node.way = None
+        assert node.way is not None
+        self._occupy(node.way, node.start_s, -1)
+        node.way = None
 
     def _occupy(self, way: Way, start_s: int, sign: int) -> None:
         lo_s = start_s - way.before_s

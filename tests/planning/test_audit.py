@@ -82,8 +82,8 @@ CASES = {
         resources=(Resource(id="r", capacity=0),),
     ),
     "budget": case(
-        two(hours={"h": 30}), {"a": 149, "b": 150}, {"a": 150, "b": 249},
-        budgets=(Budget(id="h", capacity_s=59, day_s=100, offset_s=50),),
+        two(hours={"other": 99, "h": 30}), {"a": 149, "b": 150}, {"a": 150, "b": 249},
+        budgets=(Budget(id="h", capacity_s=59, day_s=100, offset_s=50), Budget(id="other", capacity_s=999)),
     ),
     "level": case(
         (one(shifts=(Shift(level="l", delta=2),)), one(task="b", shifts=(Shift(level="l", delta=-2, at="end"),))),

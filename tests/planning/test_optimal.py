@@ -3,6 +3,7 @@
 import subprocess
 import sys
 
+import attrs
 import pytest
 from problems import numbered
 from psplib import parsed
@@ -89,3 +90,10 @@ def test_the_solver_is_loaded_only_when_it_is_asked():
 def test_the_same_problem_has_the_same_answer_twice():
     problem = numbered(7, tasks=14)
     assert optimal(problem) == optimal(problem)
+
+
+def test_what_weighs_nothing_in_a_stage_may_be_late():
+    stage = Stage(measure="delay", unit_s=H, weights={"a": 0, "b": 1})
+    problem = attrs.evolve(LONG_FIRST, objective=(Stage(measure="undated"), stage))
+    found = optimal(problem)
+    assert (cost(problem, found.plan), found.plan["b"]) == ((0, 0, 0), Spot(start_s=0))

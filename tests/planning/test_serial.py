@@ -4,6 +4,7 @@ from itertools import pairwise, permutations
 
 import attrs
 import pytest
+from problems import numbered
 from psplib import parsed
 
 from stationsim.planning.audit import audit
@@ -182,3 +183,13 @@ def test_a_circle_of_gaps_is_opened_and_kept():
     never = Gap(first="b", then="a", min_s=0, needs_first=False)
     found = starts(task("a"), task("b"), gaps=(there, never), objective=(Stage(measure="makespan"),))
     assert sorted(found.values(), key=str) == [0, None]
+
+
+def test_circles_are_opened_one_after_the_other():
+    gaps = tuple(Gap(first=a, then=b, min_s=0, needs_first=False) for a, b in ("ab", "bc", "ca", "de", "ed"))
+    assert set(starts(*(task(id_, wish_s=0) for id_ in "abcde"), gaps=gaps).values()) == {0}
+
+
+def test_a_task_on_whose_level_another_stands_is_not_moved_away():
+    problem = numbered(214, tasks=5)
+    assert {breach.kind for breach in audit(problem, greedy(problem))} <= {"missing"}

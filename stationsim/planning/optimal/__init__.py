@@ -61,7 +61,8 @@ def optimal(problem: Problem, *, start: Plan | None = None, limit: float = 1.0) 
     Args:
         problem: What is to be planned. Whatever cannot have a date has none; nothing is raised.
         start: A plan to begin with; one that breaks anything is not looked at.
-        limit: Deterministic time for each stage, about seconds on a fast machine.
+        limit: Deterministic time for each stage. Up to 200 tasks one unit takes one to five seconds of a processor,
+            with 1,000 tasks some minutes, for propagation is not all counted.
     """
     best = greedy(problem)
     if start is not None and all(breach.kind == "missing" for breach in audit(problem, start)):

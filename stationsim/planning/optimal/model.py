@@ -52,10 +52,9 @@ class Model:
         for variable, value in self.code.hints:
             cp.add_hint(variable, int(value(plan)))
         status = solver.solve(cp)
-        if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE, cp_model.UNKNOWN):
-            return None, 0, True
-        found = None if status == cp_model.UNKNOWN else self._read(solver)
-        return found, max(0, ceil(solver.best_objective_bound - _CLOSE)), status == cp_model.OPTIMAL
+        if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+            return None, 0, False
+        return self._read(solver), max(0, ceil(solver.best_objective_bound - _CLOSE)), status == cp_model.OPTIMAL
 
     def _read(self, solver: cp_model.CpSolver) -> Plan:
         spots = {}
