@@ -82,7 +82,9 @@ def change_of(act: Act, date: Date, cast: tuple[tuple[str, str], ...], search: S
         starts: The starts that it tried.
     """
     binding = _binding(act, date, search, starts)
-    first = None if _is_little(act, date, search.situation.now_s) else chief(binding, act.wish_s, date.start_s)
+    first = chief(binding, act.wish_s, date.start_s)
+    if first is not None and first.block.rule != act.rule and _is_little(act, date, search.situation.now_s):
+        first = None
     if first is None:
         reason = "back to its wish" if date.start_s == act.wish_s else "first date after the lead of a new date"
     else:
@@ -101,11 +103,14 @@ def change_of(act: Act, date: Date, cast: tuple[tuple[str, str], ...], search: S
 
 
 def _is_little(act: Act, date: Date, now_s: int) -> bool:
-    """Tell whether what was moved before its wish went by is moved on by less now: its reason remains the old one."""
+    """Tell whether the reason for which an activity lost its wish still tells more than the one for its new date.
+
+    So it is once the wish has gone by: where it had no date and has one now, or is moved on by less than before.
+    """
     wish_s, present_s, start_s = act.wish_s, act.start_s, date.start_s
-    if act.rule is None or wish_s is None or present_s is None or start_s is None:
+    if act.rule is None or wish_s is None or start_s is None or wish_s - act.before_s >= now_s:
         return False
-    return wish_s - act.before_s < now_s and 0 < start_s - present_s < present_s - wish_s
+    return present_s is None or 0 < start_s - present_s < present_s - wish_s
 
 
 def _binding(act: Act, date: Date, search: Search, starts: Starts) -> tuple[Window, ...]:
@@ -119,7 +124,7 @@ def _binding(act: Act, date: Date, search: Search, starts: Starts) -> tuple[Wind
     now_s, wish_s = search.situation.now_s, act.wish_s
     is_at_wish = wish_s is not None and (act.start_s == wish_s or wish_s - act.before_s >= now_s)
     wished = (wish_s,) if wish_s is not None and is_at_wish and search.windows_at(wish_s) else ()
-    comes_back = date.start_s is not None and (act.start_s is None or date.start_s < act.start_s)
+    comes_back = date.start_s is not None and act.start_s is not None and date.start_s < act.start_s
     if not wished and act.rule is not None and comes_back:
         return ()
     from_s = now_s if wish_s is None else max(wish_s, now_s)

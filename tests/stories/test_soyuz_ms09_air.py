@@ -140,7 +140,7 @@ def test_no_sortie_docking_or_return_moves(leak):
     assert leak.planned == dict.fromkeys(LOST_DAY, "moved")
     assert leak.outcomes == dict.fromkeys(RESPONSES, "added") | leak.planned
     late = {"detection_delay", "lost_before_alarm"}
-    hours = {"crew_hours_worked", "crew_hours_response", "crew_hours_displaced"}
+    hours = {"crew_hours_worked", "crew_hours_response", "crew_hours_displaced", "crew_hours_displaced_net"}
     assert set(leak.costs) == {"activities_added", "activities_moved", "gas_lost", *hours, *late}
 
 
