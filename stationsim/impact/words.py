@@ -376,6 +376,7 @@ _PHRASES: dict[Kind, Callable[[Words, Row], str]] = {
     ),
     Kind.MET: lambda words, row: f"what {words.reason(row.subject)} demands is met by {words.name(row.object)}",
     Kind.MISSED: lambda words, row: f"what {words.reason(row.subject)} demands was missed{_reason(row)}",
+    Kind.SOLVED: lambda words, row: f"the optimiser dated the work of {words.name(row.subject)}: {row.text}",
     Kind.DECLINED: lambda words, row: f"{words.name(row.subject)} was left as it stood by the policy {row.text}",
     Kind.WAIVED: lambda words, row: (
         f"{row.rule} is waived for {words.name(row.subject)}{f' ({row.by})' if row.by else ''}{_reason(row)}"

@@ -74,6 +74,9 @@ def _decide_holds(world: World, centre: str, cause: int) -> None:
 def _repair(world: World, asked: frozenset[str] | None, review_row: int, *, is_second: bool = False) -> None:
     proposal = planner_named(world.planner)(world.situations(), asked)
     revision = proposal if world.policy == rules_first else revised(world.policy, world.situations(), proposal)
+    if proposal.proof and proposal.changes:
+        by = world.state.activity(proposal.changes[0].id).centre
+        world.record(Kind.SOLVED, by, view=by, cause=review_row, text=proposal.proof)
     lapsed = _lapsed(world, proposal, revision)
     for change in proposal.without(revision.ids).changes:
         _decline(world, change, review_row)

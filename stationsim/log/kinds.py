@@ -97,6 +97,7 @@ class Kind(StrEnum):
     REVIEWED = "reviewed"
     DECIDED = "decided"
     DECLINED = "declined"
+    SOLVED = "solved"
     WAIVED = "waived"
     # demands
     REQUIRED = "required"

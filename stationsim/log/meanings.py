@@ -431,6 +431,9 @@ KINDS: dict[Kind, Meaning] = {
     Kind.DECLINED: _means(
         "A proposed change is not made.", subject=_ACTIVITY, by="centre", rule="rule", start_s="start", text="policy"
     ),
+    Kind.SOLVED: _means(
+        "An optimiser dated the work.", subject="centre", view="centre", text="what the plan costs, stage by stage"
+    ),
     Kind.WAIVED: _means(
         "A rule is dropped for an activity.", subject=_ACTIVITY, by="who waived it", rule="rule", text="rationale"
     ),

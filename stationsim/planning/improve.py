@@ -9,6 +9,7 @@ import attrs
 
 from stationsim.planning.audit import audit
 from stationsim.planning.compiled import Compiled, compiled
+from stationsim.planning.optimal import StageResult, optimal
 from stationsim.planning.place import Date, Search
 from stationsim.planning.problem import Plan, cost
 from stationsim.planning.repair import repair
@@ -34,26 +35,30 @@ def improve(situations: Mapping[str, Situation], *, asked: frozenset[str] | None
     Returns:
         The changes against the present plan; those of the greedy repair unless others cost less and keep every rule.
     """
-    from stationsim.planning.optimal import optimal
-
     proposal = repair(situations, asked=asked)
     present, greedy = _acts(situations), over(situations, proposal)
     fixed, known = frozenset(_fixed(_acts(greedy), present, next(iter(greedy.values())), proposal)), _keys(greedy)
     while (stated := _stated(greedy, present, fixed)) is not None:
         first = stated.plan(_acts(greedy))
-        found = optimal(stated.problem, start=first).plan
+        best = optimal(stated.problem, start=first)
+        found, proof = best.plan, " · ".join(_told(stage) for stage in best.stages[1:])
         if cost(stated.problem, found) >= cost(stated.problem, first):
-            break
+            return attrs.evolve(proposal, proof=proof)
         revision = _revision(situations, proposal, stated, _nearest(stated, found, present))
         broken = [item for item in verify(over(situations, revision)) if _key(item) not in known]
         if not broken:
-            return revision
+            return attrs.evolve(revision, proof=proof)
         # What no constraint of the problem says (how much somebody works in a week) is learned from what it breaks.
         named = frozenset(id_ for item in broken for id_ in (item.activity, item.other or "") if id_ in stated.casts)
         if not named:
             break
         fixed |= named
     return proposal
+
+
+def _told(stage: StageResult) -> str:
+    """Say what a stage came to; the first, tasks that must have a date, holds none here."""
+    return f"{stage.title} {stage.value} " + ("proven" if stage.is_proven else f"(at least {stage.bound})")
 
 
 def _stated(greedy: Mapping[str, Situation], present: Mapping[str, Act], fixed: frozenset[str]) -> Compiled | None:

@@ -176,7 +176,7 @@ def revised(policy: Policy, situations: Mapping[str, Situation], proposal: Revis
         advice = candidates("Proposed", proposal.ids, wrong)
         raise ScenarioError(f"{who}: revise(...) returned a change of {shorten(wrong)} that nobody proposed. {advice}")
     chosen = Revision(changes=tuple(change for change in proposal.changes if change in found.changes))
-    broken = () if chosen == proposal else breaks(situations, proposal, chosen)
+    broken = () if chosen.changes == proposal.changes else breaks(situations, proposal, chosen)
     if broken:
         raise ScenarioError("\n".join(_told(who, item) for item in broken))
     return chosen

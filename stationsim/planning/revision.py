@@ -29,9 +29,13 @@ class Change:
 
 @frozen(kw_only=True)
 class Revision:
-    """The changed activities, in the order in which they were placed; what is missing is kept."""
+    """The changed activities, in the order in which they were placed; what is missing is kept.
+
+    `proof` says of an optimiser's plan, stage by stage, what it costs and whether that is proven to be the least.
+    """
 
     changes: tuple[Change, ...] = ()
+    proof: str = ""
 
     @property
     def ids(self) -> tuple[str, ...]:

@@ -59,7 +59,7 @@ def test_every_kind_has_a_meaning_and_names_columns_that_exist():
 
 
 def test_every_kind_has_an_effect_but_four_that_change_nothing():
-    assert set(Kind) - set(EFFECTS) == {Kind.DECLINED, Kind.WAIVED, Kind.WORKED, Kind.STAYED_AWAY}
+    assert set(Kind) - set(EFFECTS) == {Kind.DECLINED, Kind.SOLVED, Kind.WAIVED, Kind.WORKED, Kind.STAYED_AWAY}
 
 
 @pytest.mark.parametrize("kind", [Kind.WAIVED, Kind.WORKED])

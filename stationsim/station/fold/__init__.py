@@ -112,7 +112,7 @@ EFFECTS: dict[Kind, Effect] = {
     Kind.REVIEWED: belief.reviewed,
     Kind.DECIDED: belief.decided,
 }
-"""What each kind does to the state; DECLINED, WAIVED, WORKED and STAYED_AWAY say something and change nothing."""
+"""What each kind does to the state. DECLINED, SOLVED, WAIVED, WORKED and STAYED_AWAY change nothing."""
 
 
 def replay(station: Station, log: Log, *, until: int | None = None) -> State:
