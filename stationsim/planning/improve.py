@@ -16,7 +16,7 @@ from stationsim.planning.repair import repair
 from stationsim.planning.revision import Change, Revision, change_of, over
 from stationsim.planning.verify import Break, verify
 from stationsim.planning.windows import Placed
-from stationsim.planning.wishes import days_for, slots_for
+from stationsim.planning.wishes import days_for, planned, slots_for
 from stationsim.station.builtin import DEMAND_RULE
 from stationsim.station.situation import Situation, cast_of, choose
 from stationsim.station.state import Act
@@ -35,6 +35,7 @@ def improve(situations: Mapping[str, Situation], *, asked: frozenset[str] | None
     Returns:
         The changes against the present plan; those of the greedy repair unless others cost less and keep every rule.
     """
+    situations = planned(situations)
     proposal = repair(situations, asked=asked)
     present, greedy = _acts(situations), over(situations, proposal)
     fixed, known = frozenset(_fixed(_acts(greedy), present, next(iter(greedy.values())), proposal)), _keys(greedy)

@@ -14,7 +14,7 @@ from stationsim.planning.demands import candidates, is_met, starts
 from stationsim.planning.place import SEATED, Date, Search, crew_slots
 from stationsim.planning.revision import Change, Revision, change_of, named
 from stationsim.planning.windows import Placed, load_windows, pair_windows
-from stationsim.planning.wishes import as_placed, candidates_for, days_for, earliest_s, slots_for
+from stationsim.planning.wishes import as_placed, candidates_for, days_for, earliest_s, planned, slots_for
 from stationsim.scenario.model import Kind
 from stationsim.station.builtin import DEMAND_RULE
 from stationsim.station.situation import Situation, cast_of, choose
@@ -48,10 +48,9 @@ def repair(situations: Mapping[str, Situation], *, asked: frozenset[str] | None 
             way. None asks all of them; the answer is the same.
 
     Returns:
-        The changes against the present plan. The task list is in nobody's way: it gives way afterwards.
+        The changes against the present plan.
     """
-    any_ = next(iter(situations.values()))
-    plan = {id_: act for id_, act in any_.acts.items() if not any_.activity(id_).task_list}
+    plan = next(iter(planned(situations).values())).acts
     wishes = {id_: _at_wish(act) for id_, act in plan.items()}
     work = _Round(
         situations={c: s.with_acts(wishes) for c, s in situations.items()}, asked=asked, acts=wishes, plan=plan

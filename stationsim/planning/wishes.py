@@ -1,7 +1,7 @@
 """Which starts, and which people, are worth trying for an activity? Asked alike by every planner."""
 
 import heapq
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import attrs
 
@@ -11,6 +11,13 @@ from stationsim.planning.windows import Placed
 from stationsim.scenario.model import Kind
 from stationsim.station.situation import Situation, cast_of, choose
 from stationsim.station.state import Act
+
+
+def planned(situations: Mapping[str, Situation]) -> dict[str, Situation]:
+    """Return the same beliefs over the plan without its task list, which is in nobody's way and fills what is left."""
+    any_ = next(iter(situations.values()))
+    acts = {id_: act for id_, act in any_.acts.items() if not any_.activity(id_).task_list}
+    return {centre: situation.with_acts(acts) for centre, situation in situations.items()}
 
 
 def slots_for(act: Act, situation: Situation) -> tuple[Slot, ...]:

@@ -1,5 +1,7 @@
 """A run with the optimal planner: better where the greedy one is caught, else the same, and just as exact."""
 
+from pathlib import Path
+
 import pytest
 from kernel.runs import shipped
 from lantern import lantern
@@ -12,6 +14,7 @@ from stationsim.planning.planners import PLANNERS
 from stationsim.scenario.draw import draw
 from stationsim.station.station import Station
 
+SCENARIOS = Path(__file__).parents[2] / "examples" / "scenarios"
 BOTH = """
 activities:
   furnace-run: {opportunities: [2031-06-10, 2031-06-16, 2031-06-17]}
@@ -65,3 +68,10 @@ def test_a_planner_that_is_none_is_told(tmp_path):
     with pytest.raises(ss.ScenarioError) as caught:
         ss.run(lantern(tmp_path, ""), planner="optimol")
     assert str(caught.value) == "planner: 'optimol' is no planner. Planners: greedy, optimal. Did you mean 'optimal'?"
+
+
+def test_the_task_list_is_left_to_freed_time():
+    """With either planner its work goes where time of its people fell free."""
+    scenario = ss.load(str(SCENARIOS / "freed-time.yaml"))
+    best, greedy = (ss.assess(ss.run(scenario, planner=name)).changes for name in ("optimal", "greedy"))
+    assert best[["subject", "outcome", "actual_utc"]].equals(greedy[["subject", "outcome", "actual_utc"]])
