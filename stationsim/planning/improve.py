@@ -1,6 +1,7 @@
 """Is there a better plan of the work than the greedy one? The same revision, or one that costs less and is verified.
 
-Traffic, what a demand has placed, what traffic follows and what is under way stay as the greedy repair leaves them.
+Traffic, responses, what a demand has placed, what traffic follows and what is under way stay as the greedy repair
+leaves them.
 """
 
 from collections.abc import Iterator, Mapping
@@ -88,9 +89,10 @@ def _fixed(
 ) -> Iterator[str]:
     """Yield the work that is not for this planner.
 
-    That is what a demand placed, what traffic follows, and the near term: what stands nearer than the lead of a new
-    date, and may stay, is not moved for the good of others.
+    That is what answers an incident, what a demand placed, what traffic follows, and the near term: what stands nearer
+    than the lead of a new date, and may stay, is not moved for the good of others.
     """
+    yield from situation.added
     yield from (change.id for change in proposal.changes if change.rule == DEMAND_RULE.id)
     for act in greedy.values():
         activity = situation.activity(act.id)

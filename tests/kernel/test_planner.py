@@ -75,3 +75,16 @@ def test_the_task_list_is_left_to_freed_time():
     scenario = ss.load(str(SCENARIOS / "freed-time.yaml"))
     best, greedy = (ss.assess(ss.run(scenario, planner=name)).changes for name in ("optimal", "greedy"))
     assert best[["subject", "outcome", "actual_utc"]].equals(greedy[["subject", "outcome", "actual_utc"]])
+
+
+def test_no_work_is_kept_at_the_price_of_a_response():
+    drawn = draw(shipped("soyuz-ms09-air"), 0)
+    best, greedy = (
+        [
+            (row.t_s, row.subject)
+            for row in simulate(drawn, planner=name)
+            if row.kind is Kind.STARTED and "patch" in row.subject
+        ]
+        for name in ("optimal", "greedy")
+    )
+    assert best == greedy != []
