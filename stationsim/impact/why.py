@@ -34,7 +34,8 @@ class Reasons:
         text: The same in words, one line per link; the last line is the incident.
         deciding: The windows that decided its last revision.
         not_at: The day or time asked about, if any.
-        forbidding: The windows that forbid that day or time.
+        forbidding: Every window that forbids that day or time.
+        enough: The fewest of them that do so alone, where they decided its date.
         alternatives: Windows (first start, latest start or None for no end) in which nothing forbade it when its last
             revision was made.
     """
@@ -46,6 +47,7 @@ class Reasons:
     deciding: tuple[Block, ...] = ()
     not_at: str | None = None
     forbidding: tuple[Block, ...] = ()
+    enough: tuple[Block, ...] = ()
     alternatives: tuple[tuple[str, str | None], ...] = ()
 
     def __str__(self) -> str:
@@ -94,6 +96,7 @@ def why(outcome: Outcome, subject: str, not_at: str | int | datetime | None = No
         deciding=tuple(block for block in said.blocks if block.is_binding),
         not_at=asked.when if asked else None,
         forbidding=asked.blocks if asked else (),
+        enough=asked.enough if asked else (),
         alternatives=_alternatives(said),
     )
 
@@ -116,6 +119,7 @@ class _Said:
 class _Asked:
     when: str
     blocks: tuple[Block, ...]
+    enough: tuple[Block, ...]
     lines: tuple[str, ...]
 
 
@@ -208,16 +212,20 @@ def _asked(said: _Said, not_at: str | int | datetime) -> _Asked:
     known = _known_by(said, lo_s)
     flown = _started(said, lo_s, hi_s) if hi_s - lo_s <= DAY_S else None
     found = () if flown is not None else tuple(block for block in known if forbids(block, *starts, said.takes))
+    decided = tuple(block for block in found if block.is_binding)
+    enough = decided if decided and hi_s - lo_s <= DAY_S else found
+    also = tuple(block for block in found if block not in enough)
     if found:
-        head = f"{when}: {len(found)} {'window forbids' if len(found) == 1 else 'windows forbid'} it."
-        lines = [head, *(f"  {block.said()}" for block in found)]
+        head = f"{when}: {len(enough)} {'window forbids' if len(enough) == 1 else 'windows forbid'} it."
+        lines = [head, *(f"  {block.said()}" for block in enough)]
+        lines += ["  Without that, these would:", *(f"  {block.said()}" for block in also)] if also else []
     else:
         lines = [f"{when}: nothing in the log forbids it{_but(said)}."]
     if flown is not None:
         lines = [f"{when}: it began then, {said.words.clock.utc(flown)}."]
     elif said.dated.t_s >= hi_s:
         lines.append(f"  It had passed when the plan was last revised, {said.words.clock.utc(said.dated.t_s)}.")
-    return _Asked(when=when, blocks=found, lines=tuple(lines))
+    return _Asked(when=when, blocks=found, enough=enough, lines=tuple(lines))
 
 
 def _known_by(said: _Said, t_s: int) -> tuple[Block, ...]:

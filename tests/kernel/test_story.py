@@ -259,6 +259,7 @@ def test_why_walks_down_to_the_hole_and_names_the_rules_of_a_day(leak):
     reasons = stationsim.why(leak.outcome, "vkd-56", not_at="2022-12-17")
     assert (reasons.rows[-1]["kind"], reasons.rows[-1]["value"]) == ("struck", pytest.approx(0.8e-3))
     assert {block.rule for block in reasons.forbidding} == {"eva-r2", "eva-r3"}
+    assert [block.rule for block in reasons.enough] == ["eva-r3"]
 
 
 # --- nothing strikes --------------------------------------------------------------------------------------------------
