@@ -90,7 +90,7 @@ def test_price_says_what_each_rule_costs(capsys):
     assert out[1].startswith("S-2: ")
     assert call("price", "first-station", "--rule", "S-1", "--json") == 0
     found = json.loads(capsys.readouterr().out)
-    assert list(found) == ["scenario", "scenario_hash", "seed", "rules"]
+    assert list(found) == ["scenario", "scenario_hash", "seed", "planner", "rules"]
     (row,) = found["rules"]
     assert (row["rule"], row["bound"], row["evas_flown"]) == ("S-1", [], 0)
     assert call("price", "first-station", "--rule", "S-9") == 2

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from stationsim.cli.commands import JSON, SCENARIO, SEED
+from stationsim.cli.commands import JSON, PLANNER, SCENARIO, SEED
 from stationsim.cli.sources import placed_scenario, telling_places, working
 
 
@@ -16,20 +16,22 @@ from stationsim.cli.sources import placed_scenario, telling_places, working
 @SCENARIO
 @click.option("--rule", "rules", multiple=True, help="Price this rule, even if it bound nothing; may be repeated.")
 @SEED
+@PLANNER
 @JSON
-def price(scenario: str, rules: tuple[str, ...], seed: int, as_json: bool) -> None:  # noqa: FBT001 - an option
+def price(scenario: str, rules: tuple[str, ...], seed: int, planner: str, as_json: bool) -> None:  # noqa: FBT001 - an option
     """Play SCENARIO again without each rule that bound something: what does each of them cost?"""
     loaded, reading = placed_scenario(scenario)
     with working(f"pricing the rules of {loaded.id}", quiet=as_json), telling_places(loaded, reading):
         from stationsim.ensemble.price import price as price_of
         from stationsim.impact.frames import records
 
-        found = price_of(loaded, seed, only=rules)
+        found = price_of(loaded, seed, only=rules, planner=planner)
     if as_json:
         told = {
             "scenario": loaded.id,
             "scenario_hash": loaded.text_hash,
             "seed": seed,
+            "planner": planner,
             "rules": records(found.table),
         }
         click.echo(json.dumps(told, allow_nan=False, ensure_ascii=False))

@@ -127,6 +127,9 @@ def _task(
     steps = iter(()) if activity.pinned else Clock.of(situation.station.scenario).starts(activity, kind, from_s)
     stands = (act.start_s, situation.acts[act.id].start_s)
     kept = {start_s for start_s in stands if start_s is not None and start_s - act.before_s >= situation.now_s}
+    soonest_s = situation.now_s + act.before_s if activity.pinned else earliest_s(act, situation)
+    is_late = act.wish_s is not None and act.wish_s not in kept and act.wish_s < soonest_s
+    late = (Ban(lo_s=act.wish_s, hi_s=act.wish_s + 1, reason="lead"),) if is_late and act.wish_s is not None else ()
     return Task(
         id=act.id,
         modes=tuple(
@@ -135,7 +138,7 @@ def _task(
                 duration_s=choice.duration_s,
                 before_s=choice.before_s,
                 after_s=choice.after_s,
-                forbidden=tuple(_bans(choice, situation, constants, tasks)),
+                forbidden=(*late, *_bans(choice, situation, constants, tasks)),
                 cost=sum(1 for one in cast_in(choice) if one not in cast_in(choices[0])),
             )
             for number, choice in enumerate(choices)

@@ -10,8 +10,10 @@ from typing import TypeVar
 
 import attrs
 
+from stationsim.errors import ScenarioError
 from stationsim.planning.optimal import optimal
 from stationsim.planning.problem import Ban, Budget, Gap, Level, Mode, Problem, Resource, Separation, Task
+from stationsim.scenario.words import candidates, shorten
 
 T = TypeVar("T")
 _URGENT = -(10**6)
@@ -40,7 +42,15 @@ def conflict(problem: Problem, tasks: Sequence[str], *, limit: float = 1.0) -> C
         problem: What is to be planned; its objective and who is optional there do not matter.
         tasks: Ids of tasks of the problem.
         limit: Deterministic time for each question asked.
+
+    Raises:
+        ScenarioError: One of them is not a task.
     """
+    tasks = tuple(dict.fromkeys((tasks,) if isinstance(tasks, str) else tasks))
+    for task in tasks:
+        if task not in problem.by_id:
+            advice = candidates("Tasks", problem.by_id, task)
+            raise ScenarioError(f"conflict(tasks=...): {shorten(task)} is not a task. {advice}")
     asked = _Question(problem, limit)
     reasons = tuple(dict.fromkeys(_reasons(problem)))
     if not asked.cannot(tasks, reasons):

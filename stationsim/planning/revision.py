@@ -8,9 +8,13 @@ from attrs import frozen
 from stationsim.planning.place import Date, Search, Slot
 from stationsim.planning.reasons import Starts, chief, reasons, tried
 from stationsim.planning.windows import Window
+from stationsim.station.rules import Block
 from stationsim.station.situation import Situation, cast_of
 from stationsim.station.state import Act
 from stationsim.station.transitions import Life
+
+PINNED = "pinned"
+"""Rule of the window that a pin is."""
 
 
 @frozen(kw_only=True)
@@ -85,7 +89,7 @@ def change_of(act: Act, date: Date, cast: tuple[tuple[str, str], ...], search: S
         search: The search that found the date.
         starts: The starts that it tried.
     """
-    binding = _binding(act, date, search, starts)
+    binding = (*_binding(act, date, search, starts), *_pin(act, date, search))
     first = chief(binding, act.wish_s, date.start_s)
     if first is not None and first.block.rule != act.rule and _is_little(act, date, search.situation.now_s):
         first = None
@@ -104,6 +108,16 @@ def change_of(act: Act, date: Date, cast: tuple[tuple[str, str], ...], search: S
         windows=tuple(dict.fromkeys((*binding, *over, *date.windows, *_ahead(search)))),
         binding=binding,
     )
+
+
+def _pin(act: Act, date: Date, search: Search) -> tuple[Window, ...]:
+    """Return the window that a pin is: no day after the wish."""
+    if date.start_s is not None or act.wish_s is None or not search.situation.activity(act.id).pinned:
+        return ()
+    found = Block(
+        lo_s=act.wish_s + 1, hi_s=None, mode="start", rule=PINNED, severity="hard", reason="it is pinned to its date"
+    )
+    return (Window(lo_s=found.lo_s, hi_s=None, block=found),)
 
 
 def _is_little(act: Act, date: Date, now_s: int) -> bool:

@@ -50,8 +50,8 @@ def candidates_for(act: Act, situation: Situation, after_s: int | None = None) -
     from_s = soonest_s if act.wish_s is None else max(soonest_s, act.wish_s)
     if after_s is not None:
         early, from_s = {start_s for start_s in early if start_s >= after_s}, max(from_s, after_s)
-    if activity.pinned:
-        early &= {act.wish_s}
+    if activity.pinned:  # its date is no new one: it needs time to prepare, and no lead
+        early = {act.wish_s} if act.wish_s is not None and act.wish_s >= kept_s else set()
     waiting = sorted(early)
     steps = Clock.of(situation.station.scenario).starts(activity, kind, from_s)
     for step_s in steps if not activity.pinned else ():

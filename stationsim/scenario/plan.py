@@ -82,6 +82,10 @@ def _check_day(scenario: Scenario, activity: Activity, reading: Reading) -> None
     if activity.at != NO_DAY or activity.opportunities:
         message = "Work of the task list has no day. Remove 'task_list', or 'at' and 'opportunities'."
         reading.tell((*trail, "task_list"), message)
+    if activity.pinned:
+        reading.tell((*trail, "pinned"), "Work of the task list has no day to keep. Remove 'pinned'.")
+    if activity.mandatory:
+        reading.tell((*trail, "mandatory"), "Work of the task list may never be done. Remove 'mandatory'.")
     if not activity.people:
         reading.tell((*trail, "task_list"), "Work of the task list waits for somebody's time. Write 'people:'.")
     kind = next((kind for kind in scenario.kinds if kind.id == activity.kind), None)

@@ -1,10 +1,12 @@
 """Why not all of them: the fewest tasks and reasons, each needed."""
 
 import attrs
+import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from problems import numbered
 
+from stationsim.errors import ScenarioError
 from stationsim.planning.audit import audit
 from stationsim.planning.conflict import Conflict, conflict, minimal
 from stationsim.planning.optimal import optimal
@@ -89,3 +91,9 @@ def test_without_any_one_of_the_tasks_the_others_can(number, tasks):
     must = tuple(attrs.evolve(one, is_optional=one.id not in found.tasks) for one in problem.tasks)
     wanted = attrs.evolve(problem, tasks=must)
     assert any(breach.kind == "missing" for breach in audit(wanted, optimal(wanted).plan))
+
+
+def test_a_name_that_is_none_is_told():
+    with pytest.raises(ScenarioError) as caught:
+        conflict(Problem(now_s=0, until_s=9, tasks=(Task(id="walk", modes=(Mode(duration_s=5),)),)), ("wlk",))
+    assert str(caught.value) == "conflict(tasks=...): 'wlk' is not a task. Tasks: walk. Did you mean 'walk'?"

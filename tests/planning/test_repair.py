@@ -275,3 +275,37 @@ def test_a_date_that_stands_after_the_last_opportunity_is_kept():
     story = story_of(task("fix", 3 * DAY, opportunities=(at(3 * DAY),)), rules=[*BOOK, closed])
     story.plan(attrs.evolve(story.state.acts["fix"], start_s=5 * DAY), Kind.MOVED)
     assert found(story) == {}
+
+
+@pytest.mark.parametrize("plan", [repair, improve])
+def test_a_pinned_day_needs_time_to_prepare_and_no_lead(plan):
+    story = story_of(sortie("walk", pinned=True))
+    lose(story, "airlock", 4 * DAY)
+    story.revise(plan(story.situations()))
+    story.at(WALK_S - 12 * HOUR).health("airlock", "nominal")
+    (change,) = plan(story.situations()).changes
+    assert change.start_s == WALK_S
+
+
+@pytest.mark.parametrize("plan", [repair, improve])
+def test_a_wish_nearer_than_the_lead_of_a_new_date_is_gone_for_every_planner(plan):
+    story = story_of(sortie("walk"))
+    lose(story, "airlock", 4 * DAY)
+    story.revise(plan(story.situations()))
+    story.at(WALK_S - 12 * HOUR).health("airlock", "nominal")
+    assert [change.start_s for change in plan(story.situations()).changes] == [WALK_S + DAY]
+
+
+def test_the_pin_is_among_the_reasons():
+    story = story_of(sortie("walk", pinned=True))
+    lose(story, "airlock", 4 * DAY)
+    (change,) = repair(story.situations()).changes
+    assert [(w.block.rule, w.hi_s) for w in change.binding] == [("needs-health", 98 * HOUR), ("pinned", None)]
+
+
+def test_a_launch_whose_arrival_is_pinned_is_in_time_for_it_or_has_no_date():
+    up = traffic("up", "launch", 10 * DAY, port="top")
+    dock = traffic("dock", "docking", at(2 * DAY, 2 * DAY + 1, after="up"), port="top", pinned=True)
+    held = rule("calendar", id="held", dates=(at(0, 20 * DAY),), activities=("up",))
+    story = Story(tiny(rules=[*book("precedence", "arrival"), held], activities=[up, dock]))
+    assert {c.id: c.start_s for c in repair(story.situations()).changes} == {"up": None, "dock": None}

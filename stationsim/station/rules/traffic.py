@@ -185,6 +185,10 @@ def arrival(rule: Rule, choice: Choice, situation: Situation) -> Iterator[Block]
         if any(template == "precedence" for _, template in every):
             others = (other for other in docking.activity.follows if other != choice.id)
             kept += _followed(rule, others, docking, situation)
+        wish_s = situation.acts[docking.id].wish_s
+        if docking.activity.pinned and wish_s is not None:
+            reason = f"{situation.name(docking.id)} is pinned to its date"
+            yield block(rule, wish_s - docking.activity.at.lo_s + 1, None, reason, mode="start")
         for found in kept:
             early_s, late_s = docking.activity.at.lo_s, docking.activity.at.lo_s
             if found.mode != "start":
