@@ -27,6 +27,7 @@ class Conflict:
         tasks: A minimal set, in the order asked.
         reasons: A minimal set of the reasons of bans, resources, budgets, levels, gaps and separations; a constraint
             without a reason is told as "resource anna", "gap a, b" and so on, the limits of a task as "dates of a".
+            Where the grid and the span of the problem leave no start at all: "starts of a".
         is_proven: False if the limit left open whether they can; then the sets may be larger than they must be.
     """
 
@@ -57,7 +58,8 @@ def conflict(problem: Problem, tasks: Sequence[str], *, limit: float = 1.0) -> C
         return None if asked.is_proven else Conflict(tasks=tuple(tasks), reasons=reasons, is_proven=False)
     few = minimal(tasks, lambda some: asked.cannot(some, reasons))
     why = minimal(reasons, lambda some: asked.cannot(few, some))
-    return Conflict(tasks=few, reasons=why, is_proven=asked.is_proven)
+    # Without any of them it cannot be either: then the grid and the span of the problem leave no start.
+    return Conflict(tasks=few, reasons=why or tuple(f"starts of {task}" for task in few), is_proven=asked.is_proven)
 
 
 class _Question:

@@ -61,10 +61,6 @@ def test_every_kind_of_constraint_can_be_the_reason():
     assert why(frozen).reasons == ("ban of a", "dates of a")
 
 
-def test_the_end_of_the_time_looked_at_is_no_reason_that_could_be_given_up():
-    assert why(task("a"), until_s=0) == Conflict(tasks=("a",), reasons=(), is_proven=True)
-
-
 def test_without_time_it_is_said_that_nothing_is_proven():
     anna = {"uses": ("anna",)}
     tasks = tuple(task(name, mode=anna, due_s=2 * H, release_s=0) for name in "abc")
@@ -97,3 +93,10 @@ def test_a_name_that_is_none_is_told():
     with pytest.raises(ScenarioError) as caught:
         conflict(Problem(now_s=0, until_s=9, tasks=(Task(id="walk", modes=(Mode(duration_s=5),)),)), ("wlk",))
     assert str(caught.value) == "conflict(tasks=...): 'wlk' is not a task. Tasks: walk. Did you mean 'walk'?"
+
+
+@pytest.mark.parametrize("until_s", [0, 10])
+def test_where_no_start_is_left_at_all_the_starts_are_the_reason(until_s):
+    alone = Task(id="a", modes=(Mode(duration_s=5),), step_s=100, offset_s=50)
+    found = conflict(Problem(now_s=0, until_s=until_s, tasks=(alone,)), ("a",))
+    assert (found.tasks, found.reasons) == (("a",), ("starts of a",))
