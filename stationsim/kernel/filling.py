@@ -9,7 +9,7 @@ from stationsim.kernel.revisions import revision_row
 from stationsim.kernel.worked import log_work
 from stationsim.kernel.world import World
 from stationsim.log.kinds import Kind
-from stationsim.planning.task_list import Filling, as_placed, first_filling, open_time
+from stationsim.planning.task_list import Filling, first_filling, occupying, open_time
 from stationsim.planning.windows import conflicts, pair_windows
 from stationsim.station.freed import FREEING, is_off
 from stationsim.station.situation import choose
@@ -77,7 +77,7 @@ def _in_the_way(world: World, act: Act) -> tuple[int, str] | None:
     acts = world.state.acts.values()
     others = [other for other in acts if other.id not in world.station.task_list and other.life in lives]
     choice = world.choice(act.id, situation)
-    windows = pair_windows(choice, situation, as_placed(others, situation).values())
+    windows = pair_windows(choice, situation, occupying(others, situation).values())
     found = next(iter(conflicts(windows, act.start_s or 0)), None)
     if found is None:
         return None

@@ -15,7 +15,7 @@ from stationsim.planning.place import Date, Search
 from stationsim.planning.problem import Plan, cost
 from stationsim.planning.repair import repair
 from stationsim.planning.revision import Change, Revision, change_of, over
-from stationsim.planning.verify import Break, verify
+from stationsim.planning.verify import verify
 from stationsim.planning.windows import Placed
 from stationsim.planning.wishes import days_for, planned, slots_for
 from stationsim.station.builtin import DEMAND_RULE
@@ -39,7 +39,8 @@ def improve(situations: Mapping[str, Situation], *, asked: frozenset[str] | None
     situations = planned(situations)
     proposal = repair(situations, asked=asked)
     present, greedy = _acts(situations), over(situations, proposal)
-    fixed, known = frozenset(_fixed(_acts(greedy), present, next(iter(greedy.values())), proposal)), _keys(greedy)
+    fixed = frozenset(_fixed(_acts(greedy), present, next(iter(greedy.values())), proposal))
+    known = frozenset(item.key for item in verify(greedy))
     while (stated := _stated(greedy, present, fixed)) is not None:
         first = stated.plan(_acts(greedy))
         best = optimal(stated.problem, start=first)
@@ -47,7 +48,7 @@ def improve(situations: Mapping[str, Situation], *, asked: frozenset[str] | None
         if cost(stated.problem, found) >= cost(stated.problem, first):
             return attrs.evolve(proposal, proof=proof)
         revision = _revision(situations, proposal, stated, _nearest(stated, found, present))
-        broken = [item for item in verify(over(situations, revision)) if _key(item) not in known]
+        broken = [item for item in verify(over(situations, revision)) if item.key not in known]
         if not broken:
             return attrs.evolve(revision, proof=proof)
         # What no constraint of the problem says (how much somebody works in a week) is learned from what it breaks.
@@ -74,14 +75,6 @@ def _stated(greedy: Mapping[str, Situation], present: Mapping[str, Act], fixed: 
         if not broken:
             return stated if stated.problem.tasks else None
         fixed |= frozenset(task for breach in broken for task in breach.tasks)
-
-
-def _keys(situations: Mapping[str, Situation]) -> frozenset[tuple[str, str, str | None]]:
-    return frozenset(_key(item) for item in verify(situations))
-
-
-def _key(item: Break) -> tuple[str, str, str | None]:
-    return item.rule, item.activity, item.other
 
 
 def _fixed(

@@ -86,7 +86,7 @@ def breaks(situations: Mapping[str, Situation], proposal: Revision, chosen: Revi
     found = []
     for item in verify(over(situations, chosen)):
         is_left = item.activity not in chosen.ids and item.other not in chosen.ids
-        if _key(item) not in whole and not (is_left and _key(item) in present):
+        if item.key not in whole and not (is_left and item.key in present):
             found.append(item)
     return tuple(found)
 
@@ -103,9 +103,7 @@ def crowded(situations: Mapping[str, Situation], proposal: Revision, chosen: Rev
     left, gone = proposal.without(chosen.ids), Revision()
     while True:
         plan = verify(over(situations, Revision(changes=chosen.changes + gone.changes)))
-        found = [
-            item for item in plan if item.other is not None and item.severity != "soft" and _key(item) not in whole
-        ]
+        found = [item for item in plan if item.other is not None and item.severity != "soft" and item.key not in whole]
         close = {id_ for item in found for id_ in (item.activity, item.other)}
         first = next((change for change in left.without(gone.ids).changes if change.id in close), None)
         if first is None:
@@ -115,11 +113,7 @@ def crowded(situations: Mapping[str, Situation], proposal: Revision, chosen: Rev
 
 def _keys(found: Iterable[Break]) -> frozenset[tuple[str, str, str | None]]:
     """Return what tells breaks apart; asked, never iterated."""
-    return frozenset(_key(item) for item in found)
-
-
-def _key(item: Break) -> tuple[str, str, str | None]:
-    return item.rule, item.activity, item.other
+    return frozenset(item.key for item in found)
 
 
 # --- the one that decides -------------------------------------------------------------------------------------------

@@ -7,8 +7,9 @@ from attrs import frozen
 
 from stationsim.planning.place import Search, Slot, slots_of
 from stationsim.planning.windows import Placed
+from stationsim.planning.wishes import as_placed
 from stationsim.station.freed import booked, without
-from stationsim.station.situation import Choice, Situation, cast_of, choose
+from stationsim.station.situation import Choice, Situation, choose
 from stationsim.station.state import Act, Freed
 from stationsim.station.transitions import ATTEMPT, Life
 
@@ -55,7 +56,7 @@ def first_filling(job: str, free: tuple[Freed, ...], situation: Situation) -> Fi
     """
     choice = choose(situation, job, ())
     soonest_s = situation.now_s + max(choice.kind.lead_s, choice.before_s)
-    slots, placed = slots_of(choice.activity, situation), as_placed(situation.acts.values(), situation)
+    slots, placed = slots_of(choice.activity, situation), occupying(situation.acts.values(), situation)
     last_s = max((one.hi_s for one in free), default=0) - choice.duration_s - choice.after_s
     ahead = sorted({max(one.lo_s + choice.before_s, soonest_s) for one in free})
     while ahead and ahead[0] <= last_s:
@@ -84,13 +85,8 @@ def _is_each_once(cast: tuple[tuple[str, str], ...], slots: tuple[Slot, ...]) ->
     return len({person for person, _ in cast}) == len(slots)
 
 
-def as_placed(acts: Iterable[Act], situation: Situation) -> Mapping[str, Placed]:
+def occupying(acts: Iterable[Act], situation: Situation) -> Mapping[str, Placed]:
     """Return what occupies people and places: what is planned with a date, goes on, or is done."""
-    found = {}
-    for act in acts:
-        if act.start_s is not None and act.life in (Life.PLANNED, *ATTEMPT, Life.DONE) and booked(act):
-            choice = choose(situation, act.id, cast_of(act))
-            start_s = act.started_s if act.started_s is not None else act.start_s
-            lasts_s = choice.duration_s if act.ended_s is None else act.ended_s - start_s
-            found[act.id] = Placed(choice=attrs.evolve(choice, duration_s=lasts_s), start_s=start_s)
-    return found
+    lives = (Life.PLANNED, *ATTEMPT, Life.DONE)
+    dated = (act for act in acts if act.start_s is not None and act.life in lives and booked(act))
+    return {act.id: as_placed(act, situation) for act in dated}

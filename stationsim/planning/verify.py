@@ -21,6 +21,11 @@ class Break:
     severity: str
     reason: str
 
+    @property
+    def key(self) -> tuple[str, str, str | None]:
+        """What tells breaks apart, whatever the dates: rule, activity, other."""
+        return self.rule, self.activity, self.other
+
 
 def verify(situations: Mapping[str, Situation]) -> tuple[Break, ...]:
     """Return every rule that the plan breaks from now on, waived ones left out.
