@@ -89,6 +89,8 @@ def _outcome(was: Fate | None, now: Fate | None) -> str:
         return "cancelled"
     if was is None:
         return "added"
+    if now.life == "undated" and now.is_taken_up and not was.is_taken_up:
+        return "called_off"
     if now.life in _ENDS and (was.life, was.start_s) != (now.life, now.start_s):
         return _ENDS[now.life]
     return _compared(was, now)

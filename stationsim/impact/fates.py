@@ -85,6 +85,11 @@ class Fate:
         return cls(subject=row.subject, is_added=row.kind is Kind.ADDED, planned_seq=row.seq)
 
     @property
+    def is_taken_up(self) -> bool:
+        """Tell whether work of the task list had a date at any time."""
+        return any(row.kind is Kind.FILLED for row in self.decisive)
+
+    @property
     def open_attempt(self) -> Attempt | None:
         """Return the attempt that is going on."""
         return self.attempts[-1] if self.attempts and self.attempts[-1].end == "open" else None

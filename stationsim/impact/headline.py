@@ -22,6 +22,7 @@ _FATES = (
     "failed",
     "paused",
     "unfinished",
+    "called_off",
 )
 _ARTICLES = ("the", "a", "an", "its", "their", "one", "some", "all", "both")
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
@@ -146,7 +147,7 @@ def _counted(noun: str, changes: list[Change]) -> str:
     said = [(fate, count) for fate, count in counts if count]
     if not said:
         return ""
-    (fate, count), *more = said
+    (fate, count), *more = ((fate.replace("_", " "), count) for fate, count in said)
     many = "other activities" if noun == "other activity" else f"{noun}s"
     return ", ".join([f"{count} {_plural(count, noun, many)} {fate}", *(f"{count} {fate}" for fate, count in more)])
 
@@ -258,6 +259,7 @@ _OTHERS: tuple[tuple[Callable[[str], bool], str], ...] = (
     (lambda outcome: outcome in ("cancelled", "terminated", "aborted", "failed"), "lost"),
     (lambda outcome: outcome == "paused", "paused"),
     (lambda outcome: outcome in ("reassigned", "changed", "unfinished"), "changed"),
+    (lambda outcome: outcome == "called_off", "taken up and put back on the task list"),
     (lambda outcome: outcome == "added", "added"),
 )
 

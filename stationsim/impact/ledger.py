@@ -46,7 +46,7 @@ class Line(NamedTuple):
 
 _OUTCOMES = (
     "moved", "reassigned", "changed", "postponed", "cancelled", "terminated", "aborted", "failed", "paused",
-    "unfinished", "added",
+    "unfinished", "called_off", "added",
 )  # fmt: skip
 _HOUR_S, _DAY_S = 3600, 86400
 _BOOKS = ("crew_hours_displaced", "crew_hours_response", "crew_hours_lost")
@@ -54,7 +54,7 @@ _BOOKS = ("crew_hours_displaced", "crew_hours_response", "crew_hours_lost")
 QUANTITIES: dict[str, Quantity] = {
     "evas_flown": Quantity("1", 1, "sorties flown to their end"),
     "eva_delay": Quantity("d", _DAY_S, "delay of sorties that have a date"),
-    **{f"activities_{outcome}": Quantity("1", 1, f"activities {outcome}") for outcome in _OUTCOMES},
+    **{f"activities_{outcome}": Quantity("1", 1, f"activities {outcome.replace('_', ' ')}") for outcome in _OUTCOMES},
     "launches_changed": Quantity("1", 1, "launches whose outcome is not `kept`"),
     "crew_hours_worked": Quantity("h", _HOUR_S, "time people gave to activities and to the hatches of postures"),
     "crew_hours_displaced": Quantity("h", _HOUR_S, "planned time of activities that came out differently"),

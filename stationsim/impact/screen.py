@@ -68,7 +68,7 @@ def _change(row: dict[str, object], names: dict[str, str]) -> tuple[str, ...]:
         now = f"{now}, with {', '.join(str(task).replace('-', ' ') for task in tasks) or 'no task'}"
     return (
         names.get(subject, subject),
-        str(row["outcome"]),
+        str(row["outcome"]).replace("_", " "),
         str(row["nominal_utc"] or "-"),
         str(now),
         str(row["rule"] or "-"),

@@ -278,6 +278,8 @@ def _title(said: _Said) -> str:
     if WITHOUT in change.differs:
         now += f", without a ship for {format_duration(int(str(change.now[WITHOUT])))}"
     attempts = "".join(f", {attempt['end']} {attempt['utc']}".replace("_", " ") for attempt in change.attempts)
+    if change.outcome == "called_off":
+        return f"{name} was taken up and put back on the task list{attempts}."
     return f"{name} is {change.outcome} ({was} -> {now}{attempts})."
 
 

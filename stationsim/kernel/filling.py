@@ -4,6 +4,7 @@ Nothing else is moved for it, and nobody else asks about it: neither repair nor 
 """
 
 import attrs
+from attrs import frozen
 
 from stationsim.kernel.revisions import revision_row
 from stationsim.kernel.worked import log_work
@@ -30,6 +31,15 @@ _BOOKING = FREEING | {
 """Kinds after which somebody may need the time that work of the task list has taken, or planners look at the plan."""
 
 
+@frozen(kw_only=True)
+class _Reason:
+    """Why a job is let go: the columns of the row that says so."""
+
+    cause: int
+    rule: str | None
+    text: str
+
+
 def keep_up(world: World, since: int) -> None:
     """Bring the task list up to date after a step whose rows stand from row index `since` on."""
     if not world.station.task_list or not any(row.kind in _BOOKING for row in world.log.rows[since:]):
@@ -46,25 +56,26 @@ def _give_way(world: World, act: Act) -> None:
     if act.life not in (Life.PLANNED, *ATTEMPT):
         return
     if is_off(act):
-        _back(world, act, act.end_row or act.row, act.reason or "")
+        _back(world, act, _Reason(cause=act.end_row or act.row, rule=act.rule, text=act.reason or ""))
         return
-    found = _in_the_way(world, act)
-    if found is None:
+    reason = _in_the_way(world, act)
+    if reason is None:
         return
-    cause, text = found
     begun_s = act.prepared_s if act.prepared_s is not None else act.started_s
     if act.life in RUNNING:
-        cause = world.record(Kind.TERMINATED, act.id, cause=cause, until_s=world.state.now_s, text=text)
+        ended = world.record(Kind.TERMINATED, act.id, until_s=world.state.now_s, **attrs.asdict(reason))
+        reason = attrs.evolve(reason, cause=ended)
     elif act.life is not Life.PLANNED:
-        cause = world.record(Kind.CALLED_OFF, act.id, by=_centre(world, act), cause=cause, text=text)
+        ended = world.record(Kind.CALLED_OFF, act.id, by=_centre(world, act), **attrs.asdict(reason))
+        reason = attrs.evolve(reason, cause=ended)
     if begun_s is not None and begun_s < world.state.now_s:
-        log_work(world, act, begun_s, world.state.now_s, cause=cause)
+        log_work(world, act, begun_s, world.state.now_s, cause=reason.cause)
     if act.life not in RUNNING:
-        _back(world, act, cause, text)
+        _back(world, act, reason)
 
 
-def _in_the_way(world: World, act: Act) -> tuple[int, str] | None:
-    """Return the row and the words of what a job gives way to: what is planned, or for one that has begun, what begins.
+def _in_the_way(world: World, act: Act) -> _Reason | None:
+    """Return what a job gives way to: what is planned, or for one that has begun, what begins.
 
     Of the hatches of a posture only what goes on is known.
     """
@@ -72,7 +83,7 @@ def _in_the_way(world: World, act: Act) -> tuple[int, str] | None:
     for posture in world.state.postures.values():
         is_now = posture.phase in {"taking", "lifting"} and posture.until_s > now_s
         if act.life in ATTEMPT and is_now and people & set(posture.people):
-            return posture.row, "its people move hatches"
+            return _Reason(cause=posture.row, rule=None, text="its people move hatches")
     lives = ATTEMPT if act.life in ATTEMPT else (Life.PLANNED, *ATTEMPT, Life.DONE)
     acts = world.state.acts.values()
     others = [other for other in acts if other.id not in world.station.task_list and other.life in lives]
@@ -81,13 +92,15 @@ def _in_the_way(world: World, act: Act) -> tuple[int, str] | None:
     found = next(iter(conflicts(windows, act.start_s or 0)), None)
     if found is None:
         return None
-    return world.state.acts[found.other or ""].row, f"it gives way to {situation.name(found.other or '')}"
+    other = found.other or ""
+    text = f"it gives way to {situation.name(other)}"
+    return _Reason(cause=world.state.acts[other].row, rule=found.block.rule, text=text)
 
 
-def _back(world: World, act: Act, cause: int, text: str) -> None:
+def _back(world: World, act: Act, reason: _Reason) -> None:
     """Put a job back on the task list."""
-    revision = revision_row(act, world.state.activity(act.id), None, ())
-    world.record(Kind.UNDATED, act.id, by=_centre(world, act), cause=cause, text=text, tables={"revisions": [revision]})
+    tables = {"revisions": [revision_row(act, world.state.activity(act.id), None, ())]}
+    world.record(Kind.UNDATED, act.id, by=_centre(world, act), tables=tables, **attrs.asdict(reason))
 
 
 def _fill(world: World, act: Act) -> None:

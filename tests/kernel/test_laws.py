@@ -28,7 +28,7 @@ HORIZON = "2023-03-15"
 LAST_DAY = 60
 OUTCOMES = {
     "kept", "moved", "reassigned", "changed", "postponed", "cancelled", "terminated", "aborted", "failed", "paused",
-    "added", "unfinished",
+    "added", "called_off", "unfinished",
 }  # fmt: skip
 
 # --- what is true of every run ----------------------------------------------------------------------------------------

@@ -6,8 +6,11 @@ import pytest
 from kernel.runs import Told, stepped, told
 from kernel.test_laws import obeys, without_incidents
 
+from stationsim.impact.screen import screen_of
+from stationsim.impact.why import why
 from stationsim.kernel.simulate import simulate
 from stationsim.log.kinds import Kind
+from stationsim.report.render import page
 from stationsim.scenario.draw import draw
 from stationsim.scenario.load import load
 
@@ -113,8 +116,57 @@ def test_a_job_gives_way_when_its_time_is_needed_after_all(play):
     gone = run.row(Kind.UNDATED, "laptops")
     assert gone.text == "it gives way to US EVA-83"
     assert gone.cause == run.row(Kind.MOVED, "us-eva-83", text="back to its wish").seq
-    assert "laptops" not in run.changes
     assert "crew_hours_refilled" not in run.costs
+
+
+def test_a_job_that_was_put_back_is_told_with_what_it_gave_way_to(play):
+    run = play(RELENTS)
+    change = run.changes["laptops"]
+    told = {name: change[name] for name in ("outcome", "rule", "incident", "reason", "actual_utc")}
+    assert told == {
+        "outcome": "called_off",
+        "rule": "gen-2",
+        "incident": "held",
+        "reason": "it gives way to US EVA-83",
+        "actual_utc": None,
+    }
+    assert change["cause_seq"] == run.row(Kind.UNDATED, "laptops").cause
+    assert run.costs == {"activities_called_off": 1}
+    assert run.impact.headline.endswith("One activity was taken up and put back on the task list.")
+    assert screen_of(run.impact).changes == (
+        ("new discs for laptops", "called off", "-", "no date", "gen-2", "it gives way to US EVA-83"),
+    )
+    assert why(run.outcome, "laptops").text.splitlines()[:3] == [
+        "new discs for laptops was taken up and put back on the task list.",
+        "2022-12-17T12:00Z (GMT 351)  new discs for laptops has no date by gen-2: it gives way to US EVA-83",
+        "because 2022-12-17T12:00Z (GMT 351)  US EVA-83 was moved to 2022-12-19: back to its wish",
+    ]
+
+
+def test_a_job_whose_start_was_forbidden_names_the_rule_that_called_it_off(play):
+    run = play(HELD, "{id: discs, hold: {activities: [laptops]}, at: 2022-12-19T07:00Z, lasts: 30 d}")
+    change, off = run.changes["laptops"], run.row(Kind.CALLED_OFF, "laptops")
+    assert (change["outcome"], change["rule"], change["incident"]) == ("called_off", "hold", "discs")
+    assert (change["reason"], change["cause_seq"]) == ("it is held: hold discs", off.seq)
+    assert change["attempts"] == [{"utc": "2022-12-19T07:45Z", "end": "called_off", "rule": "hold"}]
+    assert "1 other activity called off" in run.impact.brief
+    told = why(run.outcome, "laptops").text.splitlines()
+    assert told[0] == (
+        "new discs for laptops was taken up and put back on the task list, called off 2022-12-19T07:45Z (GMT 353)."
+    )
+    assert told[-1].endswith("hold discs holds activities: incident discs")
+
+
+def test_a_job_that_is_put_back_in_both_runs_stays_as_planned(play):
+    """What sets its time free is background: the incident changes nothing of it."""
+    run = play(RELENTS.replace("id: held,", "id: held, background: true,"))
+    assert [row.kind for row in run.outcome.nominal if row.subject == "laptops"][1:] == [Kind.FILLED, Kind.UNDATED]
+    assert "laptops" not in run.changes
+
+
+def test_the_page_shows_what_was_put_back(play):
+    html = page(play(RELENTS).impact)
+    assert ">put back on the task list</span>" in html
 
 
 def test_a_job_is_ended_when_its_people_are_called(play):

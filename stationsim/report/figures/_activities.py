@@ -47,7 +47,7 @@ def activity_rows(chosen: Sequence[Record], spans: pd.DataFrame, log: dict[int, 
         subject = str(change["subject"])
         before, after = (tuple(stood.get((run, subject), ())) for run in ("nominal", "disrupted"))
         old_s, new_s = _date(before, change["nominal_utc"], words), _date(after, change["actual_utc"], words)
-        if change["outcome"] in {"postponed", "cancelled"}:
+        if change["outcome"] in {"postponed", "cancelled", "called_off"}:
             new_s = None
         event = decisive(subject, integer(change["cause_seq"]), log)
         lost_s = integer(log[event]["t_s"]) if event is not None else None
