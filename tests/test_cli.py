@@ -104,8 +104,21 @@ def test_assumptions_says_on_which_numbers_the_answer_hangs(capsys):
     assert printed.err == ""
     assert call("assumptions", "first-station", "--number", "centres.control.response", "--json") == 0
     found = json.loads(capsys.readouterr().out)
+    assert list(found) == [
+        "scenario",
+        "scenario_hash",
+        "seed",
+        "planner",
+        "tried",
+        "assumed",
+        "assumed_in_part",
+        "numbers",
+    ]
     assert (found["tried"], found["assumed"], found["assumed_in_part"]) == (1, 46, 0)
     assert found["numbers"][0]["variants"][1] == {"factor": 2.0, "value": "4 h", "flips": 1}
+    number = ("--number", "centres.control.response")
+    assert call("assumptions", "first-station", *number, "--planner", "optimal", "--json") == 0
+    assert json.loads(capsys.readouterr().out)["planner"] == "optimal"
     assert call("assumptions", "first-station", "--number", "nothing") == 2
     assert "there is no number at 'nothing'" in capsys.readouterr().err
 

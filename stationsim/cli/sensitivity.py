@@ -45,14 +45,17 @@ def price(scenario: str, rules: tuple[str, ...], seed: int, planner: str, as_jso
 @click.option("--limit", type=click.IntRange(1), help="Tell at most so many numbers.")
 @click.option("--workers", type=click.IntRange(1), default=1, show_default=True, help="Processes that play.")
 @SEED
+@PLANNER
 @JSON
-def assumptions(
+def assumptions(  # noqa: PLR0913 - click passes each option by its name
     scenario: str,
+    *,
     names: tuple[str, ...],
     limit: int | None,
     workers: int,
     seed: int,
-    as_json: bool,  # noqa: FBT001 - an option
+    planner: str,
+    as_json: bool,
 ) -> None:
     """Play SCENARIO with each assumed number halved and doubled: on which of them does the answer hang?"""
     loaded, reading = placed_scenario(scenario)
@@ -60,12 +63,20 @@ def assumptions(
         from stationsim.ensemble.assumptions import assumptions as assumptions_of
         from stationsim.impact.frames import records
 
-        found = assumptions_of(loaded, seed, workers=workers, names=names, told=told)
+        found = assumptions_of(loaded, seed, workers=workers, names=names, planner=planner, told=told)
     if as_json:
         rows = [{**row, **_variants(row)} for row in records(found.table)[:limit]]
-        head = {"scenario": loaded.id, "scenario_hash": loaded.text_hash, "seed": seed, "tried": len(found.table)}
-        told_ = {**head, "assumed": found.held, "assumed_in_part": found.partly, "numbers": rows}
-        click.echo(json.dumps(told_, allow_nan=False, ensure_ascii=False))
+        found_ = {
+            "scenario": loaded.id,
+            "scenario_hash": loaded.text_hash,
+            "seed": seed,
+            "planner": planner,
+            "tried": len(found.table),
+            "assumed": found.held,
+            "assumed_in_part": found.partly,
+            "numbers": rows,
+        }
+        click.echo(json.dumps(found_, allow_nan=False, ensure_ascii=False))
         return
     click.echo(found.said(limit))
 

@@ -22,6 +22,7 @@ from stationsim.impact.naming import listed
 from stationsim.kernel.run import run
 from stationsim.log.kinds import Kind
 from stationsim.log.outcome import Outcome
+from stationsim.planning.planners import GREEDY
 from stationsim.scenario.draw import draw
 from stationsim.scenario.model import Scenario
 from stationsim.scenario.numbers import Number, numbers, times
@@ -86,6 +87,19 @@ class Assumptions:
 
 
 @frozen(kw_only=True)
+class _Runs:
+    """What is varied, and what is the same for every variant."""
+
+    scenario: Scenario = field(repr=False)
+    seed: int
+    planner: str
+
+    def played(self, scenario: Scenario) -> Outcome:
+        """Return what the scenario, or a variant of it, comes to."""
+        return run(scenario, self.seed, planner=self.planner)
+
+
+@frozen(kw_only=True)
 class _Job:
     number: Number
     factor: float
@@ -100,13 +114,14 @@ class _Played:
     refused: str | None = None
 
 
-def assumptions(
+def assumptions(  # noqa: PLR0913 - each is something that a script may pass
     scenario: Scenario,
     seed: int = 0,
     factors: Iterable[float] = FACTORS,
     *,
     workers: int = 1,
     names: Iterable[str] = (),
+    planner: str = GREEDY,
     told: Callable[[int, int], object] | None = None,
 ) -> Assumptions:
     """Play a scenario again with each assumed number multiplied, and count the activities that come out otherwise.
@@ -119,20 +134,23 @@ def assumptions(
             is the same for any number.
         names: Numbers to try whatever their source, `modes.coolant-loop.questions.usable.after`; a beginning of such a
             name, up to a dot, means all numbers there. Left out, all assumed numbers that can matter.
+        planner: Who repairs the plan in every variant, as for `stationsim.run`.
         told: Called after each variant with how many are done and how many there are.
 
     Raises:
-        ScenarioError: There is no such number, a factor is not above 0, or the scenario cannot be run as it is.
+        ScenarioError: There is no such number or planner, a factor is not above 0, or the scenario cannot be run as it
+            is.
     """
     multiples = tuple(dict.fromkeys(factors))
     if any(factor <= 0 for factor in multiples) or not multiples:
         raise ScenarioError(f"assumptions(factors=...): {multiples!r} are no factors. Give numbers above 0.")
     every = tuple(numbers(scenario))
-    outcome = run(scenario, seed)
+    runs = _Runs(scenario=scenario, seed=seed, planner=planner)
+    outcome = runs.played(scenario)
     chosen = _named(every, tuple(names)) or tuple(_mattering(every, _Matter.of(scenario, seed, outcome)))
     jobs = [_Job(number=number, factor=factor) for number in chosen for factor in multiples]
     found: list[_Played | None] = []
-    for played in _play(scenario, seed, answer(outcome), jobs, workers):
+    for played in _play(runs, answer(outcome), jobs, workers):
         found.append(played)
         if told is not None:
             told(len(found), len(jobs))
@@ -229,36 +247,36 @@ class _Matter:
 
 # --- playing ----------------------------------------------------------------------------------------------------------
 
-_AT_WORK: list[tuple[Scenario, int, Answer]] = []
+_AT_WORK: list[tuple[_Runs, Answer]] = []
 """What a process of its own plays variants of."""
 
 
-def _play(scenario: Scenario, seed: int, base: Answer, jobs: list[_Job], workers: int) -> Iterator[_Played | None]:
+def _play(runs: _Runs, base: Answer, jobs: list[_Job], workers: int) -> Iterator[_Played | None]:
     """Yield what each variant came to, in the order of the jobs; None for a number that stays the same."""
     if workers < 2 or len(jobs) < 2:  # noqa: PLR2004 - one alone needs no company
-        yield from (_variant(scenario, seed, base, job) for job in jobs)
+        yield from (_variant(runs, base, job) for job in jobs)
         return
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(workers, mp_context=context, initializer=_begin, initargs=(scenario, seed)) as pool:
+    with ProcessPoolExecutor(workers, mp_context=context, initializer=_begin, initargs=(runs,)) as pool:
         yield from pool.map(_work, jobs)
 
 
-def _begin(scenario: Scenario, seed: int) -> None:
-    _AT_WORK[:] = [(scenario, seed, answer(run(scenario, seed)))]
+def _begin(runs: _Runs) -> None:
+    _AT_WORK[:] = [(runs, answer(runs.played(runs.scenario)))]
 
 
 def _work(job: _Job) -> _Played | None:
     return _variant(*_AT_WORK[0], job)
 
 
-def _variant(scenario: Scenario, seed: int, base: Answer, job: _Job) -> _Played | None:
+def _variant(runs: _Runs, base: Answer, job: _Job) -> _Played | None:
     value = f"times {job.factor:g}"
     try:
-        changed = times(scenario, job.number, job.factor)
+        changed = times(runs.scenario, job.number, job.factor)
         if changed is None:
             return None
         value = changed[1].text
-        return _Played(value=value, flips=differing(base, answer(run(changed[0], seed))))
+        return _Played(value=value, flips=differing(base, answer(runs.played(changed[0]))))
     except StationSimError as error:
         return _Played(value=value, refused=str(error).splitlines()[0])
 

@@ -2,9 +2,12 @@
 
 import pytest
 from kernel.runs import shipped
+from kernel.test_planner import BOTH
+from lantern import lantern
 
 from stationsim.ensemble.assumptions import assumptions
 from stationsim.errors import ScenarioError
+from stationsim.planning.planners import PLANNERS
 from stationsim.scenario.numbers import numbers
 
 
@@ -72,9 +75,24 @@ def test_other_factors_and_numbers_of_any_source_can_be_tried():
     assert f"and {found.partly} assumed in part" in found.text
 
 
+@pytest.mark.parametrize("workers", [1, 2])
+def test_every_variant_is_played_with_the_planner_that_is_asked_for(tmp_path, workers):
+    """The optimiser dates the melt where the greedy planner leaves it without a date: a longer failure moves it."""
+    scenario = lantern(tmp_path, BOTH)
+    turned = {}
+    for planner in PLANNERS:
+        found = assumptions(scenario, names=["incidents.out", "centres"], planner=planner, workers=workers)
+        turned[planner] = found.table["activities"][0]
+    assert turned == {"greedy": ("furnace-run",), "optimal": ("furnace-run", "melt")}
+
+
 @pytest.mark.parametrize(
     ("given", "told"),
     [
+        (
+            {"planner": "optimol"},
+            "planner: 'optimol' is no planner. Planners: greedy, optimal. Did you mean 'optimal'?",
+        ),
         ({"names": ["r.1"]}, "assumptions(names=...): there is no number at 'r.1' in the files of the scenario."),
         ({"factors": [0.5, 0]}, "assumptions(factors=...): (0.5, 0) are no factors. Give numbers above 0."),
         ({"factors": []}, "assumptions(factors=...): () are no factors. Give numbers above 0."),
