@@ -20,6 +20,7 @@ __all__ = [
     "format_utc",
     "parse_duration",
     "parse_quantity",
+    "parse_span",
     "parse_utc",
     "parse_window",
     "units_like",
@@ -272,6 +273,27 @@ def parse_window(text: object) -> tuple[datetime, datetime]:
     except (ValueError, OverflowError) as error:
         raise ValueError(f"{text!r} is not in the calendar.") from error
     raise ValueError(f'{text!r} is not a day or a month. Write "2023-03-16" or "2023-03".')
+
+
+def parse_span(text: object) -> tuple[datetime, datetime]:
+    """Read a clock time, a day or a month as the half-open span [start, end) in UTC; a clock time lasts a second.
+
+    Raises:
+        ValueError: It is none of them, or no such time exists.
+
+    >>> start, end = parse_span("2023-075T12:00Z")
+    >>> format_utc(start), format_utc(end)
+    ('2023-03-16T12:00Z', '2023-03-16T12:00:01Z')
+    """
+    stripped = calendar_form(text).strip() if isinstance(text, str) else ""
+    if _DAY.fullmatch(stripped) or _MONTH.fullmatch(stripped):
+        return parse_window(text)
+    if not _DAY.match(stripped) or stripped[10:11] != "T":
+        clock, days = '"2023-03-16T12:00Z"', '"2023-03-16" or "2023-075"'
+        forms = f'Write a clock time in UTC {clock}, a day {days}, or a month "2023-03".'
+        raise ValueError(f"{text!r} is not a time. {forms}")
+    start = parse_utc(stripped)
+    return start, start + timedelta(seconds=1)
 
 
 def format_duration(seconds: int) -> str:

@@ -12,6 +12,7 @@ from stationsim.units import (
     format_utc,
     parse_duration,
     parse_quantity,
+    parse_span,
     parse_utc,
     parse_window,
     with_gmt,
@@ -233,6 +234,39 @@ def test_a_day_that_does_not_exist_is_refused(text):
 @pytest.mark.parametrize("text", ["2023", "2023-03-16T00:00Z", 202303, None])
 def test_what_is_no_day_and_no_month_is_refused(text):
     assert refusal_of(parse_window, text) == f'{text!r} is not a day or a month. Write "2023-03-16" or "2023-03".'
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("2023-03", "2023-03-01T00:00Z", "2023-04-01T00:00Z"),
+        ("2023-075", "2023-03-16T00:00Z", "2023-03-17T00:00Z"),
+        ("2023/075/12:00", "2023-03-16T12:00Z", "2023-03-16T12:00:01Z"),
+        (" 2023-03-16T12:00Z ", "2023-03-16T12:00Z", "2023-03-16T12:00:01Z"),
+    ],
+)
+def test_a_span_is_a_clock_time_a_day_or_a_month(text, start, end):
+    assert parse_span(text) == (parse_utc(start), parse_utc(end))
+
+
+@pytest.mark.parametrize(
+    "text", ["yesterday", "Tomorrow", "2023", "12:00", "2023-03-16 12:00", "", "1 d", 202303, None]
+)
+def test_what_is_no_time_is_refused_with_every_form(text):
+    assert refusal_of(parse_span, text) == (
+        f'{text!r} is not a time. Write a clock time in UTC "2023-03-16T12:00Z", a day "2023-03-16" or "2023-075", '
+        'or a month "2023-03".'
+    )
+
+
+def test_a_span_that_does_not_exist_is_refused():
+    assert refusal_of(parse_span, "2023-02-30") == "'2023-02-30' is not in the calendar."
+    assert refusal_of(parse_span, "2023-03-16T12:00") == (
+        "'2023-03-16T12:00' has no time zone. If it is UTC, write \"2023-03-16T12:00Z\"."
+    )
+    assert refusal_of(parse_span, "2023-03-16Tnoon") == (
+        "'2023-03-16Tnoon' is not a time. Write it in UTC, as in \"2022-12-15T00:45Z\"."
+    )
 
 
 def test_times_are_written_in_utc_and_without_a_zone_not_at_all():

@@ -99,7 +99,7 @@ def check(scenario: str, as_json: bool) -> None:  # noqa: FBT001 - an option
 @click.command()
 @SCENARIO
 @click.argument("subject")
-@click.option("--not-at", help="A day 2022-12-17 or a clock time 2022-12-17T12:00Z: what forbids it then?")
+@click.option("--not-at", help="A day 2022-12-17, a month or a clock time 2022-12-17T12:00Z: what forbids it?")
 @SEED
 @JSON
 def why(scenario: str, subject: str, not_at: str | None, seed: int, as_json: bool) -> None:  # noqa: FBT001 - an option

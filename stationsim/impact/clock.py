@@ -7,7 +7,7 @@ from attrs import frozen
 
 from stationsim.errors import ScenarioError
 from stationsim.log.outcome import Manifest
-from stationsim.units import calendar_form, format_utc, parse_utc, parse_window
+from stationsim.units import format_utc, parse_span, parse_utc
 
 __all__ = ["DAY_S", "Clock"]
 
@@ -43,9 +43,7 @@ class Clock:
         if isinstance(when, int):
             return when, when + 1
         try:
-            text = format_utc(when) if isinstance(when, datetime) else calendar_form(when)
-            moment = parse_utc(text) if "T" in text else None
-            lo, hi = (moment, moment + timedelta(seconds=1)) if moment else parse_window(text)
+            lo, hi = parse_span(format_utc(when) if isinstance(when, datetime) else when)
         except ValueError as error:
             raise ScenarioError(str(error)) from error
         return self._second(lo), self._second(hi)

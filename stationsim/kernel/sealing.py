@@ -8,7 +8,7 @@ from stationsim.scenario.aliases import names_of
 from stationsim.scenario.draw import draw
 from stationsim.scenario.model import Scenario
 from stationsim.station.isolate import Way, ways
-from stationsim.units import calendar_form, format_utc, parse_utc, parse_window
+from stationsim.units import format_utc, parse_span
 
 
 def isolate(scenario: Scenario, node: str, at: str | datetime, *, seed: int = 0) -> tuple[Way, ...]:
@@ -33,7 +33,7 @@ def isolate(scenario: Scenario, node: str, at: str | datetime, *, seed: int = 0)
 
 def _second(scenario: Scenario, at: str | datetime) -> int:
     try:
-        moment = at if isinstance(at, datetime) else _moment(at)
+        moment = at if isinstance(at, datetime) else parse_span(at)[0]
     except ValueError as problem:
         raise ScenarioError(f"isolate(at=...): {problem}") from None
     at_s = int((moment.astimezone(UTC) - scenario.start_utc).total_seconds())
@@ -42,8 +42,3 @@ def _second(scenario: Scenario, at: str | datetime) -> int:
         msg = f"isolate(at=...): {format_utc(moment)} lies outside the run, which begins {start}."
         raise ScenarioError(msg)
     return at_s
-
-
-def _moment(text: str) -> datetime:
-    written = calendar_form(text)
-    return parse_utc(written) if "T" in written else parse_window(written)[0]

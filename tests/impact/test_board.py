@@ -260,6 +260,9 @@ def test_a_time_outside_the_run_is_refused(at):
 
 
 def test_no_time_at_all_is_refused():
-    text = '\'soon\' is not a day or a month. Write "2023-03-16" or "2023-03".'
+    text = (
+        '\'soon\' is not a time. Write a clock time in UTC "2023-03-16T12:00Z", a day "2023-03-16" or "2023-075", '
+        'or a month "2023-03".'
+    )
     with pytest.raises(ScenarioError, match=f"^{re.escape(text)}$"):
         show(sample_outcome(), "soon")

@@ -175,6 +175,14 @@ def test_a_time_without_a_zone_is_refused():
     refused(text, "vkd-56", "2022-12-17T10:00")
 
 
+def test_what_is_no_time_is_refused_with_every_form_of_one():
+    text = (
+        '\'yesterday\' is not a time. Write a clock time in UTC "2023-03-16T12:00Z", a day "2023-03-16" or "2023-075", '
+        'or a month "2023-03".'
+    )
+    refused(text, "vkd-56", "yesterday")
+
+
 def test_a_day_of_an_activity_that_never_had_a_date_is_taken_as_a_whole():
     told = Story()
     row = told.plan(Kind.PLANNED, "walk", None)
