@@ -53,7 +53,7 @@ def keys_of(cls: type) -> tuple[Key, ...]:
 
 def bounds_of(key: Key) -> str:
     """Say in which bounds a number under a key must lie; nothing for one without bounds of its own."""
-    unit = f" {key.unit}" if key.kind == "quantity" else ""
+    unit = f" {key.unit}" if key.kind in ("quantity", "duration") else ""
     told = [] if key.above is None else [f"above {key.above:g}{unit}"]
     told += [] if key.most is None else [f"at most {key.most:g}{unit}"]
     return " and ".join(told)

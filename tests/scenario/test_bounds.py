@@ -26,6 +26,11 @@ from stationsim.scenario.schema import bounds_of, keys_of
             "'2 degC' is a point of a scale, but this is a difference. Write it in K.",
         ),
         (
+            "    template: needs-health\n",
+            "    template: workload\n    limit: 0 h\n",
+            "rules.EVA-1.limit: '0 h' is out of bounds. Write a value above 0 s.",
+        ),
+        (
             "look: {kind: survey, lasts: 4 h",
             "look: {people: 1000000, kind: survey, lasts: 4 h",
             "1000000 is out of bounds. Write a value at most 100.",

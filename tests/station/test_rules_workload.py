@@ -183,4 +183,4 @@ def test_the_windows_are_those_of_the_sums(lasts, hour, limit, start):
 def test_a_workload_without_a_limit_is_refused():
     with pytest.raises(ScenarioError) as caught:
         check_rules(Station.of(tiny(rules=[rule("workload", per="week")])))
-    assert str(caught.value) == "rules.workload: This workload limits nothing. Write 'limit' or 'count'."
+    assert str(caught.value) == "rules.workload: This workload limits nothing. Write 'limit', or 'count' above 0."

@@ -299,6 +299,7 @@ class Rule:
         unit="s",
         default=None,
         left_out="only the activities are counted",
+        above=0,
     )
     per: str = key(
         "what a workload is counted over (UTC, weeks from Monday)",

@@ -63,7 +63,7 @@ def _problems(rule: Rule, known: dict[str, tuple[str, list[str]]]) -> Iterator[T
     if rule.template == "calendar" and not (rule.days or rule.hours or rule.dates):
         yield where, "This calendar names nothing. Write 'days', 'hours' or 'dates'."
     if rule.template == "workload" and not (rule.limit_s or rule.count):
-        yield where, "This workload limits nothing. Write 'limit' or 'count'."
+        yield where, "This workload limits nothing. Write 'limit', or 'count' above 0."
     for number, hazard in enumerate(rule.hazards):
         if hazard not in HAZARDS:
             yield (*where, "hazards", number), f"{hazard!r} is not a class of hazard. Classes: {', '.join(HAZARDS)}."
