@@ -177,9 +177,10 @@ def checked(name: str) -> Scenario:
         ScenarioError: It does not, or something in it is impossible.
     """
     scenario = load(name)
-    found, _ = broken(Station.of(scenario))
+    station = Station.of(scenario)
+    found, _ = broken(station)
     if found:
-        raise ScenarioError("\n".join(describe(item) for item in found))
+        raise ScenarioError("\n".join(describe(item, station) for item in found))
     return scenario
 
 

@@ -81,7 +81,8 @@ def check(scenario: str, as_json: bool) -> None:  # noqa: FBT001 - an option
     from stationsim.kernel.opening import broken
     from stationsim.station.station import Station
 
-    breaks, waived = broken(Station.of(loaded))
+    station = Station.of(loaded)
+    breaks, waived = broken(station)
     if as_json:
         rows = [
             {"rule": b.rule, "activity": b.activity, "other": b.other, "reason": b.reason, "waived": is_waived}
@@ -89,7 +90,7 @@ def check(scenario: str, as_json: bool) -> None:  # noqa: FBT001 - an option
             for b in group
         ]
         click.echo(json.dumps({"scenario": loaded.id, "scenario_hash": loaded.text_hash, "breaks": rows}))
-    stop_at_breaks(breaks, reading)
+    stop_at_breaks(breaks, station, reading)
     for item in waived:
         click.echo(f"waived: {item.activity} breaks {item.rule}: {item.reason}", err=as_json)
     counted = f"{len(loaded.activities)} activities, {len(loaded.people)} people, {len(loaded.rules)} rules"

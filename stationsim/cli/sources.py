@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from stationsim.planning.verify import Break
     from stationsim.scenario.model import Scenario
     from stationsim.scenario.places import Reading
+    from stationsim.station.station import Station
 
 
 @contextmanager
@@ -59,11 +60,12 @@ def telling_places(scenario: "Scenario", reading: "Reading") -> Iterator[None]:
         from stationsim.kernel.opening import broken
         from stationsim.station.station import Station
 
-        stop_at_breaks(broken(Station.of(scenario))[0], reading)
+        station = Station.of(scenario)
+        stop_at_breaks(broken(station)[0], station, reading)
         raise
 
 
-def stop_at_breaks(breaks: "Iterable[Break]", reading: "Reading") -> None:
+def stop_at_breaks(breaks: "Iterable[Break]", station: "Station", reading: "Reading") -> None:
     """Refuse a plan that breaks rules.
 
     Raises:
@@ -72,7 +74,7 @@ def stop_at_breaks(breaks: "Iterable[Break]", reading: "Reading") -> None:
     from stationsim.kernel.opening import told
 
     for item in breaks:
-        reading.tell(("activities", item.activity), told(item))
+        reading.tell(("activities", item.activity), told(item, station))
     reading.stop()
 
 

@@ -16,10 +16,9 @@ from stationsim.planning.opening import open_plan
 from stationsim.planning.planners import GREEDY
 from stationsim.planning.policies import Policy, rules_first
 from stationsim.planning.verify import Break, verify
-from stationsim.scenario.model import Condition, Person
+from stationsim.scenario.model import NOBODY, Condition, Person
 from stationsim.station.hatches import SHIP_HATCH
 from stationsim.station.health import grade
-from stationsim.station.own import Own
 from stationsim.station.rules import check_rules
 from stationsim.station.situation import UNKNOWN, cast_of
 from stationsim.station.state import Act, State
@@ -171,21 +170,21 @@ def require_verified(world: World) -> None:
     """
     found = verify(world.situations())
     if found:
-        raise ScenarioError("\n".join(describe(item, world.station.own) for item in found))
+        raise ScenarioError("\n".join(describe(item, world.station) for item in found))
 
 
-def describe(item: Break, own: Own | None = None) -> str:
+def describe(item: Break, station: Station) -> str:
     """Return a broken rule in one sentence, with what to do."""
-    return f"activities.{item.activity}: {told(item, own)}"
+    return f"activities.{item.activity}: {told(item, station)}"
 
 
-def told(item: Break, own: Own | None = None) -> str:
+def told(item: Break, station: Station) -> str:
     """Say what rule is broken and what to do, for whoever knows the place; a rule of a script is waived in a script."""
     other = "" if item.other is None else f" beside {item.other}"
     waiver = f"waivers: [{{rule: {item.rule}, activity: {item.activity}, rationale: ...}}]"
-    if own is not None and item.rule in own.rules:
+    if item.rule in station.own.rules:
         waiver = f"waivers=[stationsim.Waiver(rule={item.rule!r}, activity={item.activity!r}, rationale=...)]"
-    return (
-        f"the plan breaks rule {item.rule} ({item.severity}){other}: {item.reason}. "
-        f"Plan it otherwise, or waive it: {waiver}."
-    )
+    elif station.rules[item.rule].waived_by == NOBODY:
+        waiver = ""
+    advice = f"Plan it otherwise, or waive it: {waiver}." if waiver else "Nobody may waive it. Plan it otherwise."
+    return f"the plan breaks rule {item.rule} ({item.severity}){other}: {item.reason}. {advice}"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from attrs import frozen
 
 from stationsim.scenario.cycles import cycles
-from stationsim.scenario.model import NO_DAY, Activity, Scenario
+from stationsim.scenario.model import NO_DAY, NOBODY, Activity, Scenario
 from stationsim.scenario.opening import check_fit
 from stationsim.scenario.places import Reading, Trail
 from stationsim.scenario.words import candidates, not_a, shorten
@@ -37,6 +37,7 @@ def check_plan(scenario: Scenario, reading: Reading) -> None:
     _check_order(scenario, reading)
     _check_overlaps(scenario, reading)
     _check_rules(scenario, reading)
+    _check_waivers(scenario, reading)
     for arm in scenario.arms:
         _check_skill(scenario, arm.survey_skill, ("arms", arm.id, "survey_skill"), reading)
 
@@ -177,3 +178,15 @@ def _check_rules(scenario: Scenario, reading: Reading) -> None:
             if response.answers is not None and response.answers not in own:
                 where = ("modes", mode.id, "responses", response.id, "answers")
                 reading.tell(where, not_a("question", response.answers, own))
+
+
+def _check_waivers(scenario: Scenario, reading: Reading) -> None:
+    """Refuse to drop a rule that nobody may waive."""
+    firm = {rule.id for rule in scenario.rules if rule.waived_by == NOBODY}
+    for number, waiver in enumerate(scenario.waivers):
+        if waiver.rule in firm:
+            message = (
+                f"{shorten(waiver.rule)} is a rule that nobody may waive. A rule may be waived whose 'waived_by' says "
+                f"by whom. Plan {shorten(waiver.activity)} otherwise, or write in the rule who may waive it."
+            )
+            reading.tell(("waivers", number, "rule"), message)

@@ -6,6 +6,7 @@ import attrs
 from attrs import define, field
 
 from stationsim.scenario.model import (
+    NOBODY,
     Activity,
     Airlock,
     Anchor,
@@ -43,9 +44,6 @@ INCONCLUSIVE = "inconclusive"
 
 EMERGENCY_RETURN = "emergency-return"
 """The capability that an emergency-only ship still has."""
-
-NOBODY = "nobody"
-"""Who may waive a rule that is not to be waived."""
 
 RETURN_SUFFIX = "-return"
 """A person's return is the activity `<person>-return`."""

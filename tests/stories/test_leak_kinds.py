@@ -2,13 +2,11 @@
 
 from functools import cache
 
-import attrs
 import pytest
 from kernel.runs import Told, shipped, told
 from kernel.test_laws import books_no_hour_twice
 
 from stationsim.log.kinds import Kind
-from stationsim.scenario.model import Waiver
 
 PLAN = "soyuz-ms22"
 HOUR_S = 3600
@@ -123,8 +121,9 @@ def test_who_is_outside_when_ammonia_comes_comes_in_and_stays_in_the_airlock_for
 def waived() -> Told:
     """US EVA-83 is flown in ammonia residue by waiver, and one of its people has work right after."""
     calm = shipped(PLAN).without("loop").until("2023-03-15")
-    waivers = (Waiver(rule=rule, activity="us-eva-83", rationale="it must be") for rule in RELEASES)
-    calm = attrs.evolve(calm, waivers=(*calm.waivers, *waivers)).with_activity(
+    for rule in RELEASES:
+        calm = calm.with_rule(rule, waived_by="a test").with_waiver(rule, "us-eva-83", "it must be")
+    calm = calm.with_activity(
         "log-entry", name="log entry", kind="maintenance", centre="houston", at="2022-12-19T21:20Z", lasts="30 min",
         people=[{"role": "hand", "who": "cassada"}], source="a test",
     )  # fmt: skip

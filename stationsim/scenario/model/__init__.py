@@ -7,7 +7,7 @@ integer number of seconds since `start_utc`; every other number has its unit in 
 
 from stationsim.scenario.model.incidents import Condition, Hold, Incident
 from stationsim.scenario.model.modes import HAZARDS, Demand, Fluid, Hunt, Mode, Question, Response
-from stationsim.scenario.model.plan import Activity, Kind, Preparation, Role, Rule, Task, Waiver
+from stationsim.scenario.model.plan import NOBODY, Activity, Kind, Preparation, Role, Rule, Task, Waiver
 from stationsim.scenario.model.scenario import Scenario
 from stationsim.scenario.model.ships import Cabin, Calendar, Centre, Person, Vehicle, VehicleType
 from stationsim.scenario.model.station import (
@@ -30,6 +30,7 @@ from stationsim.scenario.model.values import HEALTHS, NO_DAY, NO_NEEDS, PHASES, 
 __all__ = [
     "HAZARDS",
     "HEALTHS",
+    "NOBODY",
     "NO_DAY",
     "NO_NEEDS",
     "PHASES",

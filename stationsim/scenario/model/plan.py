@@ -239,6 +239,10 @@ class Activity:
     source: str = key("where it comes from")
 
 
+NOBODY = "nobody"
+"""Who may waive a rule that is not to be waived."""
+
+
 @frozen(kw_only=True)
 class Rule:
     """An instance of a rule template. The books are illustrative: public flight rules do not exist."""
