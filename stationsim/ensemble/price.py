@@ -22,6 +22,7 @@ from stationsim.kernel.run import run
 from stationsim.log.outcome import Manifest
 from stationsim.scenario.model import Scenario
 from stationsim.scenario.words import not_a
+from stationsim.station.builtin import ORDER_RULE
 
 __all__ = ["ALL", "MAIN", "Price", "price"]
 
@@ -81,6 +82,11 @@ class Price:
         return self.text
 
 
+_TELLING = "it stands in no book: without it what the incident says means nothing"
+_PHYSICAL = "it stands in no book: nobody can do without it"
+"""Notes about rules that the model brings along: what incidents say goes by them, or they are how things are."""
+
+
 @frozen(kw_only=True)
 class _Row:
     rules: tuple[str, ...]
@@ -133,7 +139,7 @@ def _played(
     own = passed.get("rules", ())
     written = [rule.id for rule in scenario.rules if rule.id in gone]
     if len(written) + sum(rule.id in gone for rule in own) < len(gone):
-        return evolve(row, note="it stands in no book: without it what the incident says means nothing")
+        return evolve(row, note=_PHYSICAL if ORDER_RULE.id in gone else _TELLING)
     left = {name: tuple(item for item in items if item.id not in gone) for name, items in (("rules", own),) if items}
     if "waivers" in passed:
         left["waivers"] = tuple(waiver for waiver in passed["waivers"] if waiver.rule not in gone)

@@ -9,6 +9,7 @@ from stationsim.errors import ScenarioError
 from stationsim.scenario.model import Rule, Scenario, Waiver
 from stationsim.scenario.scalars import check_rule_number
 from stationsim.scenario.words import candidates, not_a, shorten
+from stationsim.station.builtin import BUILTIN
 
 OWN = "own"
 """What stands as the template of a rule that a script brought along."""
@@ -138,7 +139,7 @@ def _who(rule: object) -> str:
 
 def _clashes(rules: tuple[object, ...], scenario: Scenario) -> Iterator[str]:
     """Yield the numbers that stand for two rules."""
-    taken = {"hold": "of the model", "demand": "of the model"} | {rule.id: "of the scenario" for rule in scenario.rules}
+    taken = dict.fromkeys(BUILTIN, "of the model") | {rule.id: "of the scenario" for rule in scenario.rules}
     for number, rule in enumerate(rules):
         name = getattr(rule, "id", None)
         if isinstance(name, str):

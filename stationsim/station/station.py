@@ -29,7 +29,7 @@ from stationsim.scenario.model import (
     Volume,
     Waiver,
 )
-from stationsim.station.builtin import DEMAND_RULE, FAILED_ATTEMPT, HELD, HOLD_RULE
+from stationsim.station.builtin import FAILED_ATTEMPT, HELD, is_binding_order, needed_rules
 from stationsim.station.graph import Graph, graph_of
 from stationsim.station.own import Own
 
@@ -97,13 +97,11 @@ class Station:
         Raises:
             ScenarioError: The needs form a circle.
         """
-        needed = [HOLD_RULE] if any(incident.hold is not None for incident in scenario.incidents) else []
-        needed += [DEMAND_RULE] if any(mode.demand is not None for mode in scenario.modes) else []
-        known = {rule.template for rule in scenario.rules}
-        new = tuple(rule for rule in needed if rule.template not in known)
+        own = own or Own()
+        new = needed_rules(scenario, own.waivers)
         if new:
             scenario = attrs.evolve(scenario, rules=(*scenario.rules, *new))
-        return cls(scenario=scenario, graph=graph_of(scenario), own=own or Own())
+        return cls(scenario=scenario, graph=graph_of(scenario), own=own)
 
     @cached_property
     def centres(self) -> dict[str, Centre]:
@@ -180,6 +178,11 @@ class Station:
     def posture_rules(self) -> tuple[Rule, ...]:
         """Rules that demand postures."""
         return tuple(rule for rule in self.scenario.rules if rule.template == "posture")
+
+    @cached_property
+    def precedences(self) -> tuple[Rule, ...]:
+        """Rules that have what follows come after, and never give way."""
+        return tuple(rule for rule in self.scenario.rules if is_binding_order(rule))
 
     @cached_property
     def posture_kinds(self) -> frozenset[str]:

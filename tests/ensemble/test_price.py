@@ -88,10 +88,43 @@ def test_what_an_incident_says_cannot_be_taken_away():
 
 
 def test_a_plan_that_needs_a_rule_says_so_and_comes_last():
-    table = price(shipped("perilune-heron-loop"), only=["per-08", "per-27"]).table
-    assert list(table["rule"]) == ["per-27", "per-08"]
-    assert table["note"].iloc[1].startswith("the scenario cannot be played without it: activities.ox-1-release: ")
+    """Without the calendar the tour takes its first day, which is too near to the sortie of the next one."""
+    said = {"text": "a test", "severity": "hard", "waived_by": "nobody", "source": "assumed"}
+    scenario = (
+        shipped("first-station")
+        .with_record("kinds", "tour", name="tour", layer="skeleton", source="assumed")
+        .with_activity(
+            "tour",
+            name="tour",
+            kind="tour",
+            centre="control",
+            at={"from": "2030-01-14", "to": "2030-02-01"},
+            source="assumed",
+        )
+        .with_rule(
+            "late-1",
+            template="calendar",
+            activities=["tour"],
+            dates=[{"from": "2030-01-01", "to": "2030-01-20"}],
+            **said,
+        )
+        .with_rule("far-1", template="spacing", kinds=["tour"], others=["sortie"], gap="2 d", **said)
+    )
+    table = price(scenario, only=["late-1", "far-1"]).table
+    assert list(table["rule"]) == ["far-1", "late-1"]
+    assert table["note"].iloc[1].startswith("the scenario cannot be played without it: activities.tour: ")
     assert table["evas_flown"].isna().tolist() == [False, True]
+
+
+def test_without_the_rule_of_order_ships_still_come_after_their_launch():
+    """The model's own rule takes its place, and that one nobody can do without."""
+    scenario = shipped("perilune-heron-loop")
+    told = price(scenario, only=["per-08"])
+    assert told.table["then"].iloc[0] == ("order-of-flight", "per-04")
+    without = scenario.without_rule("per-08")
+    assert price(without, only=["order-of-flight"]).table["note"].iloc[0] == (
+        "it stands in no book: nobody can do without it"
+    )
 
 
 def test_nothing_bound_has_no_price():

@@ -15,7 +15,7 @@ HIGH = "the Sun stands more than 60 deg from the plane of the orbit"
 
 def windows(governing, **parts):
     things = [*tiny().things, STEPPE]
-    plan = [traffic("come", "docking", 9 * DAY), traffic("leave", "undocking", 40 * DAY)]
+    plan = [traffic("come", "docking", 9 * DAY), traffic("leave", "undocking", 40 * DAY, ship="swift")]
     story = Story(tiny(rules=[governing], things=things, activities=plan, orbit=ORBIT, **parts))
     return {id_: blocks(story.choice(id_), story.situation()) for id_ in ("come", "leave")}
 
@@ -52,7 +52,7 @@ def test_where_the_sun_never_rises_there_is_no_date():
         tiny(
             rules=[rule("sun", daylight_at="steppe")],
             things=[*tiny().things, *pole],
-            activities=[traffic("leave", "undocking", 9 * DAY)],
+            activities=[traffic("leave", "undocking", 9 * DAY, ship="swift")],
         )
     )
     assert blocks(story.choice("leave"), story.situation())[-1].hi_s is not None  # it rises in September

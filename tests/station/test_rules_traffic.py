@@ -1,12 +1,13 @@
-"""Rules about ships: one per port, life on orbit, readiness, airlocks that cut ships off, what follows what."""
+"""Rules about ships: one per port, life on orbit, readiness, airlocks that cut ships off, arrivals."""
 
 import pytest
 from attrs import evolve
-from worlds import DAY, HOUR, Story, activity, at, book, fault, rule, sortie, task, tiny, traffic
+from worlds import DAY, HOUR, Story, at, book, fault, rule, sortie, task, tiny, traffic
 
 from stationsim.log.kinds import Kind
 from stationsim.planning.repair import repair
 from stationsim.scenario.model import Thing
+from stationsim.station.builtin import ORDER_RULE
 from stationsim.station.rules import blocks, reads
 from stationsim.station.rules.blocks import FOREVER_AGO
 
@@ -19,8 +20,9 @@ def story_of(*rules, activities=(), **more) -> Story:
 
 
 def found(story: Story, id_: str):
-    situation = story.situation(story.state.activity(id_).centre)
-    return [(b.lo_s, b.hi_s, b.mode, b.reason) for b in blocks(story.choice(id_), situation)]
+    """Return what the rules of the book say; what stands in every book is another file's."""
+    every = blocks(story.choice(id_), story.situation(story.state.activity(id_).centre))
+    return [(b.lo_s, b.hi_s, b.mode, b.reason) for b in every if b.rule != ORDER_RULE.id]
 
 
 def called(call_up_s, **changes) -> Story:
@@ -196,36 +198,6 @@ class TestAirlockPort:
 
     def test_without_an_airlock_nothing_is_cut_off(self):
         assert found(story_of(self.RULE, activities=[sortie("walk"), task("fix")]), "fix") == []
-
-
-class TestPrecedence:
-    def test_a_follower_begins_when_the_other_has_ended(self):
-        activities = [task("fix", 2 * DAY), task("check", 3 * DAY, follows=("fix",))]
-        story = story_of(rule("precedence"), activities=activities)
-        assert found(story, "check") == [(FOREVER_AGO, 2 * DAY + 2 * HOUR, "start", "follows the fix")]
-        cause = blocks(story.choice("check"), story.situation("south"))[0].cause
-        assert story.log.row(cause).subject == "fix"
-        assert found(story, "fix") == []
-
-    def test_a_date_after_another_counts_from_its_start(self):
-        launch = traffic("heron-launch", "launch", 7 * DAY)
-        arrival = activity("heron-docking", "docking", at(DAY, 3 * DAY, after="heron-launch"), ship="heron", port="aft")
-        story = story_of(rule("precedence"), activities=[launch, arrival])
-        assert found(story, "heron-docking") == [(FOREVER_AGO, 8 * DAY, "start", "follows the heron-launch")]
-
-    def test_a_follower_of_an_undated_activity_has_no_date(self):
-        activities = [task("fix", 2 * DAY), task("check", 3 * DAY, follows=("fix",))]
-        story = story_of(rule("precedence"), activities=activities)
-        story.plan(evolve(story.state.acts["fix"], start_s=None), Kind.UNDATED)
-        assert found(story, "check") == [(FOREVER_AGO, None, "start", "the fix has no date")]
-
-
-def test_a_follower_comes_no_later_than_so_long_after_what_it_follows():
-    first = task("first", 3 * DAY)
-    late = task("late", 9 * DAY, follows=("first",))
-    story = Story(tiny(rules=[rule("no-later", gap_s=4 * DAY)], activities=[first, late]))
-    assert found(story, "late") == [(7 * DAY + 1, None, "start", "later than 4 d after the first")]
-    assert found(story, "first") == []
 
 
 def test_a_launch_that_slips_may_cost_the_short_flight():

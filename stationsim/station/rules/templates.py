@@ -12,6 +12,7 @@ from stationsim.station.rules import (
     crew,
     holds,
     home,
+    order,
     pairs,
     ports,
     posture,
@@ -237,13 +238,21 @@ TEMPLATES: dict[str, Template] = {
     ),
     "no-later": Template(
         text="an activity that begins more than `gap` after what it `follows` began",
-        blocks=traffic.no_later,
+        blocks=order.no_later,
         needs=("gap",),
     ),
     "precedence": Template(
         text="an activity before what it `follows`, or before the time `after` another from which it counts",
-        blocks=traffic.precedence,
-        reads=traffic.reads_before,
+        blocks=order.precedence,
+        reads=order.reads_before,
+    ),
+    "order-of-flight": Template(
+        text=(
+            "an arrival before the launch of its ship, and a departure before its arrival; it stands in every book by "
+            "itself where no `precedence` governs them"
+        ),
+        blocks=order.order_of_flight,
+        reads=order.reads_flight,
     ),
     "posture": Template(
         text=(

@@ -1,13 +1,13 @@
 """Templates for ships: one per port, certified life on orbit, readiness, and ships on the port of an airlock in use."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from stationsim.scenario.model import Rule
+from stationsim.station.builtin import ORDER_RULE
 from stationsim.station.rules.blocks import FOREVER_AGO, Block, block
 from stationsim.station.rules.condition import ground_of
+from stationsim.station.rules.order import followed
 from stationsim.station.situation import Choice, Situation, cast_of, choose
-from stationsim.station.state import GONE, RELOCATING, Act
-from stationsim.station.transitions import Life
 
 DAY_S = 86400
 
@@ -122,59 +122,6 @@ def reads_families(rule: Rule, choice: Choice, situation: Situation) -> tuple[st
     return tuple(dict.fromkeys(f"family:{name}" for name in families))
 
 
-def _not_here(rule: Rule, choice: Choice, situation: Situation) -> Iterator[Block]:
-    """Forbid a departure of a ship that has not come yet, or never will."""
-    ship, station = choice.activity.ship, situation.station
-    if ship is None or choice.kind.effect not in {"undock", "relocate"}:
-        return
-    where = situation.ship_at.get(ship)
-    if where in station.ports or where == RELOCATING:
-        return
-    name, coming = station.name(ship), _coming(ship, situation)
-    if where == GONE or coming is None:
-        why = "is lost" if where == GONE else "does not come"
-        yield block(rule, FOREVER_AGO, None, f"{name} {why}", mode="start", cause=situation.gone.get(ship))
-    elif coming.start_s is None:
-        yield block(rule, FOREVER_AGO, None, f"{name} has no date of arrival", mode="start", cause=coming.row)
-    else:
-        hi_s = coming.start_s + coming.duration_s
-        yield block(rule, FOREVER_AGO, hi_s, f"{name} has not come yet", mode="start", cause=coming.row)
-
-
-def _coming(ship: str, situation: Situation) -> Act | None:
-    """Return the arrival of a ship that is yet to come."""
-    kinds = situation.station.kinds
-    return next(
-        (
-            act
-            for act in situation.acts.values()
-            if act.ship == ship
-            and act.life is not Life.GIVEN_UP
-            and kinds[situation.activity(act.id).kind].effect == "dock"
-        ),
-        None,
-    )
-
-
-def _not_done(act: Act, situation: Situation) -> str:
-    name = situation.name(act.id)
-    if act.start_s is not None:
-        return f"{name} was not completed"
-    return (
-        f"{name} has failed"
-        if act.failures
-        else f"{name} {'was given up' if act.life is Life.GIVEN_UP else 'has no date'}"
-    )
-
-
-def reads_before(rule: Rule, choice: Choice, situation: Situation) -> tuple[str, ...]:
-    """Name the ship that is moved, and what the activity follows."""
-    del rule, situation
-    activity = choice.activity
-    before = (*activity.follows, *(() if activity.at.after is None else (activity.at.after,)))
-    return before if activity.ship is None else (activity.ship, *before)
-
-
 def arrival(rule: Rule, choice: Choice, situation: Situation) -> Iterator[Block]:
     """Forbid a launch whose arrival would be forbidden: what holds the arrival holds the launch so much earlier."""
     from stationsim.station.rules import blocks
@@ -184,7 +131,7 @@ def arrival(rule: Rule, choice: Choice, situation: Situation) -> Iterator[Block]
         kept = [found for found, template in every if not _is_about_launch(template, docking)]
         if any(template == "precedence" for _, template in every):
             others = (other for other in docking.activity.follows if other != choice.id)
-            kept += _followed(rule, others, docking, situation)
+            kept += followed(rule, others, docking, situation)
         wish_s = situation.acts[docking.id].wish_s
         if docking.activity.pinned and wish_s is not None:
             reason = f"{situation.name(docking.id)} is pinned to its date"
@@ -200,7 +147,7 @@ def arrival(rule: Rule, choice: Choice, situation: Situation) -> Iterator[Block]
 
 def _is_about_launch(template: str, docking: Choice) -> bool:
     """Tell whether a block of an arrival may be its launch's own doing; what else it follows is asked apart."""
-    return template == "precedence" or (template in _ABOUT_DATE and _may_come_later(docking))
+    return template in ("precedence", ORDER_RULE.template) or (template in _ABOUT_DATE and _may_come_later(docking))
 
 
 _ABOUT_DATE = ("opportunities", "no-later")
@@ -240,40 +187,3 @@ def airlock_port(rule: Rule, choice: Choice, situation: Situation) -> Iterator[B
             if f"{stay.ship}/{rule.capability}" in situation.station.graph.index:
                 reason = f"{situation.station.name(stay.ship)} at {situation.station.name(port)} would be cut off"
                 yield block(rule, stay.lo_s, stay.hi_s, reason)
-
-
-def precedence(rule: Rule, choice: Choice, situation: Situation) -> Iterator[Block]:
-    """Let a follower begin only after what it follows; a follower of an undated activity is undated.
-
-    A ship leaves after it has come.
-    """
-    activity = choice.activity
-    yield from _not_here(rule, choice, situation)
-    after = () if activity.at.after is None else (activity.at.after,)
-    yield from _followed(rule, (*activity.follows, *after), choice, situation)
-
-
-def _followed(rule: Rule, others: Iterable[str], choice: Choice, situation: Situation) -> Iterator[Block]:
-    activity = choice.activity
-    for other in others:
-        act = situation.acts[other]
-        if act.life is Life.GIVEN_UP and situation.station.kinds[situation.activity(other).kind].effect == "undock":
-            continue  # a ship that does not come is in nobody's way
-        if act.start_s is None or act.is_cut:
-            yield block(rule, FOREVER_AGO, None, _not_done(act, situation), mode="start", cause=act.row)
-            continue
-        least_s = activity.at.lo_s if other == activity.at.after else act.duration_s
-        yield block(
-            rule, FOREVER_AGO, act.start_s + least_s, f"follows {situation.name(other)}", mode="start", cause=act.row
-        )
-
-
-def no_later(rule: Rule, choice: Choice, situation: Situation) -> Iterator[Block]:
-    """Let a follower begin at the latest so long after the start of what it follows."""
-    activity = choice.activity
-    after = () if activity.at.after is None else (activity.at.after,)
-    for other in dict.fromkeys((*activity.follows, *after)):
-        act = situation.acts[other]
-        if act.start_s is not None:
-            reason = f"later than {rule.gap_s / 86400:g} d after {situation.name(other)}"
-            yield block(rule, act.start_s + rule.gap_s + 1, None, reason, mode="start", cause=act.row)
