@@ -616,7 +616,7 @@ def test_every_scalar_key_of_the_model_that_has_a_unit_is_written_with_one():
     def bare(node: object, key: str = "") -> Iterator[str]:
         if isinstance(node, dict):
             for name, value in node.items():
-                yield from bare(value, name)
+                yield from bare(value, "count" if key == "takes" else name)
         elif isinstance(node, list):
             for value in node:
                 yield from bare(value, key)

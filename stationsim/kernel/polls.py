@@ -38,9 +38,11 @@ def no_go(world: World, id_: str, start_s: int) -> tuple[Window, ...]:
     listed = world.station.task_list
     acts = (act for act in world.state.acts.values() if id_ in listed or act.id not in listed)
     attempts = (act for act in acts if act.life in ATTEMPT)
-    busy = tuple(act for act in attempts if set(act.people) & set(choice.people))
+    takes = bool(choice.activity.takes)
+    busy = (act for act in attempts if takes or set(act.people) & set(choice.people))
     others = [Placed(choice=world.choice(act.id, situation), start_s=act.start_s or 0) for act in busy]
-    every = own_windows(choice, situation) + pair_windows(choice, situation, others)
+    people = [other for other in others if set(other.choice.people) & set(choice.people)] if takes else others
+    every = own_windows(choice, situation) + pair_windows(choice, situation, people)
     found = conflicts((*every, *load_windows(choice, situation, chain(others, _worked(world, situation)))), start_s)
     return tuple(window for window in found if window.block.severity != "soft")
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from attrs import frozen
 
 from stationsim.scenario.cycles import cycles
-from stationsim.scenario.model import NO_DAY, NOBODY, Activity, Scenario
+from stationsim.scenario.model import NO_DAY, NOBODY, Activity, Resource, Scenario
 from stationsim.scenario.opening import check_fit
 from stationsim.scenario.places import Reading, Trail
 from stationsim.scenario.words import candidates, not_a, shorten
@@ -33,6 +33,7 @@ def check_plan(scenario: Scenario, reading: Reading) -> None:
         _check_day(scenario, activity, reading)
         if activity.port is not None:
             check_fit(scenario, ships.get(activity.ship or ""), activity.port, (*trail, "port"), reading)
+    _check_resources(scenario, reading)
     _check_keeping(scenario, reading)
     _check_order(scenario, reading)
     _check_overlaps(scenario, reading)
@@ -93,6 +94,35 @@ def _check_day(scenario: Scenario, activity: Activity, reading: Reading) -> None
     if kind is not None and (kind.layer, kind.effect) != ("work", "none"):
         message = f"The kind {shorten(kind.id)} is no work inside. Give this a day with 'at:'."
         reading.tell((*trail, "task_list"), message)
+
+
+def _check_resources(scenario: Scenario, reading: Reading) -> None:
+    """Refuse resources that limit nothing, and activities that take what there is not."""
+    known = {resource.id: resource for resource in scenario.resources}
+    for resource in scenario.resources:
+        if resource.count is None and resource.per_day_s is None:
+            message = "This resource limits nothing. Write 'count', 'per_day' or both."
+            reading.tell(("resources", resource.id), message)
+    for activity in scenario.activities:
+        trail = ("activities", activity.id, "takes")
+        if activity.takes and activity.task_list:
+            reading.tell(trail, "Work of the task list takes nothing that is counted. Remove 'takes', or write 'at'.")
+        for name, number in activity.takes:
+            if name in known:
+                _check_number(known[name], number, (*trail, name), reading)
+            elif not reading.is_partial("resources"):
+                reading.tell((*trail, name), not_a("resource", name, known))
+
+
+def _check_number(resource: Resource, number: int, trail: Trail, reading: Reading) -> None:
+    """Refuse a number of a resource that is none, or more than there are."""
+    count = resource.count
+    if count is not None and number > count:
+        least = "Allowed: 1." if count == 1 else f"Allowed: 1 to {count}." if count else "Allowed: none."
+        advice = f"Take fewer, or raise 'count' of {resource.id!r}."
+        reading.tell(trail, f"{number} of {shorten(resource.name)} are more than there are. {least} {advice}")
+    elif number < 1:
+        reading.tell(trail, f"{number} is no number to take. Allowed: 1 or more. Remove it, or take some.")
 
 
 def _check_keeping(scenario: Scenario, reading: Reading) -> None:

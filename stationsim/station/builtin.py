@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from attrs import evolve
+
 from stationsim.scenario.model import Mode, Rule, Scenario, Waiver
 
 FAILED_ATTEMPT = Mode(
@@ -45,7 +47,17 @@ ORDER_RULE = Rule(
 )
 """The rule by which ships come and go in order; it stands in every book unless rules say so of all traffic."""
 
-BUILTIN = (HOLD_RULE.id, DEMAND_RULE.id, ORDER_RULE.id)
+COUNTED_RULE = Rule(
+    id="counted",
+    template="counted",
+    text="No more of a resource is taken than there is.",
+    source="the resources of the station",
+    severity="hard",
+    waived_by="nobody",
+)
+"""The rule by which resources are shared; it stands in every book of a scenario whose activities take some."""
+
+BUILTIN = (HOLD_RULE.id, DEMAND_RULE.id, ORDER_RULE.id, COUNTED_RULE.id)
 """Numbers that no other rule may have."""
 
 
@@ -60,8 +72,10 @@ def needed_rules(scenario: Scenario, waivers: tuple[Waiver, ...]) -> tuple[Rule,
     found = [HOLD_RULE] if any(incident.hold is not None for incident in scenario.incidents) else []
     found += [DEMAND_RULE] if any(mode.demand is not None for mode in scenario.modes) else []
     found = [rule for rule in found if rule.template not in written]
-    is_there = any(rule.id == ORDER_RULE.id for rule in scenario.rules)
-    found += [ORDER_RULE] if not is_there and _lacks_order(scenario, waivers) else []
+    known = [rule.id for rule in scenario.rules]
+    found += [ORDER_RULE] if ORDER_RULE.id not in known and _lacks_order(scenario, waivers) else []
+    takers = tuple(activity.id for activity in scenario.activities if activity.takes)
+    found += [evolve(COUNTED_RULE, activities=takers)] if takers and COUNTED_RULE.id not in known else []
     return tuple(found)
 
 

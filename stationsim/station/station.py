@@ -20,6 +20,7 @@ from stationsim.scenario.model import (
     Mode,
     Person,
     Port,
+    Resource,
     Rule,
     Scenario,
     Tank,
@@ -97,11 +98,9 @@ class Station:
         Raises:
             ScenarioError: The needs form a circle.
         """
-        own = own or Own()
-        new = needed_rules(scenario, own.waivers)
-        if new:
+        if new := needed_rules(scenario, () if own is None else own.waivers):
             scenario = attrs.evolve(scenario, rules=(*scenario.rules, *new))
-        return cls(scenario=scenario, graph=graph_of(scenario), own=own)
+        return cls(scenario=scenario, graph=graph_of(scenario), own=own or Own())
 
     @cached_property
     def centres(self) -> dict[str, Centre]:
@@ -132,6 +131,11 @@ class Station:
     def arms(self) -> dict[str, Arm]:
         """Arms by id."""
         return {arm.id: arm for arm in self.scenario.arms}
+
+    @cached_property
+    def resources(self) -> dict[str, Resource]:
+        """Resources by id."""
+        return {resource.id: resource for resource in self.scenario.resources}
 
     @cached_property
     def people(self) -> dict[str, Person]:

@@ -79,6 +79,45 @@ def test_impossible_plan_is_told(folder, changes, told):
     assert len(lines) == 3
 
 
+RESOURCES = """\
+resources:
+  suits:
+    name: Suits
+    {limit}
+    source: test
+"""
+
+
+def with_suits(takes, limit="count: 2"):
+    changed = ("airlock: door", f"airlock: door\n    takes: {takes}")
+    return spoiled(*changed, "waivers:\n", RESOURCES.replace("{limit}", limit) + "waivers:\n")
+
+
+@pytest.mark.parametrize(
+    ("takes", "limit", "told"),
+    [
+        ("{suits: 3}", "count: 2", "activities.walk.takes.suits: 3 of 'Suits' are more than there are. Allowed: 1 to 2. Take fewer, or raise 'count' of 'suits'."),
+        ("{suits: 2}", "count: 1", "activities.walk.takes.suits: 2 of 'Suits' are more than there are. Allowed: 1. Take fewer, or raise 'count' of 'suits'."),
+        ("{suits: 1}", "count: 0", "activities.walk.takes.suits: 1 of 'Suits' are more than there are. Allowed: none. Take fewer, or raise 'count' of 'suits'."),
+        ("{suits: 0}", "count: 2", "activities.walk.takes.suits: 0 is no number to take. Allowed: 1 or more. Remove it, or take some."),
+        ("{suit: 1}", "count: 2", "activities.walk.takes.suit: 'suit' is not a resource. Resources: suits. Did you mean 'suits'?"),
+        ("{suits: 1}", "", "resources.suits: This resource limits nothing. Write 'count', 'per_day' or both."),
+    ],
+    ids=str,
+)  # fmt: skip
+def test_what_takes_more_than_there_is_is_told(folder, takes, limit, told):
+    lines = folder.refusal(with_suits(takes, limit)).splitlines()
+    assert lines[0].split(": ", 1)[1] == told
+    assert len(lines) == 3
+
+
+def test_resources_are_read_and_written(folder):
+    scenario = load(folder.write(with_suits("{suits: 2}", "count: 2\n    per_day: 20 h")))
+    suits = scenario.resources[0]
+    assert (suits.count, suits.per_day_s, scenario.activities[0].takes) == (2, 72000, (("suits", 2),))
+    assert plain(scenario.activities[0], scenario.start_utc)["takes"] == {"suits": 2}
+
+
 def test_skill_is_not_missed_where_a_person_cannot_be_read(folder):
     message = folder.refusal(spoiled("aboard: true", "aboard: 3", "skills: [robotics, eva]", "skills: 7"))
     assert "Nobody has the skill" not in message
@@ -133,6 +172,16 @@ def test_work_of_the_task_list_has_no_day(folder):
 )
 def test_what_cannot_stand_in_the_task_list_is_told(folder, lines, kind, told):
     assert folder.refusal(with_chore(lines, kind)).splitlines()[0].split(": ", 1)[1] == f"activities.{told}"
+
+
+def test_work_of_the_task_list_takes_nothing_that_is_counted(folder):
+    lines = "task_list: true\n    people: [{role: hand, skill: robotics}]\n    takes: {suits: 1}"
+    resources = RESOURCES.replace("{limit}", "count: 2")
+    chore = LISTED.replace("{kind}", "survey").replace("{lines}", lines)
+    told = folder.refusal(spoiled("waivers:\n", f"{chore}{resources}waivers:\n")).splitlines()[0]
+    assert told.split(": ", 1)[1] == (
+        "activities.chore.takes: Work of the task list takes nothing that is counted. Remove 'takes', or write 'at'."
+    )
 
 
 def test_nothing_waits_for_the_task_list(folder):

@@ -186,6 +186,9 @@ class Activity:
     airlock: str | None = key("airlock it uses alone", kind="id", default=None, refers="airlock", left_out="none")
     arms: tuple[str, ...] = key("arms it uses alone", kind="ids", default=(), refers="arm")
     uses: tuple[str, ...] = key("other nodes it uses alone", kind="ids", default=(), refers="node")
+    takes: tuple[tuple[str, int], ...] = key(
+        "how many it takes of a resource, preparation and clean-up included", kind="counts", default=()
+    )
     needs: tuple[str, ...] = key("other nodes it needs in health", kind="ids", default=(), refers="node")
     worksites: tuple[str, ...] = key("zones where it works or passes", kind="ids", default=(), refers="zone")
     keeps_clear: tuple[str, ...] = key(

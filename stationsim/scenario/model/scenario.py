@@ -9,7 +9,18 @@ from stationsim.scenario.model.incidents import Condition, Incident
 from stationsim.scenario.model.modes import Fluid, Mode
 from stationsim.scenario.model.plan import Activity, Kind, Rule, Waiver
 from stationsim.scenario.model.ships import Calendar, Centre, Person, Vehicle, VehicleType
-from stationsim.scenario.model.station import Airlock, Arm, Atmosphere, Hatch, Orbit, Port, Thing, Volume, Zone
+from stationsim.scenario.model.station import (
+    Airlock,
+    Arm,
+    Atmosphere,
+    Hatch,
+    Orbit,
+    Port,
+    Resource,
+    Thing,
+    Volume,
+    Zone,
+)
 from stationsim.scenario.places import Spots
 
 
@@ -35,6 +46,7 @@ class Scenario:
     airlocks: tuple[Airlock, ...] = key("airlocks", kind="records", default=())
     arms: tuple[Arm, ...] = key("robotic arms", kind="records", default=())
     things: tuple[Thing, ...] = key("other nodes", kind="records", default=())
+    resources: tuple[Resource, ...] = key("what there are several of", kind="records", default=())
     fluids: tuple[Fluid, ...] = key("fluids", kind="records", default=())
     types: tuple[VehicleType, ...] = key("types of ship", kind="records", default=())
     modes: tuple[Mode, ...] = key("modes of failure", kind="records", default=())

@@ -20,6 +20,26 @@ class Orbit:
 
 
 @frozen(kw_only=True)
+class Resource:
+    """What there are several of, none better than another: suits of a size, hours of the crew. Activities take some."""
+
+    id: str
+    name: str = key("name shown to people")
+    count: int | None = key(
+        "how many there are", kind="int", default=None, left_out="any number may be taken at a time"
+    )
+    per_day_s: int | None = key(
+        "how long they may be taken in a day (UTC), the times of all that are taken added up",
+        kind="duration",
+        name="per_day",
+        unit="s",
+        default=None,
+        left_out="any time",
+    )
+    source: str = key("where its numbers come from")
+
+
+@frozen(kw_only=True)
 class Volume:
     """A pressurised volume that hatches can seal."""
 

@@ -16,6 +16,7 @@ from stationsim.station.rules import (
     pairs,
     ports,
     posture,
+    resources,
     sun,
     traffic,
     workload,
@@ -311,6 +312,13 @@ TEMPLATES: dict[str, Template] = {
         loads=workload.workload,
         reads=crew.reads_people,
         takes=("limit", "count", "per", "exempt", "roles"),
+    ),
+    "counted": Template(
+        text=(
+            "an activity that takes (`takes`) more of a resource than others leave of its `count`, or of its hours "
+            "`per_day`; it stands in every book by itself"
+        ),
+        loads=resources.counted,
     ),
     "spacing": Template(
         text=(

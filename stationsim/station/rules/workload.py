@@ -4,7 +4,7 @@ It asks about all activities of a person at once, so a choice is seen beside all
 the rule for, and what is exempt, counts for nothing.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 
 from attrs import frozen
@@ -32,14 +32,15 @@ def workload(rule: Rule, choice: Choice, others: Sequence[Other], situation: Sit
     if choice.activity.kind in rule.exempt:
         return
     for person in choice.in_role(rule.roles):
-        found = [_load(other, start_s) for other, start_s in others if _counts(rule, person, other, situation.station)]
+        found = [_load(other, start_s) for other, start_s in others if counts(rule, person, other, situation.station)]
         if rule.limit_s is not None:
             yield from _hours(rule, choice, person, found, situation)
         if rule.count:
             yield from _numbers(rule, person, found, situation)
 
 
-def _counts(rule: Rule, person: str, other: Choice, station: Station) -> bool:
+def counts(rule: Rule, person: str, other: Choice, station: Station) -> bool:
+    """Tell whether an activity is one of those of a person that a rule counts."""
     is_meant = is_named(rule, other.activity, station) and other.activity.kind not in rule.exempt
     is_waived = (rule.id, other.id) in station.waived
     return is_meant and not is_waived and person in other.in_role(rule.roles)
@@ -51,28 +52,25 @@ def _load(other: Choice, start_s: int) -> _Load:
 
 
 def _hours(rule: Rule, choice: Choice, person: str, found: list[_Load], situation: Situation) -> Iterator[Block]:
-    """Yield the starts with which the hours of a day or week would be too many.
-
-    In a period [a, b) in which r is left, what lasts L from x on takes too much where x + L - a > r and b - x > r.
-    """
+    """Yield the starts with which the hours of a day or week would be too many."""
     limit_s = rule.limit_s or 0
-    lasts_s = choice.before_s + choice.duration_s + choice.after_s
-    for lo_s, hi_s in _periods(rule, found, situation.station, is_all=lasts_s > limit_s):
+    is_all = choice.before_s + choice.duration_s + choice.after_s > limit_s
+    spans = [reach(situation.station)] if is_all else [load.span for load in found]
+    for lo_s, hi_s in periods(rule.per, spans, situation.station):
         taken = [(min(hi_s, load.span[1]) - max(lo_s, load.span[0]), load) for load in found]
         taken = [(part_s, load) for part_s, load in taken if part_s > 0]
         left_s = max(0, limit_s - sum(part_s for part_s, _ in taken))
-        if min(lasts_s, hi_s - lo_s) > left_s:
-            first_s = lo_s - lasts_s + left_s + 1 + choice.before_s
-            last_s = hi_s - left_s + choice.before_s
+        starts = too_much(choice, (lo_s, hi_s), left_s)
+        if starts is not None:
             name, when = situation.station.name(person), _when(rule, lo_s, situation)
             reason = f"{name} would work more than {limit_s / 3600:g} h {when}"
             cause = _cause([load for _, load in taken], situation)
-            yield block(rule, first_s, last_s, reason, mode="start", cause=cause)
+            yield block(rule, *starts, reason, mode="start", cause=cause)
 
 
 def _numbers(rule: Rule, person: str, found: list[_Load], situation: Situation) -> Iterator[Block]:
     """Yield the days or weeks in which as many activities begin as the rule allows."""
-    for lo_s, hi_s in _periods(rule, found, situation.station, is_all=False):
+    for lo_s, hi_s in periods(rule.per, [load.span for load in found], situation.station):
         begun = [load for load in found if lo_s <= load.start_s < hi_s]
         if len(begun) >= rule.count:
             name, when = situation.station.name(person), _when(rule, lo_s, situation)
@@ -80,17 +78,34 @@ def _numbers(rule: Rule, person: str, found: list[_Load], situation: Situation) 
             yield block(rule, lo_s, hi_s, reason, mode="start", cause=_cause(begun, situation))
 
 
-def _periods(rule: Rule, found: list[_Load], station: Station, *, is_all: bool) -> Iterator[Span]:
-    """Yield the days or weeks that loads fall into, in order of time; with `is_all` all that a date may fall into."""
-    midnight = midnight_s(station)
-    long_s = DAY_S if rule.per == "day" else _WEEK_S
-    zero_s = midnight if rule.per == "day" else midnight - station.scenario.start_utc.weekday() * DAY_S
-    spans = [reach(station)] if is_all else [load.span for load in found]
+def too_much(choice: Choice, period: Span, left_s: int) -> Span | None:
+    """Return the starts with which a choice would take more of a period than is left; None if there are none.
+
+    In a period [a, b) in which r is left, what lasts L from x on takes too much where x + L - a > r and b - x > r.
+    """
+    lo_s, hi_s = period
+    lasts_s = choice.before_s + choice.duration_s + choice.after_s
+    if min(lasts_s, hi_s - lo_s) <= left_s:
+        return None
+    return lo_s - lasts_s + left_s + 1 + choice.before_s, hi_s - left_s + choice.before_s
+
+
+def periods(per: str, spans: Iterable[Span], station: Station) -> Iterator[Span]:
+    """Yield the days or weeks that spans fall into, in order of time."""
+    zero_s, long_s = calendar_of(per, station)
     numbers = {
         number for lo_s, hi_s in spans for number in range((lo_s - zero_s) // long_s, (hi_s - 1 - zero_s) // long_s + 1)
     }
     for number in sorted(numbers):
         yield zero_s + number * long_s, zero_s + (number + 1) * long_s
+
+
+def calendar_of(per: str, station: Station) -> Span:
+    """Return when a day or a week begins (UTC, weeks on Monday) and how long it is [s]."""
+    midnight = midnight_s(station)
+    if per == "day":
+        return midnight, DAY_S
+    return midnight - station.scenario.start_utc.weekday() * DAY_S, _WEEK_S
 
 
 def _when(rule: Rule, lo_s: int, situation: Situation) -> str:
