@@ -7,11 +7,12 @@ a cast of people who may take its places; its bans are the windows that the rule
 import itertools
 from collections.abc import Iterator, Mapping
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from stationsim.planning.clock import Clock
 from stationsim.planning.place import DAY_S
 from stationsim.planning.problem import Ban, Gap, Mode, Plan, Problem, Separation, Spot, Stage, Task, plan_of
+from stationsim.planning.shared import Asking, Shared, shared
 from stationsim.planning.windows import Placed, Window, forbidden
 from stationsim.planning.wishes import as_placed, earliest_s, slots_for
 from stationsim.station.rules import separations
@@ -29,14 +30,15 @@ Cast = tuple[tuple[str, str], ...]
 
 @frozen(kw_only=True, slots=False)
 class Compiled:
-    """A problem, and what its modes mean: the cast by task and mode."""
+    """A problem, and what its modes mean: the cast by task and mode. A task without casts is a constant."""
 
     problem: Problem
     casts: Mapping[str, Mapping[str, Cast]]
 
     def plan(self, acts: Mapping[str, Act]) -> Plan:
         """Return a plan of the station in the terms of the problem."""
-        return plan_of(self.problem, {task.id: self._spot(acts[task.id]) for task in self.problem.tasks})
+        spots = {task.id: task.frozen or self._spot(acts[task.id]) for task in self.problem.tasks}
+        return plan_of(self.problem, spots)
 
     def _spot(self, act: Act) -> Spot | None:
         modes = (mode for mode, cast in self.casts[act.id].items() if cast == cast_of(act))
@@ -60,17 +62,34 @@ def compiled(situations: Mapping[str, Situation], present: Mapping[str, Act], fi
     horizon_s = any_.station.scenario.horizon_s
     until_s = 1 + max([horizon_s, any_.now_s, *(act.start_s or 0 for act in any_.acts.values())])
     made = [_task(act, choices[act.id], _of(act.id, situations), constants, ids, until_s) for act in tasks]
+    asking = [Asking(id=task.id, choices=choices[task.id], starts=_starts(task)) for task in made]
+    common = shared(asking, constants, any_)
     return Compiled(
         problem=Problem(
             now_s=any_.now_s,
             until_s=until_s,
-            tasks=tuple(made),
+            tasks=(*(_sharing(task, common) for task in made), *common.constants),
+            resources=common.resources,
+            budgets=common.budgets,
             gaps=tuple(gap for act in tasks for gap in _gaps(act, _of(act.id, situations), ids)),
             separations=tuple(_apart(tasks, choices, situations)),
             objective=_objective(made),
         ),
         casts={id_: {str(n): cast_in(choice) for n, choice in enumerate(found)} for id_, found in choices.items()},
     )
+
+
+def _starts(task: Task) -> tuple[int, ...] | None:
+    """Return every start that a task may have; None where they are a grid."""
+    wish = () if task.wish_s is None else (task.wish_s,)
+    return None if task.starts is None else (*wish, *task.kept, *task.starts)
+
+
+def _sharing(task: Task, common: Shared) -> Task:
+    """Return a task with what its modes take of what is shared."""
+    modes = enumerate(task.modes)
+    taken = ((mode, common.needs.get((task.id, n), ()), common.hours.get((task.id, n), ())) for n, mode in modes)
+    return evolve(task, modes=tuple(evolve(mode, needs=needs, hours=hours) for mode, needs, hours in taken))
 
 
 def cast_in(choice: Choice) -> Cast:

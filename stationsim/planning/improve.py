@@ -51,7 +51,8 @@ def improve(situations: Mapping[str, Situation], *, asked: frozenset[str] | None
         broken = [item for item in verify(over(situations, revision)) if item.key not in known]
         if not broken:
             return attrs.evolve(revision, proof=proof)
-        # What no constraint of the problem says (how much somebody works in a week) is learned from what it breaks.
+        # What no constraint of the problem says (hours of work that reaches into another day) is learned from what it
+        # breaks.
         named = frozenset(id_ for item in broken for id_ in (item.activity, item.other or "") if id_ in stated.casts)
         if not named:
             break
@@ -73,7 +74,7 @@ def _stated(greedy: Mapping[str, Situation], present: Mapping[str, Act], fixed: 
         stated = compiled(greedy, present, fixed)
         broken = audit(stated.problem, stated.plan(_acts(greedy)))
         if not broken:
-            return stated if stated.problem.tasks else None
+            return stated if stated.casts else None
         fixed |= frozenset(task for breach in broken for task in breach.tasks)
 
 
@@ -99,7 +100,7 @@ def _fixed(
 
 def _nearest(stated: Compiled, found: Plan, present: Mapping[str, Act]) -> Plan:
     """Return the plan as it stands where that costs no more: nothing is changed for nothing."""
-    if any(cast_of(present[task.id]) not in stated.casts[task.id].values() for task in stated.problem.tasks):
+    if any(cast_of(present[task]) not in casts.values() for task, casts in stated.casts.items()):
         return found
     stands = stated.plan(present)
     is_as_good = cost(stated.problem, stands) <= cost(stated.problem, found) and not audit(stated.problem, stands)
@@ -110,13 +111,13 @@ def _revision(situations: Mapping[str, Situation], proposal: Revision, stated: C
     """Return the changes that lead to a plan of the work, each with its reasons beside the others there."""
     present, greedy = _acts(situations), _acts(over(situations, proposal))
     before = stated.plan(greedy)
-    acts = {**greedy, **{task: _dated(present[task], task, stated, plan) for task, _ in plan.spots}}
+    acts = {**greedy, **{task: _dated(present[task], task, stated, plan) for task in stated.casts}}
     after = {centre: situation.with_acts(acts) for centre, situation in situations.items()}
     placed = dict(_placed(after))
     kept = {change.id: change for change in proposal.changes}
     changes = []
-    for id_ in dict.fromkeys((*kept, *plan.by_id)):
-        if id_ not in plan.by_id or plan[id_] == before[id_]:
+    for id_ in dict.fromkeys((*kept, *stated.casts)):
+        if id_ not in stated.casts or plan[id_] == before[id_]:
             changes += [kept[id_]] if id_ in kept else []
         elif (acts[id_].start_s, cast_of(acts[id_])) != (present[id_].start_s, cast_of(present[id_])):
             changes.append(_change(present[id_], acts[id_], after, placed))
