@@ -6,7 +6,7 @@ import sys
 import attrs
 import pytest
 from problems import numbered
-from psplib import parsed
+from psplib import PUBLISHED, parsed, published
 
 from stationsim.planning.audit import audit
 from stationsim.planning.optimal import StageResult, optimal
@@ -65,6 +65,17 @@ def test_a_project_is_proven_to_be_at_its_shortest(name):
     found = optimal(problem)
     assert (audit(problem, found.plan), found.is_proven) == ((), True)
     assert cost(problem, found.plan) == (0, shortest)
+
+
+@pytest.mark.parametrize("name", PUBLISHED)
+def test_a_published_instance_is_proven_to_be_as_short_as_published(name):
+    problem, shortest = published(name)
+    found = optimal(problem, limit=3.0)
+    assert audit(problem, found.plan) == ()
+    assert [(stage.title, stage.value, stage.bound) for stage in found.stages] == [
+        ("missing", 0, 0),
+        ("makespan", shortest, shortest),
+    ]
 
 
 def test_what_cannot_be_has_no_date_and_nothing_is_raised():
