@@ -9,7 +9,7 @@ from problems import numbered
 from psplib import PUBLISHED, parsed, published
 
 from stationsim.planning.audit import audit
-from stationsim.planning.optimal import StageResult, optimal
+from stationsim.planning.optimal import StageResult, optimal, parts
 from stationsim.planning.problem import (
     Ban,
     Budget,
@@ -117,6 +117,42 @@ def test_many_ships_at_few_ports_are_planned_to_proof():
     assert cost(problem, greedy(problem)) == (0, 0, 1582)
     found = optimal(problem)
     assert (cost(problem, found.plan), found.is_proven) == ((0, 0, 0), True)
+
+
+def test_many_tasks_are_improved_in_parts_without_which_little_is_found(monkeypatch):
+    """The share of the whole is nothing here, so that all of it is found part by part."""
+    problem = visits(40)
+    monkeypatch.setattr(parts, "_MANY", 1)
+    monkeypatch.setattr(parts, "_SIZE", 20)
+    monkeypatch.setattr(parts, "share", lambda _: 0.0)
+    found = optimal(problem)
+    assert audit(problem, found.plan) == ()
+    assert cost(problem, found.plan) == tuple(stage.value for stage in found.stages)
+    assert cost(problem, found.plan) < cost(problem, greedy(problem))
+    assert found == optimal(problem)
+
+
+def test_the_more_tasks_the_less_of_the_limit_is_for_the_whole(monkeypatch):
+    problem = visits(8)
+    assert (parts.share(problem), parts.members(problem, greedy(problem))) == (1.0, ())
+    monkeypatch.setattr(parts, "_MANY", 8)
+    monkeypatch.setattr(parts, "_SIZE", 10)
+    assert parts.share(problem) == 0.25
+    assert [len(part) for part in parts.members(problem, greedy(problem))] == [10, 6]
+    nothing = parts.members(problem, plan_of(problem, {}))
+    assert [min(part) for part in nothing] == ["arrive-0", "arrive-7"]
+
+
+@pytest.mark.parametrize("number", range(12))
+def test_a_plan_of_a_part_is_one_of_the_whole_and_costs_as_much(number):
+    problem = numbered(number, tasks=12)
+    plan = greedy(problem)
+    free = frozenset(one.id for one in problem.tasks[::2])
+    part = parts.part(problem, plan, free)
+    found = optimal(part, start=plan).plan
+    assert {id_ for id_, spot in found.spots if id_ not in free and spot not in (None, plan[id_])} == set()
+    assert cost(part, found) == cost(problem, found) <= cost(problem, plan)
+    assert [breach for breach in audit(problem, found) if breach.kind != "missing"] == []
 
 
 def test_what_cannot_be_has_no_date_and_nothing_is_raised():

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from stationsim.planning.audit import audit
+from stationsim.planning.optimal import parts
 from stationsim.planning.problem import Plan, Problem, cost
 from stationsim.planning.serial import greedy
 
@@ -61,13 +62,17 @@ def optimal(problem: Problem, *, start: Plan | None = None, limit: float = 1.0) 
     Args:
         problem: What is to be planned. Whatever cannot have a date has none; nothing is raised.
         start: A plan to begin with; one that breaks anything is not looked at.
-        limit: Deterministic time for each stage. Up to 200 tasks one unit takes one to five seconds of a processor,
-            with 1,000 tasks some minutes, for propagation is not all counted.
+        limit: Deterministic time for each stage. More than 200 tasks are improved in parts of 100 that share it, and
+            searched as a whole with the less of it the more they are (by the square: the solver does not count all
+            that a large search costs). Seconds of a processor by size: `benchmarks/README.md`.
     """
     best = greedy(problem)
     if start is not None and all(breach.kind == "missing" for breach in audit(problem, start)):
         best = min(start, best, key=lambda plan: cost(problem, plan))
-    return _Search(problem, best, limit).run()
+    found = parts.members(problem, best)
+    for free in found:
+        best = _Search(parts.part(problem, best, free), best, limit / len(found)).run().plan
+    return _Search(problem, best, limit * parts.share(problem)).run()
 
 
 class _Search:
