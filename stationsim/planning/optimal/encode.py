@@ -6,19 +6,19 @@ can never be reached are left out.
 """
 
 from collections.abc import Callable, Collection, Iterator
-from itertools import chain
+from functools import partial
 from math import gcd
 from typing import TypeVar
 
 from attrs import field, frozen
 from ortools.sat.python import cp_model
 
-from stationsim.planning.domains import Domain
+from stationsim.planning.optimal import starts
 from stationsim.planning.optimal.bounds import possible
+from stationsim.planning.optimal.starts import Ways
 from stationsim.planning.problem import Budget, Gap, Level, Mode, Plan, Problem, Resource, Separation, Task
 
 T = TypeVar("T")
-Ways = tuple[tuple[Mode, Domain], ...]
 _FAR_S = 10**15
 
 
@@ -103,24 +103,17 @@ class Encoding:
         return made
 
     def _item(self, task: Task, ways: Ways) -> Item:
-        base_s = min(starts.bounds[0] for _, starts in ways if starts.bounds)
-        last_s = max(starts.bounds[1] for _, starts in ways if starts.bounds)
-        step_s = _step_s(ways, base_s) or self.unit_s
-        rest_s = _rest_s(task, ways)
-        domains = [_domain(starts, base_s, step_s) for _, starts in ways]
-        union = domains[0]
-        for one in domains[1:]:
-            union = union.union_with(one)
-        step = self.cp.new_int_var_from_domain(union, "")
+        base_s = min(domain.bounds[0] for _, domain in ways if domain.bounds)
+        last_s = max(domain.bounds[1] for _, domain in ways if domain.bounds)
+        step_s = starts.step_s(ways, base_s) or self.unit_s
+        rest_s = starts.rest_s(task, ways)
         is_dated = self.new_bool(lambda plan: plan[task.id] is not None)
         modes = tuple(self._mode(task, mode, is_dated, len(ways)) for mode, _ in ways)
         if len(modes) > 1:
             self.cp.add(sum(literal for _, literal in modes) == is_dated)
+        step = self.cp.new_int_var(0, (last_s - base_s) // step_s, "")
         if last_s > base_s:
             self.cp.add(step == (rest_s - base_s) // step_s).only_enforce_if(~is_dated)
-        for (_, literal), one in zip(modes, domains, strict=True):
-            if one.flattened_intervals() != union.flattened_intervals():
-                self.cp.add_linear_expression_in_domain(step, one).only_enforce_if(literal)
         item = Item(
             task=task,
             is_dated=is_dated,
@@ -133,7 +126,42 @@ class Encoding:
             rest_s=rest_s,
         )
         self.hints.append((step, lambda plan: (item.start_s(plan) - base_s) // step_s))
+        grid = starts.grid_of(ways, step_s)
+        if grid is None:
+            on = tuple(starts.stretches(domain, base_s, step_s) for _, domain in ways)
+            self._within(step, on, [[literal] for _, literal in modes])
+        else:
+            self._beside(item, grid)
         return item
+
+    def _within(
+        self, variable: cp_model.IntVar, domains: tuple[cp_model.Domain, ...], ifs: list[list[cp_model.LiteralT]]
+    ) -> None:
+        """Hold a variable in each of some domains, if all literals beside it are true; and in any of them, always."""
+        every = starts.union(domains)
+        self.cp.add_linear_expression_in_domain(variable, every)
+        for one, if_ in zip(domains, ifs, strict=True):
+            if one.flattened_intervals() != every.flattened_intervals():
+                self.cp.add_linear_expression_in_domain(variable, one).only_enforce_if(if_)
+
+    def _beside(self, item: Item, grid: starts.Grid) -> None:
+        """Hold a task on its grid or at one of its starts beside it, a literal each."""
+        ends = starts.union(grid.on).flattened_intervals()
+        points = grid.points
+        on_grid = self.new_int(ends[0], ends[-1], lambda plan: grid.near(item.start_s(plan)))
+        start_s = on_grid * grid.step_s + grid.first_s
+        is_at = {point: self.new_bool(partial(_is_at, item, point)) for point in points}
+        self.cp.add_at_most_one(is_at.values())
+        for point, literal in is_at.items():
+            near = grid.near(point)
+            self.cp.add(on_grid == near).only_enforce_if(literal)
+            start_s += literal * (point - grid.first_s - near * grid.step_s)
+        self.cp.add(item.step * item.step_s + item.base_s == start_s)
+        for beside, (_, literal) in zip(grid.beside, item.modes, strict=True):
+            for point in sorted(is_at.keys() - beside):
+                self.cp.add_implication(literal, ~is_at[point])
+        is_on = [~literal for literal in is_at.values()]
+        self._within(on_grid, grid.on, [[literal, *is_on] for _, literal in item.modes])
 
     def _mode(self, task: Task, mode: Mode, is_dated: cp_model.IntVar, count: int) -> tuple[Mode, cp_model.IntVar]:
         if count == 1:
@@ -281,43 +309,15 @@ def _moves(mode: Mode, level: Level) -> tuple[tuple[int, int], ...]:
 
 def _common(problem: Problem, ways: dict[str, Ways]) -> tuple[int, int]:
     """Return one start and what all differences of starts and all lengths are multiples of [s]."""
-    bases = [starts.bounds[0] for found in ways.values() for _, starts in found if starts.bounds]
+    bases = [domain.bounds[0] for found in ways.values() for _, domain in found if domain.bounds]
     origin_s = min(bases, default=problem.now_s)
     unit_s = 0
     for found in ways.values():
-        unit_s = gcd(unit_s, _step_s(found, origin_s))
+        unit_s = gcd(unit_s, starts.step_s(found, origin_s))
         for mode, _ in found:
             unit_s = gcd(unit_s, mode.before_s, mode.duration_s, mode.after_s)
     return origin_s, unit_s or 1
 
 
-def _step_s(ways: Ways, origin_s: int) -> int:
-    """Return what all starts of a task are multiples of, counted from an origin [s]; 0 if it is the only one."""
-    step_s = 0
-    for _, starts in ways:
-        runs = list(starts.runs())
-        step_s = gcd(
-            step_s, *(first_s - origin_s for first_s, _ in runs), *(point - origin_s for point in starts.points)
-        )
-        if any(first_s < last_s for first_s, last_s in runs):
-            step_s = gcd(step_s, starts.step_s)
-    return step_s
-
-
-def _domain(starts: Domain, base_s: int, step_s: int) -> cp_model.Domain:
-    """Return the allowed starts in steps from the first one on."""
-    stride = starts.step_s // step_s if starts.step_s >= step_s else 1
-    runs = [((first_s - base_s) // step_s, (last_s - base_s) // step_s) for first_s, last_s in starts.runs()]
-    if stride > 1:
-        runs = list(chain.from_iterable(((at, at) for at in range(lo, hi + 1, stride)) for lo, hi in runs))
-    points = [(point - base_s) // step_s for point in starts.points]
-    return cp_model.Domain.from_intervals([*runs, *((at, at) for at in points)])
-
-
-def _rest_s(task: Task, ways: Ways) -> int:
-    """Return the allowed start at the wish, or the last before it, or the first [s]."""
-    wish_s = _FAR_S if task.wish_s is None else task.wish_s
-    before = [at_s for _, starts in ways if (at_s := starts.last(wish_s)) is not None]
-    if task.wish_s is None or not before:
-        return min(starts.bounds[0] for _, starts in ways if starts.bounds)
-    return max(before)
+def _is_at(item: Item, point_s: int, plan: Plan) -> bool:
+    return item.start_s(plan) == point_s
