@@ -1,7 +1,8 @@
 """What is to be planned? Tasks in modes, what holds between them, and what a better plan is; nothing of a station.
 
-Every time is an integer number of seconds on one clock, every interval half-open. The plan in which no task has a date
-keeps every constraint below, so a planner always has an answer; which tasks must have a date is `is_optional`.
+Every time is an integer number of seconds on one clock, within 10**14 s of 0; every interval is half-open. The plan in
+which no task has a date keeps every constraint below, so a planner always has an answer; which tasks must have a date
+is `is_optional`.
 
 The form is the multi-mode resource-constrained project scheduling problem with optional tasks, time windows and
 cumulative levels (Hartmann and Briskorn, European Journal of Operational Research 297, 2022, 1-14).
@@ -22,8 +23,8 @@ Pairs = tuple[tuple[str, int], ...]
 
 
 def _pairs(given: Mapping[str, int] | Pairs) -> Pairs:
-    """Turn a mapping into pairs, in its own order."""
-    return tuple(given.items()) if isinstance(given, Mapping) else tuple(given)
+    """Turn a mapping into pairs, in its own order; whatever else is none is refused by the problem that holds it."""
+    return tuple(given.items()) if isinstance(given, Mapping) else given
 
 
 @frozen(kw_only=True)

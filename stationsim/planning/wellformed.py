@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from stationsim.errors import ScenarioError
+from stationsim.planning import form
 
 if TYPE_CHECKING:
     from stationsim.planning.problem import Gap, Mode, Problem, Stage, Task
@@ -19,9 +20,9 @@ def check(problem: Problem) -> None:
     """Refuse a problem that cannot be meant.
 
     Raises:
-        ScenarioError: With everything that is wrong, a line each.
+        ScenarioError: With everything that is wrong, a line each; of values of a wrong sort, with these alone.
     """
-    found = list(_wrong(problem))
+    found = list(form.wrong(problem)) or list(_wrong(problem))
     if found:
         raise ScenarioError("\n".join(found))
 

@@ -4,7 +4,10 @@ import attrs
 import pytest
 
 from stationsim.errors import ScenarioError
+from stationsim.planning.audit import audit
+from stationsim.planning.optimal import optimal
 from stationsim.planning.problem import (
+    Ban,
     Budget,
     Gap,
     Level,
@@ -20,6 +23,7 @@ from stationsim.planning.problem import (
     cost,
     plan_of,
 )
+from stationsim.planning.serial import greedy
 
 DAY = 86400
 
@@ -145,6 +149,111 @@ def test_what_cannot_be_meant_is_refused_with_where_what_and_what_is_allowed(fie
     with pytest.raises(ScenarioError) as caught:
         Problem(**{"now_s": 0, "until_s": 9, "tasks": (A, B)} | fields)
     assert str(caught.value) == told
+
+
+FAR = "Allowed: -100000000000000 to 100000000000000, whole."
+
+
+@pytest.mark.parametrize(
+    ("fields", "told"),
+    [
+        ({"now_s": 0.5}, f"now_s: 0.5 is not a whole number. {FAR} Round it or write it as int."),
+        ({"until_s": 10**15}, f"until_s: 1000000000000000 is too far off. {FAR} Write a nearer one."),
+        (
+            {"tasks": (task("a", wish_s=1.5, due_s=-(10**15), is_optional=1),)},
+            (
+                f"tasks.a.wish_s: 1.5 is not a whole number. {FAR} Round it or write it as int.\n"
+                "tasks.a.is_optional: 1 is neither. Allowed: True or False. Write True.\n"
+                f"tasks.a.due_s: -1000000000000000 is too far off. {FAR} Write a nearer one, or None."
+            ),
+        ),
+        (
+            {
+                "tasks": (
+                    task("a", modes=(Mode(id="m", duration_s=True, uses="ann", needs="ann", hours={"day": 0.5}),)),
+                )
+            },
+            (
+                f"tasks.a.modes.m.duration_s: True is not a whole number. {FAR} Round it or write it as int.\n"
+                "tasks.a.modes.m.uses: 'ann' is not a list of values. Allowed: a tuple. Write ('ann',).\n"
+                "tasks.a.modes.m.needs: 'ann' is not a list of values. Allowed: a tuple. Write (..., ...).\n"
+                f"tasks.a.modes.m.hours.day: 0.5 is not a whole number. {FAR} Round it or write it as int."
+            ),
+        ),
+        (
+            {"tasks": (task("a", modes=(Mode(id="m", duration_s=1, uses=(7,), needs=("suit", 2)),)),)},
+            (
+                "tasks.a.modes.m.uses[0]: 7 is not a text. Allowed: a text. Write '7'.\n"
+                "tasks.a.modes.m.needs: 'suit' is not a name with a number. Allowed: a mapping or pairs. "
+                "Write {'name': 1}.\n"
+                "tasks.a.modes.m.needs: 2 is not a name with a number. Allowed: a mapping or pairs. Write {'name': 1}."
+            ),
+        ),
+        (
+            {"tasks": (task("a", modes=(Mode(id="m", duration_s=1, forbidden=(Ban(lo_s=0.5, hi_s=None),)),)),)},
+            (f"tasks.a.modes.m.forbidden[0].lo_s: 0.5 is not a whole number. {FAR} Round it or write it as int."),
+        ),
+        (
+            {"tasks": (task("a", kept=3, starts=(1, 2.5), frozen=5),)},
+            (
+                "tasks.a.kept: 3 is not a list of values. Allowed: a tuple. Write (..., ...).\n"
+                f"tasks.a.starts[1]: 2.5 is not a whole number. {FAR} Round it or write it as int.\n"
+                "tasks.a.frozen: 5 is not a Spot. Allowed: Spot. Write Spot(...)."
+            ),
+        ),
+        (
+            {"tasks": ("a",), "resources": (Resource(id=3),)},
+            (
+                "tasks[0]: 'a' is not a Task. Allowed: Task. Write Task(...).\n"
+                "resources.3.id: 3 is not a text. Allowed: a text. Write '3'."
+            ),
+        ),
+        (
+            {
+                "gaps": (Gap(first="a", then="b", min_s=1e20),),
+                "objective": (Stage(measure="delay", weights={"a": 2.0}),),
+            },
+            (
+                f"gaps[0].min_s: 1e+20 is not a whole number. {FAR} Round it or write it as int.\n"
+                f"objective[0].weights.a: 2.0 is not a whole number. {FAR} Round it or write it as int."
+            ),
+        ),
+    ],
+)
+def test_a_value_of_another_sort_is_refused_with_where_what_and_what_to_do(fields, told):
+    with pytest.raises(ScenarioError) as caught:
+        Problem(**{"now_s": 0, "until_s": 9, "tasks": (A, B)} | fields)
+    assert str(caught.value) == told
+
+
+def test_a_list_and_a_reason_of_any_sort_are_taken():
+    stated = problem(
+        task("a", modes=[Mode(duration_s=1, uses=["r"], forbidden=[Ban(lo_s=5, hi_s=6, reason=4)])]),
+        resources=[Resource(id="r")],
+    )
+    assert greedy(stated)["a"] == Spot(start_s=0)
+
+
+LAST = 10**14
+
+
+@pytest.mark.parametrize("planner", [greedy, lambda stated: optimal(stated).plan])
+@pytest.mark.parametrize("weight", [1, LAST])
+def test_what_is_as_far_off_as_can_be_is_planned(planner, weight):
+    """Two at the end of the clock and one after the other; sums beyond what a solver adds up are left to greedy."""
+    mode = Mode(duration_s=0, uses=("r",), needs={"s": LAST}, cost=weight, before_s=1)
+    tasks = tuple(task(f"t{n}", modes=(mode,), wish_s=wish_s, weight=weight) for n, wish_s in enumerate((-LAST, LAST)))
+    stated = Problem(
+        now_s=-LAST,
+        until_s=LAST,
+        tasks=tasks,
+        resources=(Resource(id="r"), Resource(id="s", capacity=LAST)),
+        gaps=(Gap(first="t1", then="t0", min_s=LAST),),
+        objective=(Stage(measure="undated"), Stage(measure="shift"), Stage(measure="cost"), Stage(measure="makespan")),
+    )
+    plan = planner(stated)
+    assert [breach for breach in audit(stated, plan) if breach.kind != "missing"] == []
+    assert cost(stated, plan) <= cost(stated, greedy(stated))
 
 
 def test_every_record_is_a_value():

@@ -16,6 +16,9 @@ from stationsim.planning.serial import greedy
 if TYPE_CHECKING:
     from stationsim.planning.optimal.model import Model
 
+_SUM = 2**62
+"""The solver adds up to less than twice that; where a stage may cost as much, nothing is searched."""
+
 
 @frozen(kw_only=True)
 class StageResult:
@@ -85,13 +88,14 @@ class _Search:
 
     def run(self) -> Optimum:
         """Make one stage after the other small, holding what those before came to."""
-        from stationsim.planning.optimal.bounds import Bounds
+        from stationsim.planning.optimal.bounds import Bounds, most
 
         bounds = Bounds(self.problem)
+        is_told = all(most(self.problem, stage) < _SUM for stage in self.problem.objective)
         results = []
         for number in range(len(self.value)):
             least = bounds.least(number)
-            if self.value[number] > least:
+            if is_told and self.value[number] > least:
                 least = max(least, self._descend(number))
             value = self.value[number]
             results.append(StageResult(title=self._title(number), value=value, bound=min(value, least)))

@@ -45,6 +45,22 @@ class Bounds:
         return least if task.id in self.must else min(least, without)
 
 
+def most(problem: Problem, stage: Stage) -> int:
+    """Return a number that no plan costs more than in a stage."""
+    return sum(weight * _most(problem, task, stage) for task, weight in weighed(problem, stage))
+
+
+def _most(problem: Problem, task: Task, stage: Stage) -> int:
+    if stage.measure in ("undated", "changed"):
+        return 1
+    if stage.measure == "cost":
+        return max(mode.cost for mode in task.modes)
+    wished = () if task.wish_s is None else (task.wish_s,)
+    fixed = () if task.frozen is None else (task.frozen.start_s,)
+    times: tuple[int, ...] = (problem.now_s, problem.until_s, *wished, *fixed)
+    return max(times) - min(times) + max(mode.duration_s for mode in task.modes)
+
+
 def possible(problem: Problem, task: Task) -> tuple[tuple[Mode, Domain], ...]:
     """Return the modes in which a task can have a date at all, beside nothing else, with the starts."""
     capacity = {resource.id: resource.capacity for resource in problem.resources}
