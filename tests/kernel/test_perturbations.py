@@ -237,8 +237,9 @@ def test_every_rule_that_the_plan_breaks_is_waived_by_name():
 
 def test_without_its_waiver_the_plan_is_refused(tmp_path):
     scenario = overridden(tmp_path, UNWAIVED)
-    breaks, _ = broken(Station.of(scenario))
-    assert [describe(item) for item in breaks] == [BROKEN]
+    station = Station.of(scenario)
+    breaks, _ = broken(station)
+    assert [describe(item, station) for item in breaks] == [BROKEN]
     with pytest.raises(ScenarioError) as refused:
         simulate(scenario)
     assert str(refused.value) == BROKEN
