@@ -230,8 +230,10 @@ def _fit(world: World, act: Act, cause: int) -> None:
 
 
 def _has_free_seat(world: World, ship: str, person: str) -> bool:
-    """Tell whether the others aboard leave a seat of a ship free."""
+    """Tell whether the others aboard leave a seat of a ship free that somebody's fit items are made for."""
     state = world.state
+    if not state.station.fits(person, ship):
+        return False
     others = (p for p in state.aboard if p != person and p not in state.improvised)
     return sum(state.fit.get(p) == ship for p in others) < state.station.type_of(ship).seats
 

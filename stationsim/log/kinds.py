@@ -97,6 +97,10 @@ class Kind(StrEnum):
     REVIEWED = "reviewed"
     DECIDED = "decided"
     DECLINED = "declined"
+    WEIGHED = "weighed"
+    CHOSEN = "chosen"
+    AMENDED = "amended"
+    INSERTED = "inserted"
     SOLVED = "solved"
     WAIVED = "waived"
     # demands
@@ -129,10 +133,29 @@ TABLES: dict[str, tuple[str, ...]] = {
     "preparations": ("seq", "subject", "people", "each_s"),
     "postures": ("seq", "subject", "hatches", "people"),
     "physics": ("seq", "subject", "model", "parameter", "value", "unit"),
+    "amendments": ("seq", "subject", "field", "was", "now"),
+    "options": (
+        "seq",
+        "option",
+        "generator",
+        "text",
+        "state",
+        "rule",
+        "reason",
+        "as_option",
+        "last_s",
+        "wait_level",
+        "wait_value",
+    ),
+    "scores": ("seq", "option", "rank", "level", "value", "unit"),
     "verdicts": ("seq", "subject", "verdict", "value", "limit", "unit", "sense", "rule", "reason"),
 }
 """The small tables a row may refer to, keyed by `seq`. `people`, `roles`, `uses`, `tasks` are comma-separated ids
-(people and roles in the same order). `preparations` holds who did a part of the preparation,
+(people and roles in the same order). `amendments` holds what a decision changed of an activity or says of one that it added: `field` is the key of the
+scenario file, `was` and `now` are comma-separated ids. `options` holds what was weighed in a decision: its `state` is
+`chosen`, `played`, `screened`, `same` (as `as_option`) or `rejected` (by `rule`), the last moment at which it can be
+taken [s], and how much more of which level it costs to decide a day later. `scores` holds what the believed world came
+to with each option that was played, level by level. `preparations` holds who did a part of the preparation,
 and the time that each gave [s]. `postures` holds the hatches that a posture moves,
 in this order, and who moves them. `blocks` holds every window that forbade a date of `subject` when the row was
 written; `binding` is 1 for those that decided. `verdicts` holds what a number of `subject` was held against: it keeps

@@ -184,6 +184,37 @@ PLAN_KINDS: dict[Kind, Meaning] = {
     Kind.DECLINED: means(
         "A proposed change is not made.", subject=ACTIVITY, by="centre", rule="rule", start_s="start", text="policy"
     ),
+    Kind.WEIGHED: means(
+        "A centre weighed what could be done about a ship that does not take its people home: see `options`, `scores`.",
+        subject="ship",
+        object="incident",
+        view="centre",
+        value="options",
+        unit="1",
+        text="who has no certified way home",
+    ),
+    Kind.CHOSEN: means(
+        "One of the options was taken.",
+        subject="ship",
+        object="option",
+        view="centre",
+        by="policy",
+        text="what is done",
+    ),
+    Kind.AMENDED: means(
+        "A decision changed what an activity is: see `amendments`.",
+        subject=ACTIVITY,
+        by="centre",
+        start_s="from when on it is wanted",
+        text="what changed",
+    ),
+    Kind.INSERTED: means(
+        f"A decision added an activity; see `amendments`, and {PEOPLE}.",
+        subject=ACTIVITY,
+        by="centre",
+        start_s="from when on it is wanted",
+        text="what for",
+    ),
     Kind.SOLVED: means(
         "An optimiser dated the work.", subject="centre", view="centre", text="what the plan costs, stage by stage"
     ),

@@ -141,14 +141,14 @@ def _task(
 ) -> Task:
     activity = situation.activity(act.id)
     kind = choices[0].kind
-    from_s = max(earliest_s(act, situation), situation.now_s if act.wish_s is None else act.wish_s)
+    from_s = max(earliest_s(act, situation), situation.now_s if act.goal_s is None else act.goal_s)
     is_listed = bool(activity.opportunities) or kind.grid_s >= DAY_S or activity.pinned
     steps = iter(()) if activity.pinned else Clock.of(situation.station.scenario).starts(activity, kind, from_s)
     stands = (act.start_s, situation.acts[act.id].start_s)
     kept = {start_s for start_s in stands if start_s is not None and start_s - act.before_s >= situation.now_s}
     soonest_s = situation.now_s + act.before_s if activity.pinned else earliest_s(act, situation)
-    is_late = act.wish_s is not None and act.wish_s not in kept and act.wish_s < soonest_s
-    late = (Ban(lo_s=act.wish_s, hi_s=act.wish_s + 1, reason="lead"),) if is_late and act.wish_s is not None else ()
+    is_late = act.goal_s is not None and act.goal_s not in kept and act.goal_s < soonest_s
+    late = (Ban(lo_s=act.goal_s, hi_s=act.goal_s + 1, reason="lead"),) if is_late and act.goal_s is not None else ()
     return Task(
         id=act.id,
         modes=tuple(
@@ -162,7 +162,7 @@ def _task(
             )
             for number, choice in enumerate(choices)
         ),
-        wish_s=act.wish_s,
+        wish_s=act.goal_s,
         kept=tuple(sorted(kept)),
         priority=activity.priority,
         is_optional=True,

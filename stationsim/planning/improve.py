@@ -148,8 +148,8 @@ def _change(act: Act, new: Act, situations: Mapping[str, Situation], placed: Map
     situation = situations[next(iter(situations.values())).activity(act.id).centre]
     others = {id_: one for id_, one in placed.items() if id_ != act.id}
     search = Search(id=act.id, situation=situation, placed=others, slots=slots_for(act, situation))
-    windows = () if act.wish_s is None else search.windows_at(act.wish_s)
+    windows = () if act.goal_s is None else search.windows_at(act.goal_s)
     date = Date(start_s=new.start_s, cast=cast_of(new), windows=windows)
     change = change_of(act, date, cast_of(new), search, lambda from_s: days_for(act, situation, from_s))
-    is_given = change.rule is None and new.start_s != act.wish_s
+    is_given = change.rule is None and new.start_s != act.goal_s
     return attrs.evolve(change, reason="the plan as a whole is better so") if is_given else change

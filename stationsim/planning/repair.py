@@ -13,7 +13,7 @@ import attrs
 from stationsim.planning.demands import candidates, is_met, starts
 from stationsim.planning.place import SEATED, Date, Search, crew_slots
 from stationsim.planning.revision import Change, Revision, change_of, named
-from stationsim.planning.windows import Placed, load_windows, pair_windows
+from stationsim.planning.windows import Placed, load_windows, near, pair_windows
 from stationsim.planning.wishes import as_placed, candidates_for, days_for, earliest_s, planned, slots_for
 from stationsim.scenario.model import Kind
 from stationsim.station.builtin import DEMAND_RULE
@@ -157,9 +157,12 @@ def _may_be_broken(act: Act, work: _Round) -> bool:
 def _breaks(act: Act, work: _Round) -> bool:
     """Tell whether the date that a round has given an activity is forbidden by what the round did after it."""
     now = work.acts[act.id]
-    others = {id_: placed for id_, placed in work.placed.items() if id_ != act.id}
-    search = Search(id=act.id, situation=_situation(act, work), placed=others, slots=named(now), ignores_soft=True)
-    return now.start_s is not None and bool(search.windows_at(now.start_s))
+    if now.start_s is None:
+        return False
+    situation = _situation(act, work)
+    others = near(choose(situation, act.id, cast_of(now)), now.start_s, situation, work.placed)
+    search = Search(id=act.id, situation=situation, placed=others, slots=named(now), ignores_soft=True)
+    return bool(search.windows_at(now.start_s))
 
 
 def _waits(act: Act, work: _Round) -> bool:
@@ -181,7 +184,7 @@ def _rank(act: Act, work: _Round) -> int:
 
 
 def _at_wish(act: Act) -> Act:
-    return attrs.evolve(act, start_s=act.wish_s) if act.life in AHEAD else act
+    return attrs.evolve(act, start_s=act.goal_s) if act.life in AHEAD else act
 
 
 def _kind(act: Act, work: _Round) -> Kind:
@@ -199,8 +202,8 @@ def _order(act: Act, work: _Round) -> tuple[int, int, str]:
         if before is None:
             break
         depth, seen = depth + 1, before
-    wish_s = act.wish_s if act.wish_s is not None else situation.now_s
-    return (wish_s, depth, act.id)
+    goal_s = act.goal_s if act.goal_s is not None else situation.now_s
+    return (goal_s, depth, act.id)
 
 
 def _situation(act: Act, work: _Round) -> Situation:
@@ -211,20 +214,22 @@ def _situation(act: Act, work: _Round) -> Situation:
 def _keeps(act: Act, work: _Round) -> bool:
     """Place an activity at its wish if it stands there and nothing forbids it; say whether it does."""
     situation = _situation(act, work)
-    if act.wish_s is None or act.start_s != act.wish_s or act.wish_s - act.before_s < situation.now_s:
+    goal_s = act.goal_s
+    if goal_s is None or act.start_s != goal_s or goal_s - act.before_s < situation.now_s:
         return False
     if not _has_crew(act, situation):
         return False
     choice = choose(situation, act.id, cast_of(act))
     if _is_asked(act, work):
-        search = Search(id=act.id, situation=situation, placed=work.placed, slots=named(act))
-        clear = not search.windows_at(act.wish_s)
+        others = near(choice, goal_s, situation, work.placed)
+        search = Search(id=act.id, situation=situation, placed=others, slots=named(act))
+        clear = not search.windows_at(goal_s)
     else:
         found = pair_windows(choice, situation, work.moved.values())
         found += load_windows(choice, situation, work.placed.values())
-        clear = not any(window.holds(act.wish_s) for window in found)
+        clear = not any(window.holds(goal_s) for window in found)
     if clear:
-        _put(act, Placed(choice=choice, start_s=act.wish_s), work)
+        _put(act, Placed(choice=choice, start_s=goal_s), work)
     return clear
 
 
@@ -238,13 +243,13 @@ def _is_asked(act: Act, work: _Round) -> bool:
     """Tell whether all of an activity's rules must be read, not only those about what has come into its way."""
     if work.asked is None or act.id in work.asked or work.has_traffic_moved or act.id in _situation(act, work).added:
         return True
-    return any(work.acts[other].start_s != work.acts[other].wish_s for other in _before(act, work))
+    return any(work.acts[other].start_s != work.acts[other].goal_s for other in _before(act, work))
 
 
 def _put(act: Act, placed: Placed, work: _Round) -> None:
     """Place an activity; what the plan did not hold, there and then, may be in the way of what it did."""
     work.placed[act.id] = placed
-    if placed.start_s != act.wish_s or act.id in _situation(act, work).added:
+    if placed.start_s != act.goal_s or act.id in _situation(act, work).added:
         work.moved[act.id] = placed
 
 

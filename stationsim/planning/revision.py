@@ -90,14 +90,14 @@ def change_of(act: Act, date: Date, cast: tuple[tuple[str, str], ...], search: S
         starts: The starts that it tried.
     """
     binding = (*_binding(act, date, search, starts), *_pin(act, date, search))
-    first = chief(binding, act.wish_s, date.start_s)
+    first = chief(binding, act.goal_s, date.start_s)
     if first is not None and first.block.rule != act.rule and _is_little(act, date, search.situation.now_s):
         first = None
     if first is None:
-        reason = "back to its wish" if date.start_s == act.wish_s else "first date after the lead of a new date"
+        reason = _unbound(act, date)
     else:
         reason = first.block.reason
-    over = () if act.wish_s is None else search.windows_at(act.wish_s)
+    over = () if act.goal_s is None else search.windows_at(act.goal_s)
     return Change(
         id=act.id,
         start_s=date.start_s,
@@ -108,6 +108,13 @@ def change_of(act: Act, date: Date, cast: tuple[tuple[str, str], ...], search: S
         windows=tuple(dict.fromkeys((*binding, *over, *date.windows, *_ahead(search)))),
         binding=binding,
     )
+
+
+def _unbound(act: Act, date: Date) -> str:
+    """Say why an activity has the date that no rule binds."""
+    if act.aim_s is not None:
+        return "as decided"
+    return "back to its wish" if date.start_s == act.wish_s else "first date after the lead of a new date"
 
 
 def _pin(act: Act, date: Date, search: Search) -> tuple[Window, ...]:
@@ -125,7 +132,7 @@ def _is_little(act: Act, date: Date, now_s: int) -> bool:
 
     So it is once the wish has gone by: where it had no date and has one now, or is moved on by less than before.
     """
-    wish_s, present_s, start_s = act.wish_s, act.start_s, date.start_s
+    wish_s, present_s, start_s = act.goal_s, act.start_s, date.start_s
     if act.rule is None or wish_s is None or start_s is None or wish_s - act.before_s >= now_s:
         return False
     return present_s is None or 0 < start_s - present_s < present_s - wish_s
@@ -139,7 +146,7 @@ def _binding(act: Act, date: Date, search: Search, starts: Starts) -> tuple[Wind
     if date.start_s is not None and date.start_s == act.start_s:
         own = attrs.evolve(search, slots=named(act))
         return reasons(own, [date.start_s])
-    now_s, wish_s = search.situation.now_s, act.wish_s
+    now_s, wish_s = search.situation.now_s, act.goal_s
     is_at_wish = wish_s is not None and (act.start_s == wish_s or wish_s - act.before_s >= now_s)
     wished = (wish_s,) if wish_s is not None and is_at_wish and search.windows_at(wish_s) else ()
     comes_back = date.start_s is not None and act.start_s is not None and date.start_s < act.start_s

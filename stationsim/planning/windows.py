@@ -7,8 +7,11 @@ from collections.abc import Iterable, Mapping
 
 from attrs import frozen
 
-from stationsim.station.rules import Block, blocks, is_limited, loads, separations
+from stationsim.station.rules import Block, blocks, is_limited, loads, reach_s, separations
 from stationsim.station.situation import Choice, Situation
+
+_WEEK_S = 8 * 86400
+"""What caps the work of a week asks about no start farther off than this [s]."""
 
 
 @frozen(kw_only=True)
@@ -71,6 +74,21 @@ def pair_windows(choice: Choice, situation: Situation, placed: Iterable[Placed])
             )
             found.append(Window(lo_s=lo_s, hi_s=hi_s, block=block, other=other.choice.id))
     return tuple(found)
+
+
+def near(choice: Choice, start_s: int, situation: Situation, placed: Mapping[str, Placed]) -> Mapping[str, Placed]:
+    """Return what is placed so near to a start [s] that a rule about two or about a week's work may reach it."""
+    reach = reach_s(choice, situation.station)
+    if reach is None:
+        return placed
+    own_s = choice.before_s + choice.duration_s + choice.after_s + reach
+    own_s += _WEEK_S if is_limited(choice.activity, situation.station) else 0
+    return {
+        id_: other
+        for id_, other in placed.items()
+        if abs(other.start_s - start_s)
+        <= own_s + other.choice.before_s + other.choice.duration_s + other.choice.after_s
+    }
 
 
 def load_windows(choice: Choice, situation: Situation, placed: Iterable[Placed]) -> tuple[Window, ...]:

@@ -32,7 +32,7 @@ def slots_for(act: Act, situation: Situation) -> tuple[Slot, ...]:
 
 
 def candidates_for(act: Act, situation: Situation, after_s: int | None = None) -> Iterator[int]:
-    """Yield the starts worth trying in order of time: wish, present date, and the grid after a new date's lead.
+    """Yield the starts worth trying in order of time: goal, present date, and the grid after a new date's lead.
 
     What is pinned has its wish alone.
 
@@ -45,9 +45,9 @@ def candidates_for(act: Act, situation: Situation, after_s: int | None = None) -
     kind = situation.station.kinds[activity.kind]
     soonest_s = earliest_s(act, situation)
     kept_s = situation.now_s + act.before_s
-    early = {act.wish_s} if act.wish_s is not None and act.wish_s >= soonest_s else set()
+    early = {act.goal_s} if act.goal_s is not None and act.goal_s >= soonest_s else set()
     early |= {act.start_s} if act.start_s is not None and act.start_s >= kept_s else set()
-    from_s = soonest_s if act.wish_s is None else max(soonest_s, act.wish_s)
+    from_s = soonest_s if act.goal_s is None else max(soonest_s, act.goal_s)
     if after_s is not None:
         early, from_s = {start_s for start_s in early if start_s >= after_s}, max(from_s, after_s)
     if activity.pinned:  # its date is no new one: it needs time to prepare, and no lead

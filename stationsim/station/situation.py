@@ -235,35 +235,63 @@ class Situation:
         found: dict[str, tuple[int, int | None]] = {
             person: (self.boarded_s.get(person, 0), left_s) for person, left_s in self.left_s.items()
         }
-        leaves = {act.ship: start_s for start_s, act, kind in self._traffic if kind.effect == "undock"}
-        for person in self.aboard:
-            ship = self.fit.get(person)
-            stays = person in self.improvised or person in self.cut_off
-            leave_s = None if stays else self._leave_s(ship, leaves)
-            found[person] = (self.boarded_s.get(person, 0), leave_s)
-        for start_s, act, kind in self._traffic:
-            if kind.effect == "dock" and act.ship is not None:
-                for person in self.activity(act.id).crew:
-                    found[person] = (start_s, self._leave_s(act.ship, leaves))
+        found |= {person: (self.boarded_s.get(person, 0), None) for person in self.aboard}
+        for change in self._seatings:
+            for person in change.comes:
+                found[person] = (change.at_s, None)
+            for person in change.leaves:
+                if person not in self.cut_off:
+                    found[person] = (found[person][0], change.at_s)
         return found
 
-    def _leave_s(self, ship: str | None, leaves: Mapping[str | None, int]) -> int | None:
-        if ship is None or self.status(ship) != CERTIFIED:
-            return None
-        return leaves.get(ship)
+    @cached_property
+    def _seatings(self) -> tuple["_Seating", ...]:
+        """What the plan does to where people's fit items are, in order of time."""
+        seats = {p: ship for p in self.aboard if (ship := self.fit.get(p)) is not None and p not in self.improvised}
+        found = []
+        for start_s, act, kind in self._traffic:
+            ship, activity = act.ship or "", self.activity(act.id)
+            comes: tuple[str, ...] = ()
+            leaves: tuple[str, ...] = ()
+            if kind.effect == "dock":
+                comes = activity.crew
+                seats |= dict.fromkeys(comes, ship)
+            elif kind.effect == "fit":
+                for person in activity.fits:
+                    seats.pop(person, None)
+                    if self._has_seat(person, ship, seats):
+                        seats[person] = ship
+            elif kind.effect == "undock" and self.status(ship) == CERTIFIED:
+                leaves = tuple(person for person, own in seats.items() if own == ship)
+                seats = {person: own for person, own in seats.items() if own != ship}
+            else:
+                continue
+            found.append(_Seating(at_s=start_s, seats=dict(seats), comes=comes, leaves=leaves))
+        return tuple(found)
+
+    def _has_seat(self, person: str, ship: str, seats: Mapping[str, str]) -> bool:
+        """Tell whether a ship has a seat left for somebody whose fit items are made for it."""
+        taken = sum(own == ship for own in seats.values())
+        return self.station.fits(person, ship) and taken < self.station.type_of(ship).seats
 
     def crew_at(self, ship: str, at_s: int) -> tuple[str, ...]:
         """Return whose fit items will be in a ship at a time [s]: now, and after what the plan has until then."""
-        fit = {person: self.fit.get(person) for person in self.aboard if person not in self.improvised}
-        for start_s, act, kind in self._traffic:
-            if start_s >= at_s:
+        seats = {p: own for p in self.aboard if (own := self.fit.get(p)) is not None and p not in self.improvised}
+        for change in self._seatings:
+            if change.at_s >= at_s:
                 break
-            activity = self.activity(act.id)
-            comes = {"dock": activity.crew, "fit": activity.fits}.get(kind.effect, ())
-            leaves = kind.effect == "undock" and self.status(act.ship or "") == CERTIFIED
-            fit = {person: own for person, own in fit.items() if not (leaves and own == act.ship)}
-            fit |= dict.fromkeys(comes, act.ship)
-        return tuple(person for person, own in fit.items() if own == ship)
+            seats = change.seats  # type: ignore[assignment]
+        return tuple(person for person, own in seats.items() if own == ship)
+
+    def seated_after(self, person: str) -> tuple[tuple[int, str], ...]:
+        """Return when somebody is given a seat in which ship by the plan, in order of time."""
+        found, before = [], self.fit.get(person) if person not in self.improvised else None
+        for change in self._seatings:
+            own = change.seats.get(person)
+            if own is not None and own != before:
+                found.append((change.at_s, own))
+            before = own
+        return tuple(found)
 
     def seated_in(self, ship: str) -> tuple[str, ...]:
         """Return who has their fit items in a ship: aboard now, or coming up in it."""
@@ -276,6 +304,16 @@ class Situation:
             if person not in aboard
         )
         return aboard + coming
+
+
+@attrs.frozen(kw_only=True)
+class _Seating:
+    """Whose seat is in which ship after a docking, a departure or a move of fit items, and who comes or leaves."""
+
+    at_s: int
+    seats: Mapping[str, str]
+    comes: tuple[str, ...]
+    leaves: tuple[str, ...]
 
 
 def situate(state: State, centre: str) -> Situation:

@@ -31,7 +31,7 @@ class Act:
     `row` is the event that dated it; `rule` and `reason` are what last took it off its wish, said in row `because`;
     `end_row` is the event that ended its last attempt; `pause_row` the one
     that paused it; `failures` attempts have failed, the last one at `failed_s`; `called_s` is when it was first given
-    another date than its wish.
+    another date than its wish. `aim_s` is the date from which row `aim_row`, a decision, wants it instead of its wish.
     """
 
     id: str
@@ -61,6 +61,13 @@ class Act:
     failures: int = 0
     failed_s: int | None = None
     called_s: int | None = None
+    aim_s: int | None = None
+    aim_row: int | None = None
+
+    @property
+    def goal_s(self) -> int | None:
+        """The start that a planner looks for [s]: what a decision aims at, or else the wish."""
+        return self.wish_s if self.aim_s is None else self.aim_s
 
     @property
     def end_s(self) -> int | None:
@@ -271,6 +278,21 @@ class Seat:
 
 
 @attrs.frozen(kw_only=True)
+class Decided:
+    """What was decided about a ship that does not take its people home: which option, for whom, in which step.
+
+    `acts` are the activities that it changed or added; once one of them is moved later on, the decision `is_stale`.
+    """
+
+    option: str
+    people: tuple[str, ...]
+    step: int
+    row: int
+    acts: tuple[str, ...] = ()
+    is_stale: bool = False
+
+
+@attrs.frozen(kw_only=True)
 class Demanded:
     """What must be done by when: which kinds of activity meet it, with what, for whom."""
 
@@ -358,6 +380,7 @@ class State:
     reviews: dict[str, Review] = attrs.field(factory=dict)
     touched: dict[str, tuple[str, ...]] = attrs.field(factory=dict)
     responded: dict[str, int] = attrs.field(factory=dict)
+    decisions: dict[str, Decided] = attrs.field(factory=dict)
     seats: dict[str, Seat] = attrs.field(factory=dict)
     returns: dict[str, tuple[str, int | None, int]] = attrs.field(factory=dict)
 

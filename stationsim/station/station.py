@@ -78,15 +78,16 @@ def is_named(rule: Rule, activity: Activity, station: "Station") -> bool:
 class Station:
     """A drawn scenario with everything that follows from it alone; never changed after it is made.
 
-    `books`, `pairs`, `two_sided` and `spans` are filled by `station.rules`: which rules govern an activity, or two, and
+    `books`, `pairs`, `reaches`, `two_sided` and `spans` are filled by `station.rules`: which rules govern an activity, or two, and
     what their calendars name, is looked up once; `blind` by `station.blind`.
     """
 
     scenario: Scenario = field(repr=False)
     graph: Graph = field(repr=False)
     own: Own = field(factory=Own, repr=False)
-    books: dict[str, object] = field(factory=dict, init=False, repr=False)
-    pairs: dict[tuple[str, str], tuple[object, ...]] = field(factory=dict, init=False, repr=False)
+    books: dict[tuple[str, str | None], object] = field(factory=dict, init=False, repr=False)
+    pairs: dict[tuple[str | None, ...], tuple[object, ...]] = field(factory=dict, init=False, repr=False)
+    reaches: dict[tuple[str, tuple[str, ...]], int | None] = field(factory=dict, init=False, repr=False)
     two_sided: list[tuple[Rule, object]] = field(factory=list, init=False, repr=False)
     spans: dict[str, tuple[tuple[int, int], ...]] = field(factory=dict, init=False, repr=False)
     blind: dict[object, "Station"] = field(factory=dict, init=False, repr=False)
@@ -370,6 +371,12 @@ class Station:
     def is_crew_ship(self, ship: str) -> bool:
         """Tell whether a ship can carry people home when all is well."""
         return f"{ship}/{CREWED_RETURN}" in self.graph.index
+
+    def fits(self, person: str, ship: str) -> bool:
+        """Tell whether somebody's fit items are made for a ship of this type; where nothing says for which, they are."""
+        record = self.people[person]
+        is_made = record.seat is not None and record.place == "seat"
+        return not is_made or self.ships[record.seat or ""].type == self.ships[ship].type
 
     def ship_of(self, node: str) -> str | None:
         """Return the ship a node is or is part of."""

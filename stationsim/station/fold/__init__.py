@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from stationsim.log.kinds import Kind
 from stationsim.log.log import Log, Row
-from stationsim.station.fold import belief, notes, plan, postures, ships, truth
+from stationsim.station.fold import belief, decisions, notes, plan, postures, ships, truth
 from stationsim.station.state import ON_GROUND, State
 from stationsim.station.station import Station
 
@@ -22,6 +22,8 @@ def apply(state: State, log: Log, seq: int) -> None:
     effect = EFFECTS.get(row.kind)
     if effect is not None:
         effect(state, row, log)
+    if state.decisions:
+        decisions.outdate(state, row)
 
 
 def _configured(state: State, row: Row, log: Log) -> None:
@@ -111,8 +113,11 @@ EFFECTS: dict[Kind, Effect] = {
     Kind.MISSED: belief.satisfied,
     Kind.REVIEWED: belief.reviewed,
     Kind.DECIDED: belief.decided,
+    Kind.CHOSEN: decisions.chosen,
+    Kind.AMENDED: decisions.amend,
+    Kind.INSERTED: decisions.insert,
 }
-"""What each kind does to the state. DECLINED, SOLVED, WAIVED, WORKED and STAYED_AWAY change nothing."""
+"""What each kind does to the state. DECLINED, SOLVED, WEIGHED, WAIVED, WORKED and STAYED_AWAY change nothing."""
 
 
 def replay(station: Station, log: Log, *, until: int | None = None) -> State:

@@ -137,6 +137,8 @@ def moved(state: State, row: Row, log: Log) -> None:
         failures=act.failures,
         failed_s=act.failed_s,
         called_s=row.t_s if act.called_s is None and new.start_s is not None else act.called_s,
+        aim_s=act.aim_s,
+        aim_row=act.aim_row,
     )
     freed.note(state, act, row.kind, row.seq)
 

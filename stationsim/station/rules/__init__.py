@@ -56,8 +56,10 @@ def _seen(rule: Rule, choice: Choice, situation: Situation) -> Situation:
 
 def separations(a: Choice, b: Choice, situation: Situation) -> tuple[Separation, ...]:
     """Return how far the start of `a` must be from the start of `b`, by the rules that govern either."""
-    pages = _pair(a.activity, b.activity, situation.station)
-    return tuple(found for rule, make in pages for found in make(rule, a, b, situation)) if pages else ()
+    found: list[Separation] = []
+    for rule, make in _pair(a.activity, b.activity, situation.station):
+        found.extend(make(rule, a, b, situation))
+    return tuple(found)
 
 
 def reach_s(choice: Choice, station: Station) -> int | None:
@@ -66,6 +68,13 @@ def reach_s(choice: Choice, station: Station) -> int | None:
     Between two starts that lie farther apart than the spans of both choices and this time of either, no rule keeps
     anything apart. What a rule of a script says is known only when it is asked.
     """
+    key = (choice.activity.id, choice.activity.arms)
+    if key not in station.reaches:
+        station.reaches[key] = _reach_s(choice, station)
+    return station.reaches[key]
+
+
+def _reach_s(choice: Choice, station: Station) -> int | None:
     two_sided = _about_two(station)
     if any(rule.id in station.own.rules for rule, _ in two_sided):
         return None
@@ -121,7 +130,8 @@ class _Book:
 
 
 def _book(activity: Activity, station: Station) -> _Book:
-    found = station.books.get(activity.id)
+    key = (activity.id, activity.port)
+    found = station.books.get(key)
     if not isinstance(found, _Book):
         every = [(rule, _maker(rule, station)) for rule in station.rules.values()]
         makers = [(rule, made) for rule, made in every if governs(rule, activity, station)]
@@ -132,12 +142,12 @@ def _book(activity: Activity, station: Station) -> _Book:
             loads=tuple((rule, made.loads) for rule, made in makers if made.loads is not None),
             reads=tuple((rule, made.reads) for rule, made in (*makers, *met) if made.reads is not reads_nothing),
         )
-        station.books[activity.id] = found
+        station.books[key] = found
     return found
 
 
 def _pair(a: Activity, b: Activity, station: Station) -> tuple[tuple[Rule, PairRule], ...]:
-    key = (a.id, b.id)
+    key = (a.id, a.port, b.id, b.port)
     found = station.pairs.get(key)
     if found is None:
         found = station.pairs[key] = tuple(_pages(a, b, station))

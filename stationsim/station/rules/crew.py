@@ -100,6 +100,10 @@ def night_call(rule: Rule, choice: Choice, situation: Situation) -> Iterator[Blo
             yield block(rule, hi_s, hi_s + rule.gap_s, reason, cause=act.end_row)
 
 
+_NO_END_S = 10**12
+"""Stands for the time of a departure that has none [s]."""
+
+
 class Left(NamedTuple):
     """How many people are left from a second to another one [s], and who is counted, in words."""
 
@@ -189,7 +193,11 @@ def _leaving(choice: Choice, situation: Situation) -> tuple[str, ...]:
     ship = choice.activity.ship
     if ship is None or choice.kind.effect != "undock" or situation.status(ship) != CERTIFIED:
         return ()
-    return situation.seated_in(ship)
+    act = situation.acts.get(choice.id)
+    if act is None or act.started_s is not None or situation.ship_at.get(ship) == "flight":
+        return situation.seated_in(ship)
+    at_s = act.start_s if act.start_s is not None else act.goal_s
+    return situation.crew_at(ship, _NO_END_S if at_s is None else at_s)
 
 
 def _counts(

@@ -1,0 +1,284 @@
+"""What would each option come to? Completed with the best seats, repaired, verified, and estimated from its plan."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+import attrs
+from attrs import frozen
+
+from stationsim.planning.objective import Score, days
+from stationsim.planning.options import generators
+from stationsim.planning.options.fleet import departure, flights, kind_with
+from stationsim.planning.options.generators import Case
+from stationsim.planning.options.option import Edit, Option, applied, change, merged
+from stationsim.planning.options.seating import Move, grouped, promise_s, seating
+from stationsim.planning.repair import repair
+from stationsim.planning.revision import Revision, over
+from stationsim.planning.verify import Break, verify
+from stationsim.station.situation import CERTIFIED, Situation
+from stationsim.station.state import Act
+from stationsim.station.transitions import Life
+
+BRINGING = 2
+"""So many of the best options that bring a ship are combined with where it stands and when it leaves."""
+
+_FORCED_S = 36 * 3600
+"""Who must leave a ship for a worse place does so as late as this before it departs [s]."""
+
+
+@frozen(kw_only=True)
+class Weighed:
+    """An option with what it comes to by the plan.
+
+    Attributes:
+        option: The option as proposed.
+        edits: What it changes, seats included.
+        revision: How the plan is repaired then.
+        rule, reason: What rejects it; None where nothing does.
+        same_as: The option before it that comes to the same plan.
+        waives: Soft rules that its plan breaks, and nobody has waived yet.
+        estimate: Its score as far as the plan tells; None where it is rejected.
+        plan: Activity, start, port and people of everything ahead, to tell plans apart.
+    """
+
+    option: Option
+    edits: tuple[Edit, ...] = ()
+    revision: Revision = Revision()
+    rule: str | None = None
+    reason: str | None = None
+    same_as: str | None = None
+    waives: tuple[Break, ...] = ()
+    estimate: Score | None = None
+    plan: tuple[object, ...] = attrs.field(default=(), repr=False)
+
+    @property
+    def id(self) -> str:
+        """What it is called."""
+        return self.option.id
+
+    @property
+    def is_open(self) -> bool:
+        """May it be taken?"""
+        return self.rule is None and self.same_as is None and self.estimate is not None
+
+
+def weigh(case: Case, situations: Mapping[str, Situation]) -> tuple[Weighed, ...]:
+    """Return every option of a case with what it comes to, in the order of the generators.
+
+    Args:
+        case: The ship that does not take its people home.
+        situations: What each centre believes, by centre, over the plan as it stands.
+    """
+    known = frozenset(item.key for item in verify(situations))
+    found: list[Weighed] = []
+    for option in (option for make in generators.FIRST for option in make(case)):
+        found.append(_weighed(option, case, situations, known, found))
+    best = sorted((item for item in found if item.is_open and _ships(item)), key=lambda item: _rank(item))
+    for item in best[:BRINGING]:
+        for ship in _ships(item):
+            then = _case_after(case, item, situations)
+            for more in (option for make in generators.FURTHER for option in make(then, ship)):
+                found.append(_weighed(item.option.and_(more), case, situations, known, found))
+    return tuple(found)
+
+
+def _rank(item: Weighed) -> tuple[Score, int, str]:
+    assert item.estimate is not None
+    return item.estimate, len(item.edits), item.id
+
+
+def _ships(item: Weighed) -> tuple[str, ...]:
+    """Return the ships to which an option moves seats for good."""
+    ships = (dict((key, now) for key, _, now in edit.fields) for edit in item.edits if edit.is_new)
+    return tuple(dict.fromkeys(said["ship"] for said in ships if said.get("fits")))
+
+
+def _case_after(case: Case, item: Weighed, situations: Mapping[str, Situation]) -> Case:
+    """Return the case over the plan that an option comes to."""
+    plan = over(applied(item.edits, situations), item.revision)
+    return attrs.evolve(case, situation=plan[case.situation.centre])
+
+
+def _weighed(
+    option: Option,
+    case: Case,
+    situations: Mapping[str, Situation],
+    known: frozenset[tuple[str, str, str | None]],
+    before: Sequence[Weighed],
+) -> Weighed:
+    edits = merged(option.edits)
+    first, revision = _repaired(edits, situations)
+    if option.moves_seats:
+        moved = tuple(_seat_edits(case, first[case.situation.centre]))
+        if moved:
+            edits = merged((*edits, *moved))
+            first, revision = _repaired(edits, situations)
+    plan = first[case.situation.centre]
+    base = Weighed(option=option, edits=edits, revision=revision)
+    for want in option.wants:
+        act = plan.acts[want.activity]
+        if act.start_s is None or act.start_s >= want.before_s:
+            rule, reason = _why_late(want.activity, revision, plan)
+            return attrs.evolve(base, rule=rule, reason=reason)
+    broken = [item for item in verify(first) if item.key not in known]
+    hard = next((item for item in broken if item.severity != "soft"), None)
+    if hard is not None:
+        return attrs.evolve(base, rule=hard.rule, reason=f"{plan.name(hard.activity)}: {hard.reason}")
+    looks = _signature(plan, edits)
+    same = next((item.id for item in before if item.plan == looks and item.rule is None), None)
+    soft = tuple(item for item in broken if item.severity == "soft")
+    return attrs.evolve(
+        base, plan=looks, same_as=same, waives=soft, estimate=_estimate(case, plan, edits, len(soft), option)
+    )
+
+
+def _repaired(edits: Iterable[Edit], situations: Mapping[str, Situation]) -> tuple[dict[str, Situation], Revision]:
+    asked = applied(edits, situations)
+    revision = repair(asked)
+    return over(asked, revision), revision
+
+
+def _why_late(id_: str, revision: Revision, plan: Situation) -> tuple[str, str]:
+    """Say which rule keeps an activity from the date that an option is for."""
+    found = next((item for item in revision.changes if item.id == id_), None)
+    if found is not None and found.rule is not None:
+        return found.rule, f"{plan.name(id_)}: {found.reason}"
+    return "lead", f"{plan.name(id_)} cannot be earlier: a new date needs its lead"
+
+
+def _signature(plan: Situation, edits: Iterable[Edit]) -> tuple[object, ...]:
+    """Return what tells plans apart: dates, ports, people, and who flies with what."""
+    acts = ((a.id, a.start_s, a.port, a.people) for a in plan.acts.values() if a.life in (Life.PLANNED, Life.UNDATED))
+    new = {edit.activity for edit in edits if edit.is_new}
+    crews = ((id_, activity.crew, activity.relieves, activity.fits) for id_, activity in plan.added.items())
+    return (tuple(a for a in acts if a[0] not in new), tuple(sorted(crews)))
+
+
+# --- seats ----------------------------------------------------------------------------------------------------------
+
+
+def _seat_edits(case: Case, plan: Situation) -> Iterator[Edit]:
+    """Yield the moves of seats that a plan leaves room for, and let every ship that people leave wait for them."""
+    kind = kind_with(plan.station, "fit")
+    if kind is None:
+        return
+    found = seating(case.people, plan, until_s=plan.station.scenario.horizon_s)
+    taken: dict[str, int] = {}
+    for group in grouped(found.moves):
+        first = group[0]
+        stem = f"{first.to}-seats"
+        taken[stem] = taken.get(stem, 0) + 1
+        id_ = _free_id(stem, taken[stem], plan)
+        yield _seat_move(id_, kind, group, plan)
+        leaves = departure(plan, first.from_)
+        if leaves is not None:
+            before = plan.activity(leaves.id).follows
+            yield change(plan, leaves.id, {"follows": (*before, id_)})
+
+
+def _free_id(stem: str, number: int, plan: Situation) -> str:
+    """Return an id that nothing in the plan has, the same for the same plan."""
+    while True:
+        id_ = stem if number == 1 else f"{stem}-{number}"
+        if id_ not in plan.acts:
+            return id_
+        number += 1
+
+
+def _seat_move(id_: str, kind: str, group: tuple[Move, ...], plan: Situation) -> Edit:
+    first, name = group[0], plan.station.name
+    people = ",".join(move.person for move in group)
+    arrival = next((f.arrival.id for f in flights(plan) if f.ship == first.to), "")
+    aim_s = first.from_s if first.by_s is None else max(plan.now_s, first.by_s - _FORCED_S)
+    what = "Place" if first.improvised else "Seat"
+    who = ", ".join(name(move.person) for move in group)
+    fields = (
+        ("kind", "", kind),
+        ("name", "", f"{what}{'s' if len(group) > 1 else ''} of {who} to {name(first.to)}"),
+        ("centre", "", plan.station.ships[first.to].centre),
+        ("ship", "", first.to),
+        ("people", "", people),
+        ("fits", "", people),
+        ("follows", "", arrival),
+    )
+    return Edit(activity=id_, fields=fields, aim_s=aim_s, is_new=True)
+
+
+# --- estimate -------------------------------------------------------------------------------------------------------
+
+
+def _estimate(case: Case, plan: Situation, edits: tuple[Edit, ...], waivers: int, option: Option) -> Score:
+    """Return the score of an option as far as its plan tells."""
+    end_s = plan.station.scenario.horizon_s
+    seats = seating(case.people, plan, until_s=end_s, moves=option.moves_seats)
+    delay_s, stranded = returns(plan, end_s)
+    work, changed, shift_s = _of_plan(plan, end_s)
+    return Score(
+        values=(
+            days(seats.person_s[4]),
+            days(seats.person_s[3]),
+            stranded,
+            days(seats.person_s[2]),
+            days(seats.person_s[1]),
+            len(plan.demands),
+            waivers,
+            work,
+            days(delay_s),
+            days(_launch_delay_s(plan, end_s)),
+            changed,
+            days(shift_s),
+        )
+    )
+
+
+def returns(plan: Situation, end_s: int) -> tuple[int, int]:
+    """Return by how much people aboard and coming go home later than promised [person-s], and how many never do."""
+    leaves: dict[str, int] = {}
+    for act in plan.acts.values():
+        kind = plan.station.kinds[plan.activity(act.id).kind]
+        if kind.effect == "undock" and act.start_s is not None and act.ship is not None and act.start_s < end_s:
+            if act.life in (Life.PLANNED, Life.UNDATED) and plan.status(act.ship) == CERTIFIED:
+                leaves |= dict.fromkeys(plan.crew_at(act.ship, act.start_s), act.start_s)
+    late_s, stranded = 0, 0
+    for person in plan.aboard:
+        promised_s = promise_s(person, plan)
+        if promised_s is not None and promised_s < end_s:
+            late_s += max(leaves.get(person, end_s) - promised_s, 0)
+            stranded += person not in leaves
+    return late_s, stranded
+
+
+def _of_plan(plan: Situation, end_s: int) -> tuple[int, int, int]:
+    """Return the weight of work without a date, how many activities have another date than wished, by how much [s]."""
+    work, changed, shift_s = 0, 0, 0
+    for act in plan.acts.values():
+        kind = plan.station.kinds[plan.activity(act.id).kind]
+        if act.wish_s is None or act.wish_s >= end_s or act.life in (Life.DONE, Life.GIVEN_UP):
+            continue
+        is_late = act.start_s is None or act.start_s + act.duration_s > end_s
+        if is_late and kind.layer == "work" and act.id not in plan.remedies:
+            work += kind.weight
+        if act.start_s != act.wish_s:
+            changed += 1
+            shift_s += abs((end_s if act.start_s is None else act.start_s) - act.wish_s)
+    return work, changed, shift_s
+
+
+def _launch_delay_s(plan: Situation, end_s: int) -> int:
+    """Return by how much people on the ground come up later than the file has it [person-s]."""
+    coming = {
+        person: act.start_s
+        for act in plan.acts.values()
+        if act.start_s is not None and _docks(act, plan)
+        for person in plan.activity(act.id).crew
+    }
+    found = 0
+    for act in plan.acts.values():
+        if act.wish_s is not None and act.wish_s < end_s and act.id in plan.station.activities and _docks(act, plan):
+            for person in plan.station.activities[act.id].crew:
+                if person not in plan.aboard and person not in plan.left_s:
+                    found += max(min(coming.get(person, end_s), end_s) - act.wish_s, 0)
+    return found
+
+
+def _docks(act: Act, plan: Situation) -> bool:
+    return plan.station.kinds[plan.activity(act.id).kind].effect == "dock"
