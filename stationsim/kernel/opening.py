@@ -14,7 +14,7 @@ from stationsim.log.kinds import Kind
 from stationsim.log.log import TRUTH, Log
 from stationsim.planning.opening import open_plan
 from stationsim.planning.planners import GREEDY
-from stationsim.planning.policies import Policy, rules_first
+from stationsim.planning.policies import DEFAULT, Policy
 from stationsim.planning.verify import Break, verify
 from stationsim.scenario.model import NOBODY, Condition, Person
 from stationsim.station.hatches import SHIP_HATCH
@@ -26,9 +26,7 @@ from stationsim.station.station import CREWED_RETURN, EMERGENCY_RETURN, Station
 from stationsim.station.status import STATUS_HEALTHS, verdict
 
 
-def open_world(
-    station: Station, *, polls_all: bool = False, policy: Policy = rules_first, planner: str = GREEDY
-) -> World:
+def open_world(station: Station, *, polls_all: bool = False, policy: Policy = DEFAULT, planner: str = GREEDY) -> World:
     """Begin a run: write the opening rows in one step.
 
     Raises:

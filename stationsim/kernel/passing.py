@@ -6,7 +6,7 @@ from attrs import frozen
 
 from stationsim.errors import ScenarioError
 from stationsim.planning.planners import GREEDY, planner_named
-from stationsim.planning.policies import Policy, fault, name_of, rules_first, text_of
+from stationsim.planning.policies import DEFAULT, Policy, fault, name_of, text_of
 from stationsim.scenario.edit import with_mode
 from stationsim.scenario.model import Mode, Scenario, Waiver
 from stationsim.scenario.words import shorten
@@ -19,7 +19,7 @@ class Passed:
 
     own: Own = Own()
     modes: tuple[Mode, ...] = ()
-    policy: Policy = rules_first
+    policy: Policy = DEFAULT
     planner: str = GREEDY
 
     @classmethod
@@ -29,7 +29,7 @@ class Passed:
         rules: Iterable[OwnRule],
         modes: Iterable[Mode],
         waivers: Iterable[Waiver],
-        policy: Policy = rules_first,
+        policy: Policy = DEFAULT,
         planner: str = GREEDY,
     ) -> tuple[Scenario, "Passed"]:
         """Return the scenario with these modes, and what else was passed.

@@ -2,14 +2,14 @@
 
 import attrs
 
-from stationsim.kernel import cover, forecasts, polls, responses, verdicts
+from stationsim.kernel import cover, decisions, forecasts, polls, responses, verdicts
 from stationsim.kernel.activities import release
 from stationsim.kernel.meetings import waiting
 from stationsim.kernel.revisions import block_rows, revision_row
 from stationsim.kernel.world import World
 from stationsim.log.kinds import Kind
 from stationsim.planning.planners import planner_named
-from stationsim.planning.policies import crowded, name_of, revised, rules_first
+from stationsim.planning.policies import crowded, name_of, revised, takes_whole
 from stationsim.planning.revision import Change, Revision
 from stationsim.planning.windows import Window
 from stationsim.station.responses import response_of
@@ -38,12 +38,19 @@ def review(world: World, centre: str) -> None:
     responses.try_again(world, centre, seq)
     forecasts.revise(world, centre, seq)
     _decide_holds(world, centre, seq)
+    if decisions.decide(world, centre, seq):
+        asked = None
     _repair(world, asked, seq)
+
+
+def replan(world: World, cause: int) -> None:
+    """Have the plan repaired after a decision."""
+    _repair(world, None, cause)
 
 
 def _asked(world: World) -> frozenset[str] | None:
     """Return the activities ahead whose rules read what changed since their centre's last review."""
-    if world.polls_all or world.policy != rules_first:
+    if world.polls_all or not takes_whole(world.policy):
         return None  # what a policy declined before must be proposed again, though nothing about it changed
     situations = world.situations()
     found = []
@@ -73,7 +80,7 @@ def _decide_holds(world: World, centre: str, cause: int) -> None:
 
 def _repair(world: World, asked: frozenset[str] | None, review_row: int, *, is_second: bool = False) -> None:
     proposal = planner_named(world.planner)(world.situations(), asked)
-    revision = proposal if world.policy == rules_first else revised(world.policy, world.situations(), proposal)
+    revision = proposal if takes_whole(world.policy) else revised(world.policy, world.situations(), proposal)
     if proposal.proof and proposal.changes:
         by = world.state.activity(proposal.changes[0].id).centre
         world.record(Kind.SOLVED, by, view=by, cause=review_row, text=proposal.proof)
@@ -154,7 +161,8 @@ def record_change(world: World, change: Change, review_row: int) -> None:
     act = world.state.acts[change.id]
     kind = _kind_of(act, change)
     end_s = None if change.start_s is None else change.start_s + act.duration_s
-    cause = review_row if change.cause is None or change.cause < 0 else change.cause
+    decided = review_row if act.aim_row is None else act.aim_row
+    cause = decided if change.cause is None or change.cause < 0 else change.cause
     lasting = [w for w in change.binding if change.start_s is not None or w.hi_s is None]
     further = {w.block.cause for w in lasting if w.block.cause is not None and w.block.cause >= 0}
     revision = revision_row(act, world.state.activity(act.id), change.start_s, change.cast)
@@ -174,7 +182,7 @@ def record_change(world: World, change: Change, review_row: int) -> None:
         tables={
             "revisions": [revision],
             "blocks": block_rows(act.id, change.windows, change.binding),
-            "causes": [(row,) for row in sorted({*further, review_row} - {cause})],
+            "causes": [(row,) for row in sorted({*further, review_row, decided} - {cause})],
             "verdicts": verdicts.of_date(world, act, change.start_s),
         },
     )

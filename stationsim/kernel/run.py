@@ -13,7 +13,7 @@ from stationsim.log.kinds import Kind
 from stationsim.log.log import Log
 from stationsim.log.outcome import Manifest, Outcome
 from stationsim.planning.planners import GREEDY
-from stationsim.planning.policies import Policy, rules_first
+from stationsim.planning.policies import DEFAULT, Policy
 from stationsim.scenario.aliases import aliases_of
 from stationsim.scenario.draw import draw
 from stationsim.scenario.incidents import SORTS
@@ -32,7 +32,7 @@ def run(  # noqa: PLR0913 - each is something that a script may pass
     rules: Iterable[OwnRule] = (),
     modes: Iterable[Mode] = (),
     waivers: Iterable[Waiver] = (),
-    policy: Policy = rules_first,
+    policy: Policy = DEFAULT,
     planner: str = GREEDY,
 ) -> Outcome:
     """Simulate a scenario with and without its attributable incidents.

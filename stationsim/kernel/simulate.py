@@ -10,7 +10,7 @@ from stationsim.kernel.world import World
 from stationsim.log.kinds import Kind
 from stationsim.log.log import Log
 from stationsim.planning.planners import GREEDY, planner_named
-from stationsim.planning.policies import Policy, rules_first
+from stationsim.planning.policies import DEFAULT, Policy
 from stationsim.scenario.model import Anchor, Incident, Scenario, Waiver
 from stationsim.station.own import Own, OwnRule
 from stationsim.station.state import State
@@ -24,7 +24,7 @@ def simulate(
     state: State | None = None,
     rules: Iterable[OwnRule] = (),
     waivers: Iterable[Waiver] = (),
-    policy: Policy = rules_first,
+    policy: Policy = DEFAULT,
     planner: str = GREEDY,
 ) -> Log:
     """Simulate a drawn scenario to its horizon.

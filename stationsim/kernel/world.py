@@ -7,7 +7,7 @@ import attrs
 from stationsim.log.kinds import Kind
 from stationsim.log.log import Log, Row
 from stationsim.planning.planners import GREEDY
-from stationsim.planning.policies import Policy, rules_first
+from stationsim.planning.policies import DEFAULT, Policy
 from stationsim.station.fold import apply
 from stationsim.station.fold.notes import TRAFFIC
 from stationsim.station.rules import EVERYTHING, reads
@@ -21,15 +21,17 @@ class World:
     """A run in progress: the compiled scenario, the state, and the log it has written so far.
 
     `polls_all` asks every activity at every poll, not only those whose rules read what changed: the same log.
-    `policy` is asked at every review what of the repaired plan is carried out; `planner` names who repairs it.
+    `policy` is asked at every review what of the repaired plan is carried out, and at every decision which option is
+    taken; `planner` names who repairs it. A world that `is_play` is one that was only thought of.
     """
 
     station: Station
     state: State
     log: Log
     polls_all: bool = False
-    policy: Policy = rules_first
+    policy: Policy = DEFAULT
     planner: str = GREEDY
+    is_play: bool = False
     _reads: dict[str, tuple[tuple[object, ...], tuple[str, ...]]] = attrs.field(factory=dict, repr=False)
 
     def begin_step(self, now_s: int) -> None:

@@ -151,15 +151,15 @@ TABLES: dict[str, tuple[str, ...]] = {
     "verdicts": ("seq", "subject", "verdict", "value", "limit", "unit", "sense", "rule", "reason"),
 }
 """The small tables a row may refer to, keyed by `seq`. `people`, `roles`, `uses`, `tasks` are comma-separated ids
-(people and roles in the same order). `amendments` holds what a decision changed of an activity or says of one that it added: `field` is the key of the
-scenario file, `was` and `now` are comma-separated ids. `options` holds what was weighed in a decision: its `state` is
-`chosen`, `played`, `screened`, `same` (as `as_option`) or `rejected` (by `rule`), the last moment at which it can be
-taken [s], and how much more of which level it costs to decide a day later. `scores` holds what the believed world came
-to with each option that was played, level by level. `preparations` holds who did a part of the preparation,
-and the time that each gave [s]. `postures` holds the hatches that a posture moves,
-in this order, and who moves them. `blocks` holds every window that forbade a date of `subject` when the row was
-written; `binding` is 1 for those that decided. `verdicts` holds what a number of `subject` was held against: it keeps
-the limit if it is `at-least`, `at-most` or `below` it (`sense`). The verdict `start` is a start against the nearest
-window on either side of it, `hold` when what forbids a start is expected to be over against the longest hold, `lead` a
-new start against the soonest one, `crew` the people who are left against the least number; unit `s` is a second of the
-run."""
+(people and roles in the same order). `amendments` holds what a decision changed of an activity or says of one that
+it added: `field` is the key of the scenario file, `was` and `now` are comma-separated ids. `options` holds what was
+weighed in a decision: its `state` is `chosen`, `played`, `screened`, `same` (as `as_option`) or `rejected` (by
+`rule`), the last moment at which it can be taken [s], and how much more of which level it costs to decide a day
+later. `scores` holds what the believed world came to with each option that was played, level by level.
+`preparations` holds who did a part of the preparation, and the time that each gave [s]. `postures` holds the
+hatches that a posture moves, in this order, and who moves them. `blocks` holds every window that forbade a date of
+`subject` when the row was written; `binding` is 1 for those that decided. `verdicts` holds what a number of
+`subject` was held against: it keeps the limit if it is `at-least`, `at-most` or `below` it (`sense`). The verdict
+`start` is a start against the nearest window on either side of it, `hold` when what forbids a start is expected to
+be over against the longest hold, `lead` a new start against the soonest one, `crew` the people who are left against
+the least number; unit `s` is a second of the run."""

@@ -1,4 +1,4 @@
-"""Which of two courses is better? The levels of the objective, the first that differs decides. Whole days and counts."""
+"""Which of two courses is better? Levels of the objective; the first that differs decides. Whole days and counts."""
 
 from attrs import frozen
 
@@ -36,7 +36,7 @@ class Score:
         return self.values[[name for name, _, _ in LEVELS].index(level)]
 
     def against(self, other: "Score") -> tuple[str, int] | None:
-        """Return the first level in which this differs from another score, and by how much; None where they are equal."""
+        """Return the first level in which this differs from another score, and by how much; None if they are equal."""
         pairs = zip(LEVELS, self.values, other.values, strict=True)
         return next(((level[0], own - its) for level, own, its in pairs if own != its), None)
 

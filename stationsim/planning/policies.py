@@ -1,4 +1,4 @@
-"""What is done with a repaired plan? A policy is asked at every review: the proposal, a part of it, or nothing.
+"""What is done? A policy is asked at every decision which option is taken, and at every review what of a repaired plan.
 
     class NoHaste:
         name, text = "no-haste", "Move nothing that begins within a week."
@@ -8,22 +8,35 @@
             return proposal.only(change.id for change in proposal.changes if (change.start_s or 0) > now_s + 7 * 86400)
 
 It is given what each control centre believes and no truth, and must be a function of that: a run that goes on from a
-state asks it again.
+state asks it again. A policy that has a method `decide(decision, look)` is asked which of the options is taken that
+could help people whose ship does not take them home; without one, they are played forward and the best one is taken.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Protocol
 
 import attrs
 
 from stationsim.errors import ScenarioError
+from stationsim.planning.objective import Score
+from stationsim.planning.options.weigh import Weighed
 from stationsim.planning.revision import Revision, over
 from stationsim.planning.verify import Break, verify
 from stationsim.scenario.words import candidates, shorten
 from stationsim.station.rules.script import told
 from stationsim.station.situation import Situation
 
-__all__ = ["DoNothing", "Policy", "RulesFirst", "breaks", "do_nothing", "revised", "rules_first"]
+__all__ = [
+    "BestByLookahead",
+    "Decision",
+    "DoNothing",
+    "Policy",
+    "RulesFirst",
+    "best_by_lookahead",
+    "breaks",
+    "do_nothing",
+    "rules_first",
+]
 
 
 class Policy(Protocol):
@@ -41,12 +54,71 @@ class Policy(Protocol):
         """
 
 
+@attrs.frozen(kw_only=True)
+class Decision:
+    """What a policy is asked about a ship that does not take its people home.
+
+    Attributes:
+        ship: The ship.
+        centre: The control centre that decides.
+        people: Who has no certified way home.
+        now_s: When it is decided [s].
+        options: What could be done, each with what rejects it, or its estimate by the plan: see `is_open`.
+        situation: What the centre believes, over the plan as it stands.
+    """
+
+    ship: str
+    centre: str
+    people: tuple[str, ...]
+    now_s: int
+    options: tuple[Weighed, ...]
+    situation: Situation = attrs.field(repr=False)
+
+    @property
+    def open(self) -> tuple[Weighed, ...]:
+        """The options that may be taken, the best by the plan first; of equals the one that changes less."""
+        found = (item for item in self.options if item.is_open)
+        return tuple(sorted(found, key=lambda item: (item.estimate, len(item.edits), item.id)))
+
+
+Look = Callable[[str], Score]
+"""Plays an open option forward on what is believed, and returns what comes of it."""
+
+
 @attrs.frozen
 class RulesFirst:
     """Carry out what the repair proposes: the rules decide."""
 
     name: str = "rules-first"
-    text: str = "Carry out every change that the repair proposes."
+    text: str = "Take the first option that leaves nobody without a seat or a return, and all that the repair proposes."
+    takes_whole: bool = True
+
+    def decide(self, decision: Decision, look: Look) -> str:
+        """Return the first option in the order of the generators that will do; if none does, the best by its plan."""
+        del look
+        return next((item.id for item in decision.options if will_do(item)), decision.open[0].id)
+
+    def revise(self, situations: Mapping[str, Situation], proposal: Revision) -> Revision:
+        """Return the whole proposal."""
+        del situations
+        return proposal
+
+
+@attrs.frozen
+class BestByLookahead:
+    """Play what looks best by the plan forward on what is believed, and take the best of that."""
+
+    name: str = "best-by-lookahead"
+    text: str = "Play the best options forward on what is believed and take the best, and all that the repair proposes."
+    takes_whole: bool = True
+    plays: int = 6
+
+    def decide(self, decision: Decision, look: Look) -> str:
+        """Return the option of which the best comes; of equals the one that changes less."""
+        best = decision.open[: self.plays]
+        if len(best) == 1:
+            return best[0].id
+        return min(best, key=lambda item: (look(item.id), len(item.edits), item.id)).id
 
     def revise(self, situations: Mapping[str, Situation], proposal: Revision) -> Revision:
         """Return the whole proposal."""
@@ -61,6 +133,11 @@ class DoNothing:
     name: str = "do-nothing"
     text: str = "Leave all traffic where it stands and move only work that does not wait for it."
 
+    def decide(self, decision: Decision, look: Look) -> str:
+        """Return the option that changes nothing."""
+        del look
+        return next(item.id for item in decision.options if not item.edits)
+
     def revise(self, situations: Mapping[str, Situation], proposal: Revision) -> Revision:
         """Return the changes of work, without those that come into the way of what stays."""
         any_ = next(iter(situations.values()))
@@ -74,7 +151,42 @@ class DoNothing:
 
 
 rules_first = RulesFirst()
+best_by_lookahead = BestByLookahead()
 do_nothing = DoNothing()
+DEFAULT = best_by_lookahead
+"""The policy of every run for which no other was passed."""
+
+
+def will_do(item: Weighed) -> bool:
+    """Tell whether an option may be taken and leaves nobody without a seat or a return, as far as its plan tells."""
+    found = item.estimate
+    return item.is_open and found is not None and found.of("class-4") == found.of("stranded") == 0
+
+
+def takes_whole(policy: Policy) -> bool:
+    """Tell whether a policy carries out every repaired plan, so that it need not be asked."""
+    return getattr(policy, "takes_whole", False) is True
+
+
+def decided_by(policy: Policy, decision: Decision, look: Look) -> Weighed:
+    """Return the option that a policy takes.
+
+    Raises:
+        ScenarioError: It raises, or gives what is no open option.
+    """
+    decide = getattr(policy, "decide", None) or DEFAULT.decide
+    who = f"policy {name_of(policy)}"
+    try:
+        found: object = decide(attrs.evolve(decision, situation=decision.situation.blind), look)
+    except ScenarioError:
+        raise
+    except Exception as error:
+        raise ScenarioError(f"{who}: decide(...) raised {told(error)}. Mend the policy.") from error
+    ids = [item.id for item in decision.options if item.is_open]
+    if found not in ids:
+        advice = candidates("Options", ids, str(found))
+        raise ScenarioError(f"{who}: decide(...) returned {shorten(str(found))}, which is no option. {advice}")
+    return next(item for item in decision.options if item.id == found)
 
 
 def breaks(situations: Mapping[str, Situation], proposal: Revision, chosen: Revision) -> tuple[Break, ...]:
@@ -139,7 +251,7 @@ def fault(policy: object) -> str | None:
     return None
 
 
-_SHIPPED = "Shipped: stationsim.policies.rules_first, stationsim.policies.do_nothing."
+_SHIPPED = "Shipped, in stationsim.policies: best_by_lookahead, rules_first, do_nothing."
 
 
 def revised(policy: Policy, situations: Mapping[str, Situation], proposal: Revision) -> Revision:

@@ -93,10 +93,7 @@ def change_of(act: Act, date: Date, cast: tuple[tuple[str, str], ...], search: S
     first = chief(binding, act.goal_s, date.start_s)
     if first is not None and first.block.rule != act.rule and _is_little(act, date, search.situation.now_s):
         first = None
-    if first is None:
-        reason = _unbound(act, date)
-    else:
-        reason = first.block.reason
+    reason = _unbound(act, date) if first is None else first.block.reason
     over = () if act.goal_s is None else search.windows_at(act.goal_s)
     return Change(
         id=act.id,

@@ -78,8 +78,8 @@ def is_named(rule: Rule, activity: Activity, station: "Station") -> bool:
 class Station:
     """A drawn scenario with everything that follows from it alone; never changed after it is made.
 
-    `books`, `pairs`, `reaches`, `two_sided` and `spans` are filled by `station.rules`: which rules govern an activity, or two, and
-    what their calendars name, is looked up once; `blind` by `station.blind`.
+    `books`, `pairs`, `reaches`, `two_sided` and `spans` are filled by `station.rules`: which rules govern an activity, or
+    two, and what their calendars name, is looked up once; `blind` by `station.blind`.
     """
 
     scenario: Scenario = field(repr=False)
@@ -373,7 +373,7 @@ class Station:
         return f"{ship}/{CREWED_RETURN}" in self.graph.index
 
     def fits(self, person: str, ship: str) -> bool:
-        """Tell whether somebody's fit items are made for a ship of this type; where nothing says for which, they are."""
+        """Tell whether somebody's fit items are made for a ship of this type; if nothing says for which, they are."""
         record = self.people[person]
         is_made = record.seat is not None and record.place == "seat"
         return not is_made or self.ships[record.seat or ""].type == self.ships[ship].type

@@ -11,7 +11,7 @@ from attrs import frozen
 
 from stationsim.planning.options.fleet import Flight, departure, flights, kind_with
 from stationsim.planning.options.option import Edit, Option, Want, change
-from stationsim.planning.options.seating import promise_s
+from stationsim.station.promises import promise_s
 from stationsim.station.situation import CERTIFIED, Situation
 from stationsim.station.state import Act
 
@@ -183,11 +183,23 @@ def ports(case: Case, ship: str) -> Iterator[Option]:
         leaves = departure(situation, ship)
         away = () if leaves is None else (change(situation, leaves.id, {"port": (port.id,)}),)
         if arrival is not None:
-            edits = (change(situation, arrival.id, {"port": (port.id,)}), *away)
+            edits = (*_in_time(case, ship, arrival), change(situation, arrival.id, {"port": (port.id,)}), *away)
             text = f"let {case.name(ship)} arrive at {port.name}"
             yield Option(id=f"{ship}-to-{port.id}", generator="other-port", text=text, edits=edits)
         if kind is not None and stands in station.ports:
             yield _relocation(case, ship, port.id, kind, arrival, away)
+
+
+def _in_time(case: Case, ship: str, arrival: Act) -> tuple[Edit, ...]:
+    """Return the edits that let a flight come no sooner than its arrival at another port can be prepared."""
+    situation = case.situation
+    activity = situation.activity(arrival.id)
+    soonest_s = situation.now_s + situation.station.kinds[activity.kind].port_lead_s
+    if arrival.start_s is None or arrival.start_s >= soonest_s:
+        return ()
+    launch = next(f.launch for f in flights(situation) if f.ship == ship)
+    lag_s = activity.at.lo_s if activity.at.after == launch.id else 0
+    return Edit(activity=launch.id, aim_s=soonest_s - lag_s), Edit(activity=arrival.id, aim_s=soonest_s)
 
 
 def _relocation(case: Case, ship: str, port: str, kind: str, arrival: Act | None, away: tuple[Edit, ...]) -> Option:

@@ -1,13 +1,15 @@
-"""What is an option? A few edits of the skeleton of the plan, said as the log says them, and what it must bring about."""
+"""What is an option? A few edits of the skeleton of the plan, said as the log says them, and what it is for."""
 
 from collections.abc import Iterable, Mapping
 
 import attrs
 from attrs import frozen
 
+from stationsim.scenario.model import Activity
 from stationsim.station.amend import amended, field_of, inserted, split
 from stationsim.station.situation import Situation
 from stationsim.station.state import Act
+from stationsim.station.station import Station
 from stationsim.station.transitions import Life
 
 
@@ -20,12 +22,40 @@ class Edit:
         fields: What changes of its record: (key, what it was, what it is), as comma-separated ids.
         aim_s: From when on it is wanted [s]; None where its wish stays.
         is_new: Does the option add it?
+        is_dropped: Does the option give it up?
     """
 
     activity: str
     fields: tuple[tuple[str, str, str], ...] = ()
     aim_s: int | None = None
     is_new: bool = False
+    is_dropped: bool = False
+
+    def record(self) -> Activity:
+        """Return the record of an activity that an option adds."""
+        return inserted(self.activity, [(key, now) for key, _, now in self.fields], self.aim_s or 0)
+
+    def undated(self, station: Station) -> Act:
+        """Return an activity that an option adds as it stands before it has a date."""
+        activity = self.record()
+        kind, people = station.kinds[activity.kind], tuple(role.who or "" for role in activity.people)
+        return Act(
+            id=self.activity,
+            life=Life.UNDATED,
+            start_s=None,
+            duration_s=kind.duration_s,
+            before_s=kind.before_s,
+            after_s=kind.after_s,
+            people=people,
+            roles=tuple(role.role for role in activity.people),
+            ship=activity.ship,
+            port=activity.port,
+            uses=(),
+            row=-1,
+            wish_s=None,
+            wish_people=people,
+            aim_s=self.aim_s,
+        )
 
 
 @frozen(kw_only=True)
@@ -110,9 +140,10 @@ def applied(edits: Iterable[Edit], situations: Mapping[str, Situation]) -> dict[
     added, acts = dict(any_.added), dict(any_.acts)
     for edit in edits:
         if edit.is_new:
-            said = [(key, now) for key, _, now in edit.fields]
-            activity = inserted(edit.activity, said, edit.aim_s or 0)
-            added[edit.activity], acts[edit.activity] = activity, _undated(edit, any_, dict(said))
+            added[edit.activity], acts[edit.activity] = edit.record(), edit.undated(any_.station)
+            continue
+        if edit.is_dropped:
+            acts[edit.activity] = attrs.evolve(acts[edit.activity], life=Life.GIVEN_UP, start_s=None)
             continue
         activity = any_.activity(edit.activity)
         for key, _, now in edit.fields:
@@ -121,24 +152,3 @@ def applied(edits: Iterable[Edit], situations: Mapping[str, Situation]) -> dict[
         added[edit.activity] = activity
         acts[edit.activity] = act if edit.aim_s is None else attrs.evolve(act, aim_s=edit.aim_s)
     return {centre: attrs.evolve(found, added=added, acts=acts) for centre, found in situations.items()}
-
-
-def _undated(edit: Edit, situation: Situation, said: Mapping[str, str]) -> Act:
-    kind = situation.station.kinds[said["kind"]]
-    return Act(
-        id=edit.activity,
-        life=Life.UNDATED,
-        start_s=None,
-        duration_s=kind.duration_s,
-        before_s=kind.before_s,
-        after_s=kind.after_s,
-        people=split(said.get("people", "")),
-        roles=("fitted",) * len(split(said.get("people", ""))),
-        ship=said["ship"],
-        port=said.get("port") or None,
-        uses=(),
-        row=-1,
-        wish_s=None,
-        wish_people=split(said.get("people", "")),
-        aim_s=edit.aim_s,
-    )

@@ -6,13 +6,18 @@ before it leaves, unless it takes them home when their return was promised or la
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import pairwise
 
 from attrs import frozen
 
-from stationsim.planning.options.fleet import Presence, fleet
+from stationsim.planning.options.fleet import Presence, fleet, kind_with
+from stationsim.station.promises import promise_s
 from stationsim.station.situation import CERTIFIED, EMERGENCY_ONLY, Situation
 
 DAY_S = 86400
+
+NONE = 4
+"""The seat class of who has no place."""
 
 
 @frozen(kw_only=True)
@@ -22,6 +27,15 @@ class Place:
     level: int
     ship: str | None
     improvised: bool = False
+
+
+@frozen(kw_only=True)
+class Stint:
+    """A place that is somebody's for a while [s]."""
+
+    lo_s: int
+    hi_s: int
+    place: Place
 
 
 @frozen(kw_only=True)
@@ -62,57 +76,97 @@ def seating(people: Iterable[str], situation: Situation, *, until_s: int, moves:
         until_s: Up to when [s].
         moves: May they move? Without, the seats they have are counted.
     """
-    asked = tuple(people)
     ships = fleet(situation)
-    promised = {person: promise_s(person, situation) for person in asked}
-    edges = sorted({situation.now_s, until_s, *(e for ship in ships for e in (ship.lo_s, ship.hi_s) if e is not None)})
-    edges = [edge for edge in edges if situation.now_s <= edge <= until_s]
-    now = {person: _place_of(person, situation) for person in asked}
+    stints = _stints(tuple(people), ships, situation, until_s, moves=moves)
+    stints = {person: _settled(found, ships, _worth_s(situation)) for person, found in stints.items()}
+    person_s = [0] * 5
+    for stint in (stint for found in stints.values() for stint in found):
+        person_s[stint.place.level] += stint.hi_s - stint.lo_s
+    every = [move for person, found in stints.items() for move in _moves(person, found, ships, situation)]
+    return Seating(moves=tuple(sorted(every, key=lambda move: move.from_s)), person_s=tuple(person_s))  # type: ignore[arg-type]
+
+
+def _worth_s(situation: Situation) -> int:
+    """Return for how long a better place must be somebody's to be worth the move [s]."""
+    kind = kind_with(situation.station, "fit")
+    return 0 if kind is None else situation.station.kinds[kind].worth_s
+
+
+def _stints(
+    people: tuple[str, ...], ships: tuple[Presence, ...], situation: Situation, until_s: int, *, moves: bool
+) -> dict[str, list[Stint]]:
+    """Return where each of the people is from when to when, the best there is in every span."""
+    promised = {person: promise_s(person, situation) for person in people}
+    edges = {situation.now_s, until_s, *(e for ship in ships for e in (ship.lo_s, ship.hi_s) if e is not None)}
+    spans = pairwise(sorted(edge for edge in edges if situation.now_s <= edge <= until_s))
+    now = {person: place_of(person, situation) for person in people}
+    found: dict[str, list[Stint]] = {person: [] for person in people}
     home: dict[str, None] = {}
-    found, person_s = [], [0] * 5
-    for lo_s, hi_s in zip(edges, edges[1:], strict=False):
+    for lo_s, hi_s in spans:
         here = [ship for ship in ships if ship.lo_s <= lo_s and (ship.hi_s is None or ship.hi_s >= hi_s)]
-        left = tuple(person for person in asked if person not in home)
-        places = _assigned(left, now, here, situation, promised) if moves else {}
         gone = {ship.ship: ship.hi_s for ship in ships if ship.hi_s is not None and ship.hi_s <= lo_s}
+        taken_home = (p for p in people if now[p].level == 0 and now[p].ship in gone)
+        home |= dict.fromkeys(p for p in taken_home if (promised[p] or 0) <= (gone[now[p].ship or ""] or 0) + DAY_S)
+        left = tuple(person for person in people if person not in home)
+        places = _assigned(left, now, here, situation, promised) if moves else {}
         for person in left:
-            old = now[person]
-            new = places.get(person, old)
-            if old.ship in gone and old.level == 0 and (promised[person] or 0) <= (gone[old.ship] or 0) + DAY_S:
-                home[person] = None  # it took them along
-                continue
-            if not moves and old.ship in gone:
-                new = Place(level=4, ship=None)
-            if new.ship is not None and (new.ship, new.improvised) != (old.ship, old.improvised):
-                by_s = gone.get(old.ship or "")
-                found.append(
-                    Move(
-                        person=person,
-                        from_=old.ship or "",
-                        to=new.ship,
-                        improvised=new.improvised,
-                        from_s=lo_s,
-                        by_s=by_s,
-                    )
-                )
-            now[person] = new
-            person_s[new.level] += hi_s - lo_s
-    return Seating(moves=tuple(found), person_s=tuple(person_s))  # type: ignore[arg-type]
+            stays = Place(level=NONE, ship=None) if now[person].ship in gone else now[person]
+            now[person] = places.get(person, stays)
+            found[person].append(Stint(lo_s=lo_s, hi_s=hi_s, place=now[person]))
+    return found
 
 
-def promise_s(person: str, situation: Situation) -> int | None:
-    """Return when somebody was to go home: the wish of the departure of the ship that the file seats them in [s]."""
-    record = situation.station.people[person]
-    for act in situation.acts.values() if record.place == "seat" else ():
-        if act.ship == record.seat and situation.station.kinds[situation.activity(act.id).kind].effect == "undock":
-            return act.wish_s
-    return None
+def _settled(stints: list[Stint], ships: tuple[Presence, ...], worth_s: int) -> list[Stint]:
+    """Return where somebody is without the moves that are not worth it: the place before would do as long."""
+    found: list[Stint] = []
+    for stint in stints:
+        last = found[-1] if found else None
+        if last is not None and _same(last.place, stint.place):
+            found[-1] = Stint(lo_s=last.lo_s, hi_s=stint.hi_s, place=stint.place)
+        else:
+            found.append(stint)
+    for before, stint, after in zip(found, found[1:], found[2:], strict=False):
+        is_short = stint.hi_s - stint.lo_s < worth_s and after.place.ship is not None
+        if is_short and before.place.ship is not None and _is_here(before.place.ship, stint, ships):
+            kept = Stint(lo_s=before.lo_s, hi_s=stint.hi_s, place=before.place)
+            at = found.index(before)
+            return _settled([*found[:at], kept, *found[at + 2 :]], ships, worth_s)
+    return found
 
 
-def _place_of(person: str, situation: Situation) -> Place:
+def _same(one: Place, other: Place) -> bool:
+    return (one.ship, one.improvised, one.level) == (other.ship, other.improvised, other.level)
+
+
+def _is_here(ship: str, stint: Stint, ships: tuple[Presence, ...]) -> bool:
+    stays = (found for found in ships if found.ship == ship)
+    return any(found.lo_s <= stint.lo_s and (found.hi_s is None or found.hi_s >= stint.hi_s) for found in stays)
+
+
+def _moves(person: str, stints: list[Stint], ships: tuple[Presence, ...], situation: Situation) -> Iterator[Move]:
+    """Yield the moves from one place to the next; the first place is the one that they have."""
+    old = place_of(person, situation)
+    leaves = {ship.ship: ship.hi_s for ship in ships}
+    for stint in stints:
+        new = stint.place
+        if new.ship is not None and (new.ship, new.improvised) != (old.ship, old.improvised):
+            gone_s = leaves.get(old.ship or "")
+            yield Move(
+                person=person,
+                from_=old.ship or "",
+                to=new.ship,
+                improvised=new.improvised,
+                from_s=stint.lo_s,
+                by_s=gone_s if gone_s is not None and gone_s <= stint.lo_s else None,
+            )
+        old = new
+
+
+def place_of(person: str, situation: Situation) -> Place:
+    """Return the place that somebody has now."""
     ship = situation.fit.get(person)
     if ship is None or situation.ship_at.get(ship) not in (*situation.station.ports, "relocating"):
-        return Place(level=4, ship=None)
+        return Place(level=NONE, ship=None)
     is_improvised = person in situation.improvised
     return Place(level=_level(ship, situation, improvised=is_improvised), ship=ship, improvised=is_improvised)
 
@@ -120,7 +174,7 @@ def _place_of(person: str, situation: Situation) -> Place:
 def _level(ship: str, situation: Situation, *, improvised: bool) -> int:
     status = situation.status(ship)
     if improvised:
-        return 1 if status == CERTIFIED else 4
+        return 1 if status == CERTIFIED else NONE
     return {CERTIFIED: 0, EMERGENCY_ONLY: 2}.get(status, 3)
 
 
@@ -138,7 +192,7 @@ def _assigned(
         able = [p for p in people if p not in found and _suits(p, place, now, here, situation, promised)]
         able.sort(key=lambda p: _order(p, place, now, situation))
         found |= dict.fromkeys(able[:count], place)
-    return found | {person: Place(level=4, ship=None) for person in people if person not in found}
+    return found | {person: Place(level=NONE, ship=None) for person in people if person not in found}
 
 
 def _order(person: str, place: Place, now: Mapping[str, Place], situation: Situation) -> tuple[bool, bool]:
@@ -160,7 +214,7 @@ def _free(people: tuple[str, ...], here: list[Presence], situation: Situation) -
         if situation.status(ship) == CERTIFIED:
             count = max(type_.contingency + seats - len(places), 0)
             found[Place(level=1, ship=ship, improvised=True)] = count
-    return {place: count for place, count in found.items() if count > 0 and place.level < 4}
+    return {place: count for place, count in found.items() if count > 0 and place.level < NONE}
 
 
 def _suits(

@@ -1,22 +1,27 @@
 """What would each option come to? Completed with the best seats, repaired, verified, and estimated from its plan."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import takewhile
 
 import attrs
 from attrs import frozen
 
-from stationsim.planning.objective import Score, days
+from stationsim.planning.objective import DAY_S, Score, days
 from stationsim.planning.options import generators
 from stationsim.planning.options.fleet import departure, flights, kind_with
 from stationsim.planning.options.generators import Case
 from stationsim.planning.options.option import Edit, Option, applied, change, merged
-from stationsim.planning.options.seating import Move, grouped, promise_s, seating
+from stationsim.planning.options.seating import Move, grouped, place_of, seating
+from stationsim.planning.place import Search
 from stationsim.planning.repair import repair
 from stationsim.planning.revision import Revision, over
 from stationsim.planning.verify import Break, verify
+from stationsim.planning.wishes import candidates_for, lead_s, slots_for
+from stationsim.scenario.model import Kind
+from stationsim.station.promises import promise_s
 from stationsim.station.situation import CERTIFIED, Situation
 from stationsim.station.state import Act
-from stationsim.station.transitions import Life
+from stationsim.station.transitions import AHEAD, Life
 
 BRINGING = 2
 """So many of the best options that bring a ship are combined with where it stands and when it leaves."""
@@ -37,6 +42,7 @@ class Weighed:
         same_as: The option before it that comes to the same plan.
         waives: Soft rules that its plan breaks, and nobody has waived yet.
         estimate: Its score as far as the plan tells; None where it is rejected.
+        last_s: Until when it can be taken: the first of its dates less its lead [s]; None where nothing has a date.
         plan: Activity, start, port and people of everything ahead, to tell plans apart.
     """
 
@@ -48,6 +54,7 @@ class Weighed:
     same_as: str | None = None
     waives: tuple[Break, ...] = ()
     estimate: Score | None = None
+    last_s: int | None = None
     plan: tuple[object, ...] = attrs.field(default=(), repr=False)
 
     @property
@@ -61,8 +68,8 @@ class Weighed:
         return self.rule is None and self.same_as is None and self.estimate is not None
 
 
-def weigh(case: Case, situations: Mapping[str, Situation]) -> tuple[Weighed, ...]:
-    """Return every option of a case with what it comes to, in the order of the generators.
+def weigh(case: Case, situations: Mapping[str, Situation]) -> Iterator[Weighed]:
+    """Yield every option of a case with what it comes to, in the order of the generators.
 
     Args:
         case: The ship that does not take its people home.
@@ -72,13 +79,14 @@ def weigh(case: Case, situations: Mapping[str, Situation]) -> tuple[Weighed, ...
     found: list[Weighed] = []
     for option in (option for make in generators.FIRST for option in make(case)):
         found.append(_weighed(option, case, situations, known, found))
-    best = sorted((item for item in found if item.is_open and _ships(item)), key=lambda item: _rank(item))
+        yield found[-1]
+    best = sorted((item for item in found if item.is_open and _ships(item)), key=_rank)
     for item in best[:BRINGING]:
         for ship in _ships(item):
             then = _case_after(case, item, situations)
             for more in (option for make in generators.FURTHER for option in make(then, ship)):
                 found.append(_weighed(item.option.and_(more), case, situations, known, found))
-    return tuple(found)
+                yield found[-1]
 
 
 def _rank(item: Weighed) -> tuple[Score, int, str]:
@@ -88,7 +96,7 @@ def _rank(item: Weighed) -> tuple[Score, int, str]:
 
 def _ships(item: Weighed) -> tuple[str, ...]:
     """Return the ships to which an option moves seats for good."""
-    ships = (dict((key, now) for key, _, now in edit.fields) for edit in item.edits if edit.is_new)
+    ships = ({key: now for key, _, now in edit.fields} for edit in item.edits if edit.is_new)
     return tuple(dict.fromkeys(said["ship"] for said in ships if said.get("fits")))
 
 
@@ -105,7 +113,10 @@ def _weighed(
     known: frozenset[tuple[str, str, str | None]],
     before: Sequence[Weighed],
 ) -> Weighed:
-    edits = merged(option.edits)
+    edits = merged((*(_dropped(case) if option.moves_seats else ()), *option.edits))
+    ruled_out = _ruled_out(option, edits, situations)
+    if ruled_out is not None:
+        return Weighed(option=option, edits=edits, rule=ruled_out[0], reason=ruled_out[1])
     first, revision = _repaired(edits, situations)
     if option.moves_seats:
         moved = tuple(_seat_edits(case, first[case.situation.centre]))
@@ -127,8 +138,91 @@ def _weighed(
     same = next((item.id for item in before if item.plan == looks and item.rule is None), None)
     soft = tuple(item for item in broken if item.severity == "soft")
     return attrs.evolve(
-        base, plan=looks, same_as=same, waives=soft, estimate=_estimate(case, plan, edits, len(soft), option)
+        base,
+        plan=looks,
+        same_as=same,
+        waives=soft,
+        estimate=_estimate(case, plan, len(soft), option),
+        last_s=_last_s(edits, case.situation, plan),
     )
+
+
+def waiting(item: Weighed, case: Case, situations: Mapping[str, Situation]) -> tuple[str, int] | None:
+    """Return what it costs to decide an option a day later: how much more of which level; None where nothing.
+
+    `gone` is an option that can then not be taken any more.
+    """
+    if item.estimate is None:
+        return None
+    late = {centre: attrs.evolve(found, now_s=found.now_s + DAY_S) for centre, found in situations.items()}
+    then = attrs.evolve(case, situation=late[case.situation.centre])
+    known = frozenset(found.key for found in verify(late))
+    later = _weighed(item.option, then, late, known, ())
+    if later.estimate is None:
+        return "gone", 1
+    waited = [0] * len(later.estimate.values)
+    for person in case.people:
+        level = place_of(person, case.situation).level
+        if level:
+            waited[_RANKS[level]] += 1
+    values = zip(later.estimate.values, waited, strict=True)
+    return Score(values=tuple(a + b for a, b in values)).against(item.estimate)
+
+
+_RANKS = {4: 0, 3: 1, 2: 3, 1: 4}
+"""Where the seat classes stand in a score."""
+
+
+def _last_s(edits: tuple[Edit, ...], now: Situation, plan: Situation) -> int | None:
+    """Return until when an option can be taken: the first of its new dates less the lead of that [s]."""
+    times = []
+    for edit in edits:
+        act = plan.acts[edit.activity]
+        before = now.acts.get(edit.activity)
+        is_new_date = act.start_s is not None and (before is None or before.start_s != act.start_s)
+        if is_new_date and not edit.is_dropped:
+            kind = plan.station.kinds[plan.activity(act.id).kind]
+            times.append((act.start_s or 0) - max(_lead_s(act, kind, plan), act.before_s))
+    return min(times, default=None)
+
+
+def _lead_s(act: Act, kind: Kind, plan: Situation) -> int:
+    """Return how far ahead a date must be decided: the lead of its kind, or for a launch the call-up of its ship."""
+    call_up_s = plan.station.ships[act.ship].call_up_s if act.ship is not None and kind.effect == "launch" else None
+    return max(lead_s(act, kind, plan), call_up_s or 0)
+
+
+def _dropped(case: Case) -> Iterator[Edit]:
+    """Yield what earlier decisions planned for these people's seats: it is planned anew."""
+    kinds = case.situation.station.kinds
+    for act in case.situation.acts.values():
+        activity = case.situation.activity(act.id)
+        is_move = kinds[activity.kind].effect == "fit" and act.life in AHEAD
+        if is_move and act.id not in case.situation.station.activities and set(activity.fits) <= set(case.people):
+            yield Edit(activity=act.id, is_dropped=True)
+            for other in case.situation.acts.values():
+                follows = case.situation.activity(other.id).follows
+                if act.id in follows and other.life in AHEAD:
+                    yield change(case.situation, other.id, {"follows": [f for f in follows if f != act.id]})
+
+
+def _ruled_out(option: Option, edits: tuple[Edit, ...], situations: Mapping[str, Situation]) -> tuple[str, str] | None:
+    """Return the rule, and why, by which what an option is for cannot be, whatever else is planned; None if it may."""
+    plan = applied(edits, situations)
+    for want in option.wants:
+        any_ = next(iter(plan.values()))
+        act, situation = any_.acts[want.activity], plan[any_.activity(want.activity).centre]
+        search = Search(id=act.id, situation=situation, placed={}, slots=slots_for(act, situation))
+        starts = takewhile(lambda start_s: start_s < want.before_s, candidates_for(act, situation))  # noqa: B023
+        date = search.first(starts)
+        if date.start_s is not None:
+            continue
+        own = [window for window in date.windows if window.block.severity != "soft"]
+        if own:
+            last = max(own, key=lambda w: (w.hi_s is None, w.hi_s or 0))
+            return last.block.rule, f"{situation.name(act.id)}: {last.block.reason}"
+        return "lead", f"{situation.name(act.id)}: a new date needs its lead"
+    return None
 
 
 def _repaired(edits: Iterable[Edit], situations: Mapping[str, Situation]) -> tuple[dict[str, Situation], Revision]:
@@ -139,18 +233,29 @@ def _repaired(edits: Iterable[Edit], situations: Mapping[str, Situation]) -> tup
 
 def _why_late(id_: str, revision: Revision, plan: Situation) -> tuple[str, str]:
     """Say which rule keeps an activity from the date that an option is for."""
-    found = next((item for item in revision.changes if item.id == id_), None)
-    if found is not None and found.rule is not None:
-        return found.rule, f"{plan.name(id_)}: {found.reason}"
-    return "lead", f"{plan.name(id_)} cannot be earlier: a new date needs its lead"
+    act = plan.acts[id_]
+    search = Search(id=id_, situation=plan, placed={}, slots=slots_for(act, plan))
+    found = () if act.goal_s is None else search.windows_at(max(act.goal_s, plan.now_s))
+    hard = [window for window in found if window.block.severity != "soft"]
+    if hard:
+        last = max(hard, key=lambda w: (w.hi_s is None, w.hi_s or 0))
+        return last.block.rule, f"{plan.name(id_)}: {last.block.reason}"
+    changed = next((item for item in revision.changes if item.id == id_), None)
+    if changed is not None and changed.rule is not None:
+        return changed.rule, f"{plan.name(id_)}: {changed.reason}"
+    return "lead", f"{plan.name(id_)}: a new date needs its lead"
 
 
 def _signature(plan: Situation, edits: Iterable[Edit]) -> tuple[object, ...]:
-    """Return what tells plans apart: dates, ports, people, and who flies with what."""
-    acts = ((a.id, a.start_s, a.port, a.people) for a in plan.acts.values() if a.life in (Life.PLANNED, Life.UNDATED))
+    """Return what tells plans apart: dates, ports, people, who flies with what; not what it is called."""
     new = {edit.activity for edit in edits if edit.is_new}
-    crews = ((id_, activity.crew, activity.relieves, activity.fits) for id_, activity in plan.added.items())
-    return (tuple(a for a in acts if a[0] not in new), tuple(sorted(crews)))
+    acts: list[tuple[object, ...]] = []
+    for act in plan.acts.values():
+        activity = plan.activity(act.id)
+        if act.life in AHEAD:
+            name = activity.kind if act.id in new else act.id
+            acts.append((name, act.ship, act.port, act.start_s, act.people, activity.crew, activity.relieves))
+    return tuple(sorted(acts, key=str))
 
 
 # --- seats ----------------------------------------------------------------------------------------------------------
@@ -206,7 +311,7 @@ def _seat_move(id_: str, kind: str, group: tuple[Move, ...], plan: Situation) ->
 # --- estimate -------------------------------------------------------------------------------------------------------
 
 
-def _estimate(case: Case, plan: Situation, edits: tuple[Edit, ...], waivers: int, option: Option) -> Score:
+def _estimate(case: Case, plan: Situation, waivers: int, option: Option) -> Score:
     """Return the score of an option as far as its plan tells."""
     end_s = plan.station.scenario.horizon_s
     seats = seating(case.people, plan, until_s=end_s, moves=option.moves_seats)
@@ -235,9 +340,9 @@ def returns(plan: Situation, end_s: int) -> tuple[int, int]:
     leaves: dict[str, int] = {}
     for act in plan.acts.values():
         kind = plan.station.kinds[plan.activity(act.id).kind]
-        if kind.effect == "undock" and act.start_s is not None and act.ship is not None and act.start_s < end_s:
-            if act.life in (Life.PLANNED, Life.UNDATED) and plan.status(act.ship) == CERTIFIED:
-                leaves |= dict.fromkeys(plan.crew_at(act.ship, act.start_s), act.start_s)
+        is_dated = act.start_s is not None and act.start_s < end_s and act.life in AHEAD
+        if kind.effect == "undock" and is_dated and act.ship is not None and plan.status(act.ship) == CERTIFIED:
+            leaves |= dict.fromkeys(plan.crew_at(act.ship, act.start_s or 0), act.start_s or 0)
     late_s, stranded = 0, 0
     for person in plan.aboard:
         promised_s = promise_s(person, plan)

@@ -126,6 +126,22 @@ class Kind:
     weight: int = key(
         "weight of such work not flown", kind="int", default=1, assumed="all work counts the same unless told otherwise"
     )
+    worth_s: int = key(
+        "of a kind that moves fit items: how long a better place must be somebody's to be worth the move",
+        kind="duration",
+        name="worth",
+        unit="s",
+        default=0,
+        left_out="any gain is worth it",
+    )
+    port_lead_s: int = key(
+        "of an arrival: from a decision to arrive at another port to the arrival there",
+        kind="duration",
+        name="port_lead",
+        unit="s",
+        default=0,
+        left_out="no longer than its own lead",
+    )
     whole_crew: bool = key(
         "does everybody whose seat is in its ship take part, in the role `seated`?", kind="bool", default=False
     )

@@ -5,7 +5,7 @@ import attrs
 from stationsim.log.kinds import Kind
 from stationsim.log.log import Log, Row
 from stationsim.station.amend import amended, inserted, split
-from stationsim.station.fold.notes import TRAFFIC, number, touch
+from stationsim.station.fold.notes import TRAFFIC, number, review, touch
 from stationsim.station.fold.plan import revised
 from stationsim.station.state import Decided, State
 
@@ -13,8 +13,16 @@ from stationsim.station.state import Decided, State
 def chosen(state: State, row: Row, log: Log) -> None:
     """Have decided about a ship; what the decision changes follows in the same step."""
     del log
-    people = tuple(person for person in state.aboard if state.fit.get(person) == row.subject)
-    state.decisions[row.subject] = Decided(option=row.object or "", people=people, step=row.step, row=row.seq)
+    before = state.decisions.get(row.subject)
+    people = [person for person in state.aboard if state.fit.get(person) == row.subject]
+    people += [person for person in (() if before is None else before.people) if person in state.aboard]
+    state.decisions[row.subject] = Decided(
+        option=row.object or "",
+        people=tuple(dict.fromkeys(people)),
+        step=row.step,
+        row=row.seq,
+        acts=() if before is None else before.acts,
+    )
 
 
 def amend(state: State, row: Row, log: Log) -> None:
@@ -60,5 +68,6 @@ def outdate(state: State, row: Row) -> None:
     """Let a decision be open again when what it arranged is moved by something else."""
     for ship, found in state.decisions.items():
         is_moved = row.kind in {Kind.MOVED, Kind.UNDATED, Kind.FAILED, Kind.GIVEN_UP}
-        if is_moved and row.subject in found.acts and row.step != found.step:
+        if is_moved and row.subject in found.acts and row.step != found.step and not found.is_stale:
             state.decisions[ship] = attrs.evolve(found, is_stale=True)
+            review(state, state.station.ships[ship].centre, row.t_s, row.seq)

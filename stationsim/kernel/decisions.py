@@ -1,0 +1,208 @@
+"""What should be done about a ship that does not take its people home? Options are weighed, one is taken, and logged.
+
+A decision is opened at a review, once what the centre waits to hear about the ship has been answered, while somebody's
+seat is in a ship that is not certified and no earlier decision covers it. It is opened again when what was arranged is
+moved by something else.
+"""
+
+from collections.abc import Mapping
+
+import attrs
+
+from stationsim.kernel import lookahead
+from stationsim.kernel.revisions import revision_row
+from stationsim.kernel.world import World
+from stationsim.log.kinds import Kind
+from stationsim.planning.objective import LEVELS, Score
+from stationsim.planning.options.generators import Case
+from stationsim.planning.options.option import Edit
+from stationsim.planning.options.weigh import Weighed, waiting, weigh
+from stationsim.planning.policies import Decision, decided_by, name_of, rules_first, will_do
+from stationsim.station.situation import CERTIFIED, Situation
+from stationsim.station.state import RELOCATING
+from stationsim.station.station import CREWED_RETURN, FIT, USABLE
+
+_IMPROVISED = 1
+
+
+def decide(world: World, centre: str, review_row: int) -> bool:
+    """Decide about every ship of a centre that does not take its people home; tell whether the plan has changed."""
+    taken = False
+    for ship, people in _open(world, centre).items():
+        taken = _decide(world, centre, ship, people, review_row) or taken
+    return taken
+
+
+def _open(world: World, centre: str) -> dict[str, tuple[str, ...]]:
+    """Return who has no certified way home and is not covered by a decision, by the ship that should take them."""
+    state, found = world.state, dict[str, tuple[str, ...]]()
+    situation = None
+    for person in state.aboard:
+        seat = state.seats.get(person)
+        if seat is None or seat.level <= _IMPROVISED:
+            continue
+        ship = state.fit.get(person, "")
+        if ship not in state.station.ships or state.station.ships[ship].centre != centre:
+            continue
+        if _is_covered(world, ship, person) or _is_safe(world, centre, ship):
+            continue
+        situation = situation or world.situation_of_centre(centre)
+        if any(situation.open_about(ship, question) for question in (USABLE, FIT)):
+            continue
+        found[ship] = (*found.get(ship, ()), person)
+    for ship, decided in state.decisions.items():
+        if decided.is_stale and state.station.ships[ship].centre == centre:
+            left = (p for p in decided.people if p in state.aboard and state.seats[p].level > 0)
+            people = tuple(dict.fromkeys((*found.get(ship, ()), *left)))
+            if people:
+                found[ship] = people
+    return found
+
+
+def _is_covered(world: World, ship: str, person: str) -> bool:
+    decided = world.state.decisions.get(ship)
+    return decided is not None and person in decided.people and not decided.is_stale
+
+
+def _is_safe(world: World, centre: str, ship: str) -> bool:
+    """Tell whether a ship is certified where it stands: then something else is in somebody's way, for a while."""
+    status = world.state.status.get((centre, ship))
+    is_here = world.state.ship_at.get(ship) in (*world.station.ports, RELOCATING)
+    return is_here and (status is None or status.status == CERTIFIED)
+
+
+def _decide(world: World, centre: str, ship: str, people: tuple[str, ...], review_row: int) -> bool:
+    situations = world.situations()
+    case = Case(situation=situations[centre], ship=ship, people=people)
+    weighed = _weighed(world, case, situations)
+    played: dict[str, Score] = {}
+
+    def look(id_: str) -> Score:
+        """Return what comes of an option when it is played forward on what is believed."""
+        if id_ not in played:
+            found = next(item for item in weighed if item.id == id_ and item.is_open)
+            played[id_] = _play(world, centre, ship, found)
+        return played[id_]
+
+    decision = Decision(
+        ship=ship, centre=centre, people=people, now_s=world.state.now_s, options=weighed, situation=case.situation
+    )
+    taken = decided_by(world.policy, decision, look)
+    sick = world.state.views[centre].sick.get(f"{ship}/{CREWED_RETURN}")
+    status = world.state.status.get((centre, ship))
+    waits = {item.id: waiting(item, case, situations) for item in weighed if item.id in played or item is taken}
+    names = ", ".join(world.station.name(person) for person in people)
+    row = world.record(
+        Kind.WEIGHED,
+        ship,
+        object=None if sick is None else sick.incident,
+        view=centre,
+        cause=review_row if status is None else status.row,
+        value=float(len(weighed)),
+        unit="1",
+        text=names,
+        tables={
+            "causes": [(review_row,)] if status is not None else [],
+            "options": [_option_row(item, taken, played, waits) for item in weighed],
+            "scores": [line for item in weighed for line in _score_rows(item, played)],
+        },
+    )
+    carry_out(world, centre, ship, taken, cause=row, by=name_of(world.policy))
+    return bool(taken.edits)
+
+
+def _weighed(world: World, case: Case, situations: Mapping[str, Situation]) -> tuple[Weighed, ...]:
+    """Return the options; where the first one that will do is taken anyway, none after it."""
+    found = []
+    for item in weigh(case, situations):
+        found.append(item)
+        if world.policy == rules_first and will_do(item):
+            break
+    return tuple(found)
+
+
+def _option_row(
+    item: Weighed, taken: Weighed, played: dict[str, Score], waits: dict[str, tuple[str, int] | None]
+) -> tuple[object, ...]:
+    state = "screened"
+    if item.rule is not None:
+        state = "rejected"
+    elif item.same_as is not None:
+        state = "same"
+    elif item is taken:
+        state = "chosen"
+    elif item.id in played:
+        state = "played"
+    wait = waits.get(item.id)
+    return (
+        item.id,
+        item.option.generator,
+        item.option.text,
+        state,
+        item.rule,
+        item.reason,
+        item.same_as,
+        item.last_s,
+        None if wait is None else wait[0],
+        None if wait is None else wait[1],
+    )
+
+
+def _score_rows(item: Weighed, played: dict[str, Score]) -> list[tuple[object, ...]]:
+    found = played.get(item.id, item.estimate)
+    if found is None or not item.is_open:
+        return []
+    return [
+        (item.id, rank, level[0], value, level[1])
+        for rank, (level, value) in enumerate(zip(LEVELS, found.values, strict=True))
+    ]
+
+
+def carry_out(world: World, centre: str, ship: str, taken: Weighed, *, cause: int, by: str) -> int:
+    """Write the option that is taken, and what it changes of the plan; repair then gives the dates."""
+    option = taken.option
+    row = world.record(Kind.CHOSEN, ship, object=option.id, view=centre, by=by, cause=cause, text=option.text)
+    for edit in taken.edits:
+        _write(world, edit, centre, row, option.text)
+    for item in taken.waives:
+        world.record(
+            Kind.WAIVED,
+            item.activity,
+            rule=item.rule,
+            by=world.station.rules[item.rule].waived_by,
+            cause=row,
+            text=f"{item.reason}; waived to {option.text}",
+        )
+    return row
+
+
+def _write(world: World, edit: Edit, centre: str, cause: int, text: str) -> None:
+    rows = [(edit.activity, field, was or None, now or None) for field, was, now in edit.fields]
+    columns = {"cause": cause, "by": centre, "text": text}
+    if edit.is_dropped:
+        world.record(Kind.GIVEN_UP, edit.activity, **{**columns, "text": "another arrangement takes its place"})
+    elif edit.is_new:
+        act, activity = edit.undated(world.station), edit.record()
+        revision = revision_row(act, activity, None, tuple(zip(act.people, act.roles, strict=True)))
+        world.record(
+            Kind.INSERTED,
+            edit.activity,
+            start_s=edit.aim_s,
+            tables={"amendments": rows, "revisions": [revision]},
+            **columns,
+        )
+    else:
+        world.record(Kind.AMENDED, edit.activity, start_s=edit.aim_s, tables={"amendments": rows}, **columns)
+
+
+def _play(world: World, centre: str, ship: str, item: Weighed) -> Score:
+    """Play an option forward on the believed world, and score what comes of it."""
+    from stationsim.kernel.reviews import replan
+
+    twin = lookahead.believed(world, centre)
+    before = twin.state.copy()
+    twin.begin_step(twin.state.now_s)
+    row = carry_out(twin, centre, ship, attrs.evolve(item), cause=twin.state.rows - 1, by="lookahead")
+    replan(twin, row)
+    lookahead.play_out(twin)
+    return lookahead.score(before, twin)
