@@ -5,7 +5,7 @@ from stationsim.station.state import State
 
 
 def promise_s(person: str, seen: State | Situation) -> int | None:
-    """Return when somebody aboard was to go home [s]: the wish of the departure of the ship that the file seats them in.
+    """Return when somebody aboard was to go home [s]: the wish of the departure of the ship that they are seated in.
 
     Whoever comes up with another flight than the file has it is promised nothing by it.
     """

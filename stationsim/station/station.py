@@ -78,8 +78,8 @@ def is_named(rule: Rule, activity: Activity, station: "Station") -> bool:
 class Station:
     """A drawn scenario with everything that follows from it alone; never changed after it is made.
 
-    `books`, `pairs`, `reaches`, `two_sided` and `spans` are filled by `station.rules`: which rules govern an activity, or
-    two, and what their calendars name, is looked up once; `blind` by `station.blind`.
+    `books`, `pairs`, `reaches`, `two_sided` and `spans` are filled by `station.rules`: which rules govern an activity
+    or two, and what their calendars name, is looked up once; `blind` by `station.blind`.
     """
 
     scenario: Scenario = field(repr=False)
