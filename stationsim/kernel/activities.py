@@ -94,7 +94,7 @@ def _start(world: World, act: Act) -> None:
         cause=act.row,
         start_s=now_s,
         until_s=now_s + act.duration_s,
-        tables={"verdicts": verdicts.of_start(world, act.id, now_s)},
+        tables={} if world.is_play else {"verdicts": verdicts.of_start(world, act.id, now_s)},
     )
     effect = world.station.kinds[world.state.activity(act.id).kind].effect
     fails = failures.failing(world, act) if effect in failures.AT_ONCE else None

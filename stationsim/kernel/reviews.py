@@ -10,6 +10,7 @@ from stationsim.kernel.world import World
 from stationsim.log.kinds import Kind
 from stationsim.planning.planners import planner_named
 from stationsim.planning.policies import crowded, name_of, revised, takes_whole
+from stationsim.planning.repair import repair
 from stationsim.planning.revision import Change, Revision
 from stationsim.planning.windows import Window
 from stationsim.station.responses import response_of
@@ -79,7 +80,7 @@ def _decide_holds(world: World, centre: str, cause: int) -> None:
 
 
 def _repair(world: World, asked: frozenset[str] | None, review_row: int, *, is_second: bool = False) -> None:
-    proposal = planner_named(world.planner)(world.situations(), asked)
+    proposal = _proposal(world, asked)
     revision = proposal if takes_whole(world.policy) else revised(world.policy, world.situations(), proposal)
     if proposal.proof and proposal.changes:
         by = world.state.activity(proposal.changes[0].id).centre
@@ -96,6 +97,13 @@ def _repair(world: World, asked: frozenset[str] | None, review_row: int, *, is_s
         cover.seat(world, review_row)
     if any(_reexpect(world, change.id, review_row) for change in revision.changes) and not is_second:
         _repair(world, asked, review_row, is_second=True)
+
+
+def _proposal(world: World, asked: frozenset[str] | None) -> Revision:
+    """Return the repaired plan; in a world that is only thought of, without reasons."""
+    if world.is_play:
+        return repair(world.situations(), asked=asked, explains=False)
+    return planner_named(world.planner)(world.situations(), asked)
 
 
 def _reexpect(world: World, id_: str, cause: int) -> bool:
@@ -183,7 +191,7 @@ def record_change(world: World, change: Change, review_row: int) -> None:
             "revisions": [revision],
             "blocks": block_rows(act.id, change.windows, change.binding),
             "causes": [(row,) for row in sorted({*further, review_row, decided} - {cause})],
-            "verdicts": verdicts.of_date(world, act, change.start_s),
+            "verdicts": [] if world.is_play else verdicts.of_date(world, act, change.start_s),
         },
     )
 

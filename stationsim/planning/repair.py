@@ -33,19 +33,23 @@ class _Round:
     asked: frozenset[str] | None
     acts: dict[str, Act]
     plan: Mapping[str, Act]
+    explains: bool
     placed: dict[str, Placed] = attrs.field(factory=dict)
     moved: dict[str, Placed] = attrs.field(factory=dict)
     changes: list[Change] = attrs.field(factory=list)
     has_traffic_moved: bool = False
 
 
-def repair(situations: Mapping[str, Situation], *, asked: frozenset[str] | None = None) -> Revision:
+def repair(
+    situations: Mapping[str, Situation], *, asked: frozenset[str] | None = None, explains: bool = True
+) -> Revision:
     """Repair the plan under what the control centres believe.
 
     Args:
         situations: What each control centre believes, by centre, all over the same plan and moment.
         asked: Activities about which something changed; the others keep their wish unless something moves into their
             way. None asks all of them; the answer is the same.
+        explains: Is it said of every change what binds it? A plan that is only thought of needs no reasons.
 
     Returns:
         The changes against the present plan.
@@ -53,7 +57,11 @@ def repair(situations: Mapping[str, Situation], *, asked: frozenset[str] | None 
     plan = next(iter(planned(situations).values())).acts
     wishes = {id_: _at_wish(act) for id_, act in plan.items()}
     work = _Round(
-        situations={c: s.with_acts(wishes) for c, s in situations.items()}, asked=asked, acts=wishes, plan=plan
+        situations={c: s.with_acts(wishes) for c, s in situations.items()},
+        asked=asked,
+        acts=wishes,
+        plan=plan,
+        explains=explains,
     )
     for act in plan.values():
         if act.life in ATTEMPT or act.life is Life.DONE:
@@ -287,4 +295,10 @@ def _note(act: Act, date: Date, search: Search, work: _Round) -> None:
     kind = _kind(act, work)
     is_traffic = kind.layer == "skeleton"
     work.has_traffic_moved = work.has_traffic_moved or is_traffic
-    work.changes.append(change_of(act, date, cast, search, lambda from_s: days_for(act, situation, from_s)))
+    if work.explains:
+        change = change_of(act, date, cast, search, lambda from_s: days_for(act, situation, from_s))
+    else:
+        change = Change(
+            id=act.id, start_s=date.start_s, cast=cast, rule=None, reason="", cause=None, windows=(), binding=()
+        )
+    work.changes.append(change)

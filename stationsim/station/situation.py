@@ -248,6 +248,7 @@ class Situation:
     def _seatings(self) -> tuple["_Seating", ...]:
         """What the plan does to where people's fit items are, in order of time."""
         seats = {p: ship for p in self.aboard if (ship := self.fit.get(p)) is not None and p not in self.improvised}
+        places = {p: self.fit[p] for p in self.aboard if p in self.fit}
         found = []
         for start_s, act, kind in self._traffic:
             ship, activity = act.ship or "", self.activity(act.id)
@@ -256,9 +257,11 @@ class Situation:
             if kind.effect == "dock":
                 comes = activity.crew
                 seats |= dict.fromkeys(comes, ship)
+                places |= dict.fromkeys(comes, ship)
             elif kind.effect == "fit":
                 for person in activity.fits:
                     seats.pop(person, None)
+                    places[person] = ship
                     if self._has_seat(person, ship, seats):
                         seats[person] = ship
             elif kind.effect == "undock" and self.status(ship) == CERTIFIED:
@@ -266,7 +269,7 @@ class Situation:
                 seats = {person: own for person, own in seats.items() if own != ship}
             else:
                 continue
-            found.append(_Seating(at_s=start_s, seats=dict(seats), comes=comes, leaves=leaves))
+            found.append(_Seating(at_s=start_s, seats=dict(seats), places=dict(places), comes=comes, leaves=leaves))
         return tuple(found)
 
     def _has_seat(self, person: str, ship: str, seats: Mapping[str, str]) -> bool:
@@ -283,15 +286,14 @@ class Situation:
             seats = change.seats  # type: ignore[assignment]
         return tuple(person for person, own in seats.items() if own == ship)
 
-    def seated_after(self, person: str) -> tuple[tuple[int, str], ...]:
-        """Return when somebody is given a seat in which ship by the plan, in order of time."""
-        found, before = [], self.fit.get(person) if person not in self.improvised else None
+    def placed_after(self, person: str) -> Iterator[tuple[int, str]]:
+        """Yield when somebody is given a place in another ship by the plan, in order of time; improvised ones too."""
+        before = self.fit.get(person)
         for change in self._seatings:
-            own = change.seats.get(person)
+            own = change.places.get(person)
             if own is not None and own != before:
-                found.append((change.at_s, own))
+                yield change.at_s, own
             before = own
-        return tuple(found)
 
     def seated_in(self, ship: str) -> tuple[str, ...]:
         """Return who has their fit items in a ship: aboard now, or coming up in it."""
@@ -308,10 +310,11 @@ class Situation:
 
 @attrs.frozen(kw_only=True)
 class _Seating:
-    """Whose seat is in which ship after a docking, a departure or a move of fit items, and who comes or leaves."""
+    """Whose seat, or place, is in which ship after a docking, a departure or a move of fit items."""
 
     at_s: int
     seats: Mapping[str, str]
+    places: Mapping[str, str]
     comes: tuple[str, ...]
     leaves: tuple[str, ...]
 

@@ -128,7 +128,7 @@ def _weighed(
     for want in option.wants:
         act = plan.acts[want.activity]
         if act.start_s is None or act.start_s >= want.before_s:
-            rule, reason = _why_late(want.activity, revision, plan)
+            rule, reason = _why_late(want.activity, plan)
             return attrs.evolve(base, rule=rule, reason=reason)
     broken = [item for item in verify(first) if item.key not in known]
     hard = next((item for item in broken if item.severity != "soft"), None)
@@ -227,11 +227,11 @@ def _ruled_out(option: Option, edits: tuple[Edit, ...], situations: Mapping[str,
 
 def _repaired(edits: Iterable[Edit], situations: Mapping[str, Situation]) -> tuple[dict[str, Situation], Revision]:
     asked = applied(edits, situations)
-    revision = repair(asked)
+    revision = repair(asked, explains=False)
     return over(asked, revision), revision
 
 
-def _why_late(id_: str, revision: Revision, plan: Situation) -> tuple[str, str]:
+def _why_late(id_: str, plan: Situation) -> tuple[str, str]:
     """Say which rule keeps an activity from the date that an option is for."""
     act = plan.acts[id_]
     search = Search(id=id_, situation=plan, placed={}, slots=slots_for(act, plan))
@@ -240,9 +240,6 @@ def _why_late(id_: str, revision: Revision, plan: Situation) -> tuple[str, str]:
     if hard:
         last = max(hard, key=lambda w: (w.hi_s is None, w.hi_s or 0))
         return last.block.rule, f"{plan.name(id_)}: {last.block.reason}"
-    changed = next((item for item in revision.changes if item.id == id_), None)
-    if changed is not None and changed.rule is not None:
-        return changed.rule, f"{plan.name(id_)}: {changed.reason}"
     return "lead", f"{plan.name(id_)}: a new date needs its lead"
 
 

@@ -242,7 +242,7 @@ def ship_status(rule: Rule, choice: Choice, situation: Situation) -> Iterator[Bl
         need = "a certified ship" if enough == {CERTIFIED} else "a ship usable at least in an emergency"
         reason = f"{name(ship)}, ship of {name(person)}, is {words(status.status)}: {need} is needed"
         moved_s = next(
-            (at_s for at_s, other in situation.seated_after(person) if situation.status(other) in enough), None
+            (at_s for at_s, other in situation.placed_after(person) if situation.status(other) in enough), None
         )
         hi_s = moved_s if hi_s is None else hi_s if moved_s is None else min(hi_s, moved_s)
         yield block(rule, status.since_s, hi_s, reason, cause=status.row)
