@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property
+from typing import Any
 
 import attrs
 
@@ -80,6 +81,7 @@ class Situation:
         acts: The plan by activity: `start_s` (None: no date), `end_s`, `people`, `ship`, `port`, `life`, `row`.
         known: Incidents that the centre knows of.
         rows: How many rows the log has; a `cause` is one of them.
+        kept: What rules say that do not read the plan; shared by all plans over one belief.
     """
 
     station: Station = attrs.field(repr=False)
@@ -114,6 +116,7 @@ class Situation:
     peers: Mapping[str, "Situation"] = attrs.field(factory=dict, repr=False)
     known: tuple[str, ...] = ()
     rows: int = 0
+    kept: dict[Any, Any] = attrs.field(factory=dict, repr=False)
 
     @cached_property
     def blind(self) -> "Situation":

@@ -183,11 +183,30 @@ def ports(case: Case, ship: str) -> Iterator[Option]:
         leaves = departure(situation, ship)
         away = () if leaves is None else (change(situation, leaves.id, {"port": (port.id,)}),)
         if arrival is not None:
-            edits = (*_in_time(case, ship, arrival), change(situation, arrival.id, {"port": (port.id,)}), *away)
+            there = {"port": (port.id,), "follows": _still_follows(case, arrival)}
+            edits = (*_in_time(case, ship, arrival), change(situation, arrival.id, there), *away)
             text = f"let {case.name(ship)} arrive at {port.name}"
             yield Option(id=f"{ship}-to-{port.id}", generator="other-port", text=text, edits=edits)
         if kind is not None and stands in station.ports:
             yield _relocation(case, ship, port.id, kind, arrival, away)
+
+
+def _still_follows(case: Case, arrival: Act) -> tuple[str, ...]:
+    """Return what an arrival follows wherever it goes: not the departures that free the port it was to come to."""
+    situation = case.situation
+
+    def frees(id_: str) -> bool:
+        before = situation.acts[id_]
+        return effect_of(situation, before) in {"undock", "relocate"} and _left(situation, before) == arrival.port
+
+    return tuple(id_ for id_ in situation.activity(arrival.id).follows if not frees(id_))
+
+
+def _left(situation: Situation, act: Act) -> str | None:
+    """Return the port that a ship leaves."""
+    if effect_of(situation, act) == "undock" and act.port is not None:
+        return act.port
+    return next((stay.port for stay in situation.stays if stay.ship == act.ship), None)
 
 
 def _in_time(case: Case, ship: str, arrival: Act) -> tuple[Edit, ...]:

@@ -43,6 +43,7 @@ class Weighed:
         waives: Soft rules that its plan breaks, and nobody has waived yet.
         estimate: Its score as far as the plan tells; None where it is rejected.
         last_s: Until when it can be taken: the first of its dates less its lead [s]; None where nothing has a date.
+        brings: The ships in which the people have their seats by it, other than their own.
         plan: Activity, start, port and people of everything ahead, to tell plans apart.
     """
 
@@ -55,6 +56,7 @@ class Weighed:
     waives: tuple[Break, ...] = ()
     estimate: Score | None = None
     last_s: int | None = None
+    brings: tuple[str, ...] = ()
     plan: tuple[object, ...] = attrs.field(default=(), repr=False)
 
     @property
@@ -80,9 +82,9 @@ def weigh(case: Case, situations: Mapping[str, Situation]) -> Iterator[Weighed]:
     for option in (option for make in generators.FIRST for option in make(case)):
         found.append(_weighed(option, case, situations, known, found))
         yield found[-1]
-    best = sorted((item for item in found if item.is_open and _ships(item)), key=_rank)
+    best = sorted((item for item in found if item.is_open and item.brings), key=_rank)
     for item in best[:BRINGING]:
-        for ship in _ships(item):
+        for ship in item.brings:
             then = _case_after(case, item, situations)
             for more in (option for make in generators.FURTHER for option in make(then, ship)):
                 found.append(_weighed(item.option.and_(more), case, situations, known, found))
@@ -94,10 +96,11 @@ def _rank(item: Weighed) -> tuple[Score, int, str]:
     return item.estimate, len(item.edits), item.id
 
 
-def _ships(item: Weighed) -> tuple[str, ...]:
-    """Return the ships to which an option moves seats for good."""
-    ships = ({key: now for key, _, now in edit.fields} for edit in item.edits if edit.is_new)
-    return tuple(dict.fromkeys(said["ship"] for said in ships if said.get("fits")))
+def _brings(case: Case, plan: Situation) -> tuple[str, ...]:
+    """Return the ships in which a plan gives the people of a case seats of their own."""
+    placed = ((person, at_s, ship) for person in case.people for at_s, ship in plan.placed_after(person))
+    seated = (ship for person, at_s, ship in placed if person in plan.crew_at(ship, at_s + 1))
+    return tuple(dict.fromkeys(ship for ship in seated if ship != case.ship))
 
 
 def _case_after(case: Case, item: Weighed, situations: Mapping[str, Situation]) -> Case:
@@ -144,6 +147,7 @@ def _weighed(
         waives=soft,
         estimate=_estimate(case, plan, len(soft), option),
         last_s=_last_s(edits, case.situation, plan),
+        brings=_brings(case, plan),
     )
 
 
@@ -154,7 +158,7 @@ def waiting(item: Weighed, case: Case, situations: Mapping[str, Situation]) -> t
     """
     if item.estimate is None:
         return None
-    late = {centre: attrs.evolve(found, now_s=found.now_s + DAY_S) for centre, found in situations.items()}
+    late = {centre: attrs.evolve(found, now_s=found.now_s + DAY_S, kept={}) for centre, found in situations.items()}
     then = attrs.evolve(case, situation=late[case.situation.centre])
     known = frozenset(found.key for found in verify(late))
     later = _weighed(item.option, then, late, known, ())

@@ -42,8 +42,26 @@ def _maker(rule: Rule, station: Station) -> Template:
 def blocks(choice: Choice, situation: Situation) -> tuple[Block, ...]:
     """Return every window in which the rules forbid a choice; one that ends as it begins forbids nothing."""
     book = _book(choice.activity, situation.station)
-    every = (found for rule, make in book.blocks for found in make(rule, choice, _seen(rule, choice, situation)))
-    return tuple(found for found in every if found.hi_s is None or found.lo_s < found.hi_s)
+    free, found = _free_of_plan(book, choice, situation), list[Block]()
+    for rule, make in book.blocks:
+        every = free[rule.id] if rule.id in free else make(rule, choice, _seen(rule, choice, situation))
+        found.extend(one for one in every if one.hi_s is None or one.lo_s < one.hi_s)
+    return tuple(found)
+
+
+def _free_of_plan(book: "_Book", choice: Choice, situation: Situation) -> dict[str, tuple[Block, ...]]:
+    """Return the windows of the rules that do not read the plan; looked up once for each belief."""
+    of = (book, choice.activity, choice.roles, situation.now_s, situation.remedies.get(choice.id))
+    key = (choice.id, choice.people)
+    known = situation.kept.get(key)
+    if known is None or known[0][0] is not book or known[0][1] is not choice.activity or known[0][2:] != of[2:]:
+        windows = {
+            rule.id: tuple(make(rule, choice, _seen(rule, choice, situation)))
+            for rule, make in book.blocks
+            if rule.id in book.free
+        }
+        known = situation.kept[key] = (of, windows)
+    return known[1]
 
 
 def _seen(rule: Rule, choice: Choice, situation: Situation) -> Situation:
@@ -122,11 +140,12 @@ def reads(choice: Choice, situation: Situation) -> tuple[str, ...]:
 
 @frozen(kw_only=True)
 class _Book:
-    """The rules that govern one activity, looked up once per scenario."""
+    """The rules that govern one activity, looked up once per scenario; `free` are those that do not read the plan."""
 
     blocks: tuple[tuple[Rule, BlockRule], ...]
     loads: tuple[tuple[Rule, LoadRule], ...]
     reads: tuple[tuple[Rule, Reads], ...]
+    free: frozenset[str]
 
 
 def _book(activity: Activity, station: Station) -> _Book:
@@ -141,6 +160,7 @@ def _book(activity: Activity, station: Station) -> _Book:
             blocks=tuple((rule, made.blocks) for rule, made in makers if made.blocks is not None),
             loads=tuple((rule, made.loads) for rule, made in makers if made.loads is not None),
             reads=tuple((rule, made.reads) for rule, made in (*makers, *met) if made.reads is not reads_nothing),
+            free=frozenset(rule.id for rule, made in makers if made.is_free),
         )
         station.books[key] = found
     return found

@@ -29,7 +29,8 @@ class Template:
     """A rule template: windows for one choice, alone or beside all others, distances between two, what it hangs on.
 
     `text` says what an instance forbids, `needs` are the parameters without which it says nothing, and `takes` are
-    further ones it reads. `concerns` says from the records alone which two activities it may keep apart. The reference
+    further ones it reads. A template that `is_free` of the plan says the same over every plan: its windows are looked
+    up once for each belief. `concerns` says from the records alone which two activities it may keep apart. The reference
     pages and `stationsim explain` are made from them.
     """
 
@@ -41,10 +42,12 @@ class Template:
     reads: Reads = reads_nothing
     needs: tuple[str, ...] = ()
     takes: tuple[str, ...] = ()
+    is_free: bool = False
 
 
 TEMPLATES: dict[str, Template] = {
     "needs-health": Template(
+        is_free=True,
         text=(
             "anything while a node it needs is believed lost, what its ship launches on or lands in too, and while "
             "the air into which its people come by ship, or to a `place`, is believed below its limit; with "
@@ -55,6 +58,7 @@ TEMPLATES: dict[str, Template] = {
         takes=("roles", "types"),
     ),
     "release": Template(
+        is_free=True,
         text=(
             "sorties in zones that a release may still reach, while `question` is open about it; a remedy of the "
             "source goes on unless `even_remedies`"
@@ -65,6 +69,7 @@ TEMPLATES: dict[str, Template] = {
         takes=("even_remedies",),
     ),
     "residue": Template(
+        is_free=True,
         text=(
             "sorties in zones where residue may lie, until it is identified and has cleared; a remedy of the "
             "source goes on unless `even_remedies`"
@@ -178,6 +183,7 @@ TEMPLATES: dict[str, Template] = {
         blocks=traffic.ready,
     ),
     "family-hold": Template(
+        is_free=True,
         text=(
             "a ship's activity, or the use of a thing, while it is open whether what struck a sister is common to"
             " its family (`question`), and for `gap` after the answer"
@@ -188,6 +194,7 @@ TEMPLATES: dict[str, Template] = {
         takes=("gap", "until"),
     ),
     "open-question": Template(
+        is_free=True,
         text=("anything while `question` is open about anything, wherever it is; with `until: no-date` without a date"),
         blocks=condition.open_question,
         reads=condition.reads_open,
@@ -195,12 +202,14 @@ TEMPLATES: dict[str, Template] = {
         takes=("until",),
     ),
     "while-sick": Template(
+        is_free=True,
         text=("anything while the node `while_sick` is believed worse than nominal, whether it is needed or not"),
         blocks=condition.while_sick,
         reads=condition.reads_while_sick,
         needs=("while_sick",),
     ),
     "unexplained": Template(
+        is_free=True,
         text=(
             "anything while `question` is open about its ship, its port or what it uses; with `until: no-date` "
             "without a date"
@@ -217,6 +226,7 @@ TEMPLATES: dict[str, Template] = {
         ),
     ),
     "hold": Template(
+        is_free=True,
         text="what the `hold` of an incident keeps from beginning; it stands in every book by itself",
         blocks=holds.hold,
         reads=holds.reads_holds,
@@ -267,6 +277,7 @@ TEMPLATES: dict[str, Template] = {
         takes=("shuts", "refuge", "roles", "gap", "while_open", "while_sick", "question"),
     ),
     "calendar": Template(
+        is_free=True,
         text=(
             "a start on its `days` of the week, at its `hours` (UTC), on its `dates`, all together; with "
             "`allowed: only` at all other times; with `part: whole` being under way then"
@@ -275,6 +286,7 @@ TEMPLATES: dict[str, Template] = {
         takes=("allowed", "part", "days", "hours", "dates"),
     ),
     "sun": Template(
+        is_free=True,
         text=(
             "a start while the Sun stands more than `beta_above` from the plane of the orbit (`part: whole` asks "
             "about all of the activity), or `gap` after which it is dark at the place `daylight_at`"
@@ -283,7 +295,7 @@ TEMPLATES: dict[str, Template] = {
         takes=("beta_above", "daylight_at", "gap", "part"),
     ),
     "opportunities": Template(
-        text="a start outside the `opportunities` that an activity lists", blocks=calendar.opportunities
+        is_free=True, text="a start outside the `opportunities` that an activity lists", blocks=calendar.opportunities
     ),
     "exclusive": Template(
         text="two activities at a time that need the same person, airlock, arm, hatch or thing used alone",
