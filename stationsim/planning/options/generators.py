@@ -9,7 +9,7 @@ from itertools import islice
 
 from attrs import frozen
 
-from stationsim.planning.options.fleet import Flight, departure, flights, kind_with
+from stationsim.planning.options.fleet import Flight, departure, effect_of, flights, kind_with
 from stationsim.planning.options.option import Edit, Option, Want, change
 from stationsim.station.promises import promise_s
 from stationsim.station.situation import CERTIFIED, Situation

@@ -30,7 +30,7 @@ class Template:
 
     `text` says what an instance forbids, `needs` are the parameters without which it says nothing, and `takes` are
     further ones it reads. A template that `is_free` of the plan says the same over every plan: its windows are looked
-    up once for each belief. `concerns` says from the records alone which two activities it may keep apart. The reference
+    up once for each belief. `concerns` says from the records alone which two activities it may keep apart. Reference
     pages and `stationsim explain` are made from them.
     """
 
