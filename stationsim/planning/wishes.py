@@ -47,6 +47,7 @@ def candidates_for(act: Act, situation: Situation, after_s: int | None = None) -
     kept_s = situation.now_s + act.before_s
     early = {act.goal_s} if act.goal_s is not None and act.goal_s >= soonest_s else set()
     early |= {act.start_s} if act.start_s is not None and act.start_s >= kept_s else set()
+    early |= {start_s for start_s in _at_its_lag(act, situation) if start_s >= soonest_s}
     from_s = soonest_s if act.goal_s is None else max(soonest_s, act.goal_s)
     if after_s is not None:
         early, from_s = {start_s for start_s in early if start_s >= after_s}, max(from_s, after_s)
@@ -59,6 +60,14 @@ def candidates_for(act: Act, situation: Situation, after_s: int | None = None) -
             yield waiting.pop(0)
         yield step_s
     yield from waiting
+
+
+def _at_its_lag(act: Act, situation: Situation) -> Iterator[int]:
+    """Yield the start that the file counts to the second from that of another activity, which has moved."""
+    at = situation.activity(act.id).at
+    from_s = None if at.after is None else situation.acts[at.after].start_s
+    if from_s is not None and at.hi_s - at.lo_s <= 1:
+        yield from_s + at.lo_s
 
 
 def days_for(act: Act, situation: Situation, after_s: int) -> Iterator[int]:
