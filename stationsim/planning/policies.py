@@ -118,6 +118,7 @@ class BestByLookahead:
         best = decision.open[: self.plays]
         if len(best) == 1:
             return best[0].id
+        best += tuple(item for item in decision.open[self.plays :] if not item.edits)  # what if nothing is done?
         return min(best, key=lambda item: (look(item.id), len(item.edits), item.id)).id
 
     def revise(self, situations: Mapping[str, Situation], proposal: Revision) -> Revision:

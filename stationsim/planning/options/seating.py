@@ -74,7 +74,7 @@ def seating(people: Iterable[str], situation: Situation, *, until_s: int, moves:
         people: Who has no certified way home; everybody else keeps their seat.
         situation: What is believed, over the plan with its dates.
         until_s: Up to when [s].
-        moves: May they move? Without, the seats they have are counted.
+        moves: May they move? Without, the seats are counted that they have, and that the plan gives them.
     """
     ships = fleet(situation)
     stints = _stints(tuple(people), ships, situation, until_s, moves=moves)
@@ -98,6 +98,8 @@ def _stints(
     """Return where each of the people is from when to when, the best there is in every span."""
     promised = {person: promise_s(person, situation) for person in people}
     edges = {situation.now_s, until_s, *(e for ship in ships for e in (ship.lo_s, ship.hi_s) if e is not None)}
+    if not moves:
+        edges |= {at_s for person in people for at_s, _ in situation.placed_after(person)}
     spans = pairwise(sorted(edge for edge in edges if situation.now_s <= edge <= until_s))
     now = {person: place_of(person, situation) for person in people}
     found: dict[str, list[Stint]] = {person: [] for person in people}
@@ -110,10 +112,22 @@ def _stints(
         left = tuple(person for person in people if person not in home)
         places = _assigned(left, now, here, situation, promised) if moves else {}
         for person in left:
+            planned = None if moves else _planned(person, lo_s, situation)
             stays = Place(level=NONE, ship=None) if now[person].ship in gone else now[person]
-            now[person] = places.get(person, stays)
+            now[person] = places.get(person, planned or stays)
             found[person].append(Stint(lo_s=lo_s, hi_s=hi_s, place=now[person]))
     return found
+
+
+def _planned(person: str, at_s: int, situation: Situation) -> Place | None:
+    """Return the place that the plan gives somebody by a time [s]; None where it gives none, or its ship has left."""
+    given = [ship for when_s, ship in situation.placed_after(person) if when_s <= at_s]
+    if not given or any(
+        stay.ship == given[-1] and stay.hi_s is not None and stay.hi_s <= at_s for stay in situation.stays
+    ):
+        return None
+    has_seat = person in situation.crew_at(given[-1], at_s + 1)
+    return Place(level=level_in(given[-1], situation, improvised=not has_seat), ship=given[-1], improvised=not has_seat)
 
 
 def _settled(stints: list[Stint], ships: tuple[Presence, ...], worth_s: int) -> list[Stint]:
@@ -168,10 +182,11 @@ def place_of(person: str, situation: Situation) -> Place:
     if ship is None or situation.ship_at.get(ship) not in (*situation.station.ports, "relocating"):
         return Place(level=NONE, ship=None)
     is_improvised = person in situation.improvised
-    return Place(level=_level(ship, situation, improvised=is_improvised), ship=ship, improvised=is_improvised)
+    return Place(level=level_in(ship, situation, improvised=is_improvised), ship=ship, improvised=is_improvised)
 
 
-def _level(ship: str, situation: Situation, *, improvised: bool) -> int:
+def level_in(ship: str, situation: Situation, *, improvised: bool) -> int:
+    """Return the seat class of a place in a ship that is here."""
     status = situation.status(ship)
     if improvised:
         return 1 if status == CERTIFIED else NONE
@@ -210,7 +225,7 @@ def _free(people: tuple[str, ...], here: list[Presence], situation: Situation) -
         others = [p for p in situation.seated_in(ship) if p not in people]
         places = [p for p, other in situation.improvised.items() if other == ship and p not in people]
         seats = max(type_.seats - len(others), 0)
-        found[Place(level=_level(ship, situation, improvised=False), ship=ship)] = seats
+        found[Place(level=level_in(ship, situation, improvised=False), ship=ship)] = seats
         if situation.status(ship) == CERTIFIED:
             count = max(type_.contingency + seats - len(places), 0)
             found[Place(level=1, ship=ship, improvised=True)] = count
