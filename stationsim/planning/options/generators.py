@@ -260,4 +260,4 @@ FIRST: tuple[Callable[[Case], Iterator[Option]], ...] = (keep, move_seats, launc
 """What is thought of first; `rules-first` takes the first of them, in this order, that leaves nobody without a seat."""
 
 FURTHER: tuple[Callable[[Case, str], Iterator[Option]], ...] = (ports, early_returns)
-"""What is combined with an option that brings a ship: where it stands, and when it leaves."""
+"""What is combined with the best options that bring a ship, in this order: where it stands, then when it leaves."""

@@ -90,7 +90,7 @@ class Option:
         """Return both together, under both names."""
         return Option(
             id=f"{self.id}+{other.id}",
-            generator=self.generator,
+            generator=other.generator,
             text=text or f"{self.text}; {other.text}",
             edits=merged((*self.edits, *other.edits)),
             wants=(*self.wants, *other.wants),

@@ -82,11 +82,10 @@ def weigh(case: Case, situations: Mapping[str, Situation]) -> Iterator[Weighed]:
     for option in (option for make in generators.FIRST for option in make(case)):
         found.append(_weighed(option, case, situations, known, found))
         yield found[-1]
-    best = sorted((item for item in found if item.is_open and item.brings), key=_rank)
-    for item in best[:BRINGING]:
-        for ship in item.brings:
-            then = _case_after(case, item, situations)
-            for more in (option for make in generators.FURTHER for option in make(then, ship)):
+    for make in generators.FURTHER:
+        best = sorted((item for item in found if item.is_open and item.brings), key=_rank)
+        for item, ship in ((item, ship) for item in best[:BRINGING] for ship in item.brings):
+            for more in make(_case_after(case, item, situations), ship):
                 found.append(_weighed(item.option.and_(more), case, situations, known, found))
                 yield found[-1]
 
