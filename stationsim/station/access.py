@@ -42,13 +42,19 @@ def is_outside(state: State, activity: str, person: str) -> bool:
     return kind.effect == "outside" and any(not kind.outside or role in kind.outside for role in roles)
 
 
-def obstacle(state: State, centre: str, person: str) -> str | None:
-    """Return what keeps a person from their docked ship, as a centre believes; None if they can reach it.
+def obstacle(state: State, centre: str, person: str, to: str | None = None) -> str | None:
+    """Return what keeps a person from a docked ship, as a centre believes; None if they can reach it.
 
     Who is about the station goes to their ship's side in time: only its volume, its hatch or the ship itself is in
     their way.
+
+    Args:
+        state: The station as it stands.
+        centre: Whose belief.
+        person: Who.
+        to: The ship; their own if None.
     """
-    ship = state.fit.get(person, "")
+    ship = state.fit.get(person, "") if to is None else to
     port = state.station.ports.get(state.ship_at.get(ship, ""))
     lost = frozenset(_lost(state, centre))
     if port is None or not lost:
