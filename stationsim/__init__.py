@@ -13,6 +13,7 @@ rule, pair_rule, load_rule              your own rule: a function that returns w
 policies, Revision                      your own policy: what of a repaired plan is carried out?
 assess, why, show, render               tables; reasons; the board at a moment; the report
 price, assumptions                      what does each rule cost? What hangs on which assumed number?
+second_failures                         which further failure leaves people without a seat, and for how long?
 save, read                              keep a run in a folder, and read it again without its scenario
 graph_of, upstream, downstream, isolate what hangs on what; how can a leak be sealed off?
 ======================================= ============================================================================
@@ -46,6 +47,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from stationsim.ensemble.assumptions import assumptions
     from stationsim.ensemble.price import price
+    from stationsim.ensemble.second import second_failures
     from stationsim.errors import LogError, ScenarioError, StationSimError, TransitionError
     from stationsim.impact.board import show
     from stationsim.impact.impact import Impact, assess
@@ -104,6 +106,7 @@ _HOME = {
     "rule": "stationsim.station.rules.script",
     "run": "stationsim.kernel.run",
     "save": "stationsim.log.store",
+    "second_failures": "stationsim.ensemble.second",
     "show": "stationsim.impact.board",
     "simulate": "stationsim.kernel.simulate",
     "upstream": "stationsim.station.graph",
@@ -149,6 +152,7 @@ __all__ = [
     "rule",
     "run",
     "save",
+    "second_failures",
     "show",
     "simulate",
     "upstream",

@@ -10,6 +10,7 @@ import click
 
 from stationsim.cli.authoring import explain, new, schema
 from stationsim.cli.commands import check, graph, isolate, list_, run, show, why
+from stationsim.cli.further import second
 from stationsim.cli.sensitivity import assumptions, price
 from stationsim.errors import StationSimError
 
@@ -20,11 +21,11 @@ def cli() -> None:
     """What a leak costs a space station's operations, why, and what to do about it.
 
     SCENARIO is a path if one exists, else a name in ./configs/scenarios, else one that comes with stationsim
-    (`stationsim list`). `why` and `show` also take the folder of a saved run, RUN.
+    (`stationsim list`). `why`, `show` and `second` also take the folder of a saved run, RUN.
     """
 
 
-for _command in (run, check, why, show, price, assumptions, graph, isolate, list_, new, explain, schema):
+for _command in (run, check, why, show, second, price, assumptions, graph, isolate, list_, new, explain, schema):
     cli.add_command(_command)
 
 
