@@ -84,9 +84,9 @@ def weigh(case: Case, situations: Mapping[str, Situation]) -> Iterator[Weighed]:
         yield found[-1]
     for make in generators.FURTHER:
         best = sorted((item for item in found if item.is_open and item.brings), key=_rank)
-        for item, ship in ((item, ship) for item in best[:BRINGING] for ship in item.brings):
-            for more in make(_case_after(case, item, situations), ship):
-                found.append(_weighed(item.option.and_(more), case, situations, known, found))
+        for chosen, ship in ((item, ship) for item in best[:BRINGING] for ship in item.brings):
+            for more in make(_case_after(case, chosen, situations), ship):
+                found.append(_weighed(chosen.option.and_(more), case, situations, known, found))
                 yield found[-1]
 
 
