@@ -89,6 +89,8 @@ def change_of(act: Act, date: Date, cast: tuple[tuple[str, str], ...], search: S
         search: The search that found the date.
         starts: The starts that it tried.
     """
+    if act.aim_row is not None and act.start_s is not None:
+        act = attrs.evolve(act, aim_s=act.start_s)  # wanted as soon as may be: what keeps it from the date it had?
     binding = (*_binding(act, date, search, starts), *_pin(act, date, search))
     first = chief(binding, act.goal_s, date.start_s)
     if first is not None and first.block.rule != act.rule and _is_little(act, date, search.situation.now_s):

@@ -160,9 +160,14 @@ def test_without_the_relief_rule_and_a_minimum_crew_they_come_home_when_promised
     assert {day(run_, Kind.LEFT, person) for person in OWN} == {"2023-03-28"}
 
 
-def test_without_the_rule_about_the_airlocks_port_the_new_ship_goes_where_it_was_to_go():
-    run_ = otherwise(without("eva-r4"))
-    assert {row.place for row in run_.rows(Kind.DOCKED, "soyuz-ms-23")} == {"poisk-zenith"}
+def ports_of(run_: Told, ship: str) -> list[str | None]:
+    return [row.place for row in run_.rows(Kind.DOCKED, ship)]
+
+
+def test_where_a_port_change_takes_two_months_the_new_ship_is_relocated_and_only_by_the_rule_of_the_airlocks_port():
+    late = varied("kinds", "docking", port_lead_s=60 * DAY)
+    assert ports_of(otherwise(late), "soyuz-ms-23") == ["poisk-zenith", "prichal-nadir"]
+    assert ports_of(told(late(shipped("soyuz-ms22")).without_rule("eva-r4")), "soyuz-ms-23") == ["poisk-zenith"]
 
 
 def test_with_six_seats_the_new_ship_brings_its_crew_as_well():
