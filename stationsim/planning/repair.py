@@ -27,7 +27,11 @@ _ROUNDS = 4
 
 @attrs.define(slots=True)
 class _Round:
-    """One pass over the plan."""
+    """One pass over the plan.
+
+    `moves` counts how often traffic has been given another date, `seen` says how many of these each activity's date
+    has seen: those after it may have broken it.
+    """
 
     situations: Mapping[str, Situation]
     asked: frozenset[str] | None
@@ -38,6 +42,8 @@ class _Round:
     moved: dict[str, Placed] = attrs.field(factory=dict)
     changes: list[Change] = attrs.field(factory=list)
     has_traffic_moved: bool = False
+    moves: int = 0
+    seen: dict[str, int] = attrs.field(factory=dict)
 
 
 def repair(
@@ -121,7 +127,9 @@ def _demand(act: Act, date: Date, demand: Demanded, work: _Round) -> None:
     outranked = search.windows_at(date.start_s)
     placed = Placed(choice=choose(_situation(act, work), act.id, cast), start_s=date.start_s)
     work.placed[act.id] = work.moved[act.id] = placed
-    work.has_traffic_moved = work.has_traffic_moved or _kind(act, work).layer == "skeleton"
+    if _kind(act, work).layer == "skeleton":
+        work.has_traffic_moved, work.moves = True, work.moves + 1
+    work.seen[act.id] = work.moves
     present = work.plan[act.id]
     if (date.start_s, cast) == (present.start_s, cast_of(present)):
         return
@@ -150,6 +158,7 @@ def _mend(ahead: list[Act], work: _Round) -> None:
         for act in broken:
             work.changes = [change for change in work.changes if change.id != act.id]
             work.moved.pop(act.id, None)
+            work.moves += 1
             del work.placed[act.id]
             _settle(act, work)
         if not broken:
@@ -157,7 +166,7 @@ def _mend(ahead: list[Act], work: _Round) -> None:
 
 
 def _may_be_broken(act: Act, work: _Round) -> bool:
-    return work.has_traffic_moved or any(
+    return work.seen.get(act.id) != work.moves or any(
         other in work.moved or other not in work.placed for other in _before(act, work)
     )
 
@@ -257,6 +266,7 @@ def _is_asked(act: Act, work: _Round) -> bool:
 def _put(act: Act, placed: Placed, work: _Round) -> None:
     """Place an activity; what the plan did not hold, there and then, may be in the way of what it did."""
     work.placed[act.id] = placed
+    work.seen[act.id] = work.moves
     if placed.start_s != act.goal_s or act.id in _situation(act, work).added:
         work.moved[act.id] = placed
 
@@ -288,13 +298,15 @@ def _note(act: Act, date: Date, search: Search, work: _Round) -> None:
     if date.start_s is not None:
         choice = choose(_situation(act, work), act.id, cast)
         work.placed[act.id] = Placed(choice=choice, start_s=date.start_s)
+    work.seen[act.id] = work.moves
     if date.start_s == act.start_s and (date.start_s is None or cast == cast_of(act)):
         return
     if date.start_s is not None:
         work.moved[act.id] = work.placed[act.id]
     kind = _kind(act, work)
-    is_traffic = kind.layer == "skeleton"
-    work.has_traffic_moved = work.has_traffic_moved or is_traffic
+    if kind.layer == "skeleton":
+        work.has_traffic_moved, work.moves = True, work.moves + 1
+        work.seen[act.id] = work.moves
     if work.explains:
         change = change_of(act, date, cast, search, lambda from_s: days_for(act, situation, from_s))
     else:

@@ -89,7 +89,8 @@ def change_of(act: Act, date: Date, cast: tuple[tuple[str, str], ...], search: S
         search: The search that found the date.
         starts: The starts that it tried.
     """
-    if act.aim_row is not None and act.start_s is not None:
+    is_later = act.start_s is not None and (date.start_s is None or date.start_s > act.start_s)
+    if act.aim_row is not None and is_later:
         act = attrs.evolve(act, aim_s=act.start_s)  # wanted as soon as may be: what keeps it from the date it had?
     binding = (*_binding(act, date, search, starts), *_pin(act, date, search))
     first = chief(binding, act.goal_s, date.start_s)
