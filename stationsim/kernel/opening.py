@@ -149,7 +149,7 @@ def broken(station: Station) -> tuple[tuple[Break, ...], tuple[Break, ...]]:
     """Return the rules that the nominal plan breaks: those nobody waived, and those that are waived."""
     situations = open_world(station).situations()
     strict = Station.of(attrs.evolve(station.scenario, waivers=()), attrs.evolve(station.own, waivers=()))
-    every = verify({centre: attrs.evolve(found, station=strict) for centre, found in situations.items()})
+    every = verify({centre: attrs.evolve(found, station=strict, waived={}) for centre, found in situations.items()})
     waived = tuple(
         item for item in every if (item.rule, item.activity) in station.waived or _other_waived(item, station)
     )

@@ -79,6 +79,7 @@ class Situation:
         ship_at: The port of a ship, or `ground`, `flight`, `relocating`; `stays` also says what is planned.
         hatches: `open` or `closed`, by hatch.
         acts: The plan by activity: `start_s` (None: no date), `end_s`, `people`, `ship`, `port`, `life`, `row`.
+        waived: Rules that are dropped, by (rule, activity), with the row that says so.
         known: Incidents that the centre knows of.
         rows: How many rows the log has; a `cause` is one of them.
         kept: What rules say that do not read the plan; shared by all plans over one belief.
@@ -113,6 +114,7 @@ class Situation:
     remedies: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict)
     used: Mapping[str, int] = attrs.field(factory=dict)
     inspected_s: Mapping[str, int] = attrs.field(factory=dict)
+    waived: Mapping[tuple[str, str], int] = attrs.field(factory=dict)
     peers: Mapping[str, "Situation"] = attrs.field(factory=dict, repr=False)
     known: tuple[str, ...] = ()
     rows: int = 0
@@ -367,6 +369,7 @@ def _situate(state: State, centre: str) -> Situation:
         remedies=remedies(state),
         used=dict(state.used),
         inspected_s=dict(state.inspected_s),
+        waived=dict(state.waived),
         known=state.known.get(centre, ()),
         rows=state.rows,
     )

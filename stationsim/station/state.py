@@ -381,6 +381,7 @@ class State:
     touched: dict[str, tuple[str, ...]] = attrs.field(factory=dict)
     responded: dict[str, int] = attrs.field(factory=dict)
     decisions: dict[str, Decided] = attrs.field(factory=dict)
+    waived: dict[tuple[str, str], int] = attrs.field(factory=dict)
     seats: dict[str, Seat] = attrs.field(factory=dict)
     returns: dict[str, tuple[str, int | None, int]] = attrs.field(factory=dict)
 

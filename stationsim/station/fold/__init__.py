@@ -116,8 +116,9 @@ EFFECTS: dict[Kind, Effect] = {
     Kind.CHOSEN: decisions.chosen,
     Kind.AMENDED: decisions.amend,
     Kind.INSERTED: decisions.insert,
+    Kind.WAIVED: decisions.waive,
 }
-"""What each kind does to the state. DECLINED, SOLVED, WEIGHED, WAIVED, WORKED and STAYED_AWAY change nothing."""
+"""What each kind does to the state. DECLINED, SOLVED, WEIGHED, WORKED and STAYED_AWAY change nothing."""
 
 
 def replay(station: Station, log: Log, *, until: int | None = None) -> State:

@@ -55,6 +55,12 @@ def insert(state: State, row: Row, log: Log) -> None:
     _note(state, row)
 
 
+def waive(state: State, row: Row, log: Log) -> None:
+    """Drop a rule for an activity."""
+    del log
+    state.waived[row.rule or "", row.subject] = row.seq
+
+
 def _note(state: State, row: Row) -> None:
     """Remember what belongs to a decision; whatever hangs on who comes and goes is asked again."""
     for ship, found in state.decisions.items():

@@ -44,6 +44,8 @@ def blocks(choice: Choice, situation: Situation) -> tuple[Block, ...]:
     book = _book(choice.activity, situation.station)
     free, found = _free_of_plan(book, choice, situation), list[Block]()
     for rule, make in book.blocks:
+        if (rule.id, choice.id) in situation.waived:
+            continue
         every = free[rule.id] if rule.id in free else make(rule, choice, _seen(rule, choice, situation))
         found.extend(one for one in every if one.hi_s is None or one.lo_s < one.hi_s)
     return tuple(found)
@@ -76,6 +78,8 @@ def separations(a: Choice, b: Choice, situation: Situation) -> tuple[Separation,
     """Return how far the start of `a` must be from the start of `b`, by the rules that govern either."""
     found: list[Separation] = []
     for rule, make in _pair(a.activity, b.activity, situation.station):
+        if (rule.id, a.id) in situation.waived or (rule.id, b.id) in situation.waived:
+            continue
         found.extend(make(rule, a, b, situation))
     return tuple(found)
 
@@ -105,7 +109,8 @@ def _reach_s(choice: Choice, station: Station) -> int | None:
 def loads(choice: Choice, others: Sequence[Other], situation: Situation) -> tuple[Block, ...]:
     """Return every window in which a choice would be too much beside all the others with their dates."""
     pages = _book(choice.activity, situation.station).loads
-    return tuple(found for rule, make in pages for found in make(rule, choice, others, situation))
+    asked = ((rule, make) for rule, make in pages if (rule.id, choice.id) not in situation.waived)
+    return tuple(found for rule, make in asked for found in make(rule, choice, others, situation))
 
 
 def is_limited(activity: Activity, station: Station) -> bool:

@@ -1,0 +1,213 @@
+"""Whatever strikes and whoever decides: seats, ports and people are consistent at every event, and the plan verifies."""
+
+from functools import cache
+
+import attrs
+from attrs import frozen
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from kernel.runs import Steps
+from kernel.test_laws import asks_nobody_twice, folds, has_causes, has_one_ship_per_port, is_in_order, seats_everybody
+from worlds import CAPSULE, DAY, HOUR, KINDS, Incident, activity, at, kind, person, role, rule, ship, sortie, tiny
+
+from stationsim.kernel.opening import open_world
+from stationsim.kernel.simulate import run_out, simulate
+from stationsim.log.kinds import Kind
+from stationsim.planning.policies import Decision, best_by_lookahead, do_nothing, rules_first, takes_whole
+from stationsim.planning.revision import Revision
+from stationsim.planning.verify import verify
+from stationsim.scenario.draw import draw
+from stationsim.scenario.model import Port, Scenario, When
+from stationsim.station.seats import level_of
+from stationsim.station.situation import situate
+from stationsim.station.station import Station
+
+LAST = 120
+PORTS = (("aft", "core", "stern"), ("top", "lab", "bow"), ("side", "core", "stern"))
+BOOK = (
+    rule("needs-health"),
+    rule("aboard"),
+    rule("port-free"),
+    rule("ready", kinds=("launch",)),
+    rule("precedence"),
+    rule("exclusive"),
+    rule("setup"),
+    rule("arrival", kinds=("launch",)),
+    rule("life-limit", kinds=("undocking",), severity="soft", waived_by="somebody"),
+)
+MAYBE = (
+    rule("handover", kinds=("undocking",), gap_s=5 * DAY),
+    rule("airlock-port", kinds=("sortie",), capability="crewed-return"),
+    rule("ship-status", kinds=("sortie",), capability="crewed-return", until="no-date"),
+    rule("seats", kinds=("undocking",), severity="safety"),
+    rule("segment-crew", kinds=("undocking",), count=1),
+    rule("spacing", kinds=("sortie",), others=("docking", "undocking", "relocation"), gap_s=DAY),
+)
+
+
+@frozen(kw_only=True)
+class Whim:
+    """Takes some option or other, always the same one for the same number."""
+
+    number: int
+    name: str = "whim"
+    takes_whole: bool = True
+
+    def decide(self, decision: Decision, look) -> str:
+        found = decision.open
+        return found[self.number % len(found)].id
+
+    def revise(self, situations, proposal: Revision) -> Revision:
+        return proposal
+
+
+POLICIES = st.one_of(
+    st.sampled_from((best_by_lookahead, rules_first, do_nothing)), st.integers(0, 30).map(lambda n: Whim(number=n))
+)
+
+
+@st.composite
+def stations(draw: st.DrawFn) -> Scenario:
+    """A station of three ports, crews that come and go in capsules, and a leak on the first of them."""
+    seats, places = draw(st.integers(2, 4)), draw(st.integers(0, 3))
+    crews = (("ann", "ben", "eve")[: draw(st.integers(1, 3))], ("dan", "zoe")[: draw(st.integers(0, 2))], ("kim",))
+    days = [draw(st.integers(20, 40)), draw(st.integers(45, 70))]
+    gaps = [draw(st.integers(3, 15)) for _ in range(3)]
+    other = draw(st.booleans())
+    ready = [draw(st.one_of(st.none(), st.integers(5, day))) for day in days]
+    vehicles = [
+        ship("swift", "capsule", port="aft", launched_s=-11 * DAY, docked_s=-10 * DAY),
+        *(
+            ship(name, "capsule", ready=None if from_ is None else When(lo_s=from_ * DAY, hi_s=from_ * DAY + 1))
+            for name, from_ in zip(("heron", "wren"), ready, strict=True)
+        ),
+        ship("mule", "freighter", centre="south", port="top", docked_s=-5 * DAY),
+    ]
+    if other:
+        vehicles.append(ship("lark", "capsule", port="side", launched_s=-20 * DAY, docked_s=-19 * DAY))
+    people = [
+        person(id_, "south" if id_ == "eve" else "north", skills=("walk",), aboard=True, seat="swift")
+        for id_ in crews[0]
+    ]
+    people += [person(id_, skills=("walk",), seat="heron") for id_ in crews[1]]
+    people += [person(id_, "south", skills=("walk",), seat="wren") for id_ in crews[2]]
+    if other:
+        people.append(person("moe", "south", skills=("walk",), aboard=True, seat="lark"))
+    plan = [
+        *_flight("heron", "top" if draw(st.booleans()) else "side", days[0], gaps[0], crews[1], crews[0]),
+        *_flight("wren", "aft", days[1], gaps[1], crews[2], crews[1]),
+        activity("mule-off", "undocking", 15 * DAY, ship="mule", port="top", centre="south"),
+        activity("swift-off", "undocking", (days[0] + gaps[2]) * DAY, ship="swift", port="aft"),
+    ]
+    if other:
+        plan.append(activity("lark-off", "undocking", draw(st.integers(10, 100)) * DAY, ship="lark", port="side"))
+    walker = role(crews[0][0], name="ev")
+    plan += [
+        sortie(f"walk-{n}", day * DAY + 10 * HOUR, people=(walker,))
+        for n, day in enumerate(draw(st.lists(st.integers(8, 90), max_size=3, unique=True)))
+    ]
+    return tiny(
+        horizon_s=LAST * DAY,
+        types=tuple(
+            attrs.evolve(t, seats=seats, contingency=places) if t.id == CAPSULE.id else t for t in tiny().types
+        ),
+        ports=tuple(
+            Port(
+                id=id_,
+                name=f"Port {id_}",
+                host=host,
+                mechanism="probe",
+                direction=id_,
+                zone=zone,
+                wets=(zone,),
+                source="a test",
+            )
+            for id_, host, zone in PORTS
+        ),
+        kinds=(
+            *KINDS,
+            kind("seat-move", "skeleton", "fit", lead_s=DAY, duration_s=4 * HOUR, usual_s=13 * HOUR, worth_s=2 * DAY),
+        ),
+        vehicles=vehicles,
+        people=people,
+        activities=plan,
+        rules=(*BOOK, *draw(st.lists(st.sampled_from(MAYBE), unique_by=lambda r: r.id))),
+        incidents=(
+            Incident(id="drip", leak="drip", node="swift/loop", at_s=draw(st.integers(1, 30)) * DAY, hole_m=0.001),
+        ),
+    )
+
+
+def _flight(name: str, port: str, day: int, stay: int, crew: tuple[str, ...], relieved: tuple[str, ...]):
+    yield activity(f"{name}-up", "launch", day * DAY, ship=name)
+    yield activity(
+        f"{name}-in",
+        "docking",
+        at(6 * HOUR, 6 * HOUR + 1, f"{name}-up"),
+        ship=name,
+        port=port,
+        crew=crew,
+        relieves=relieved,
+    )
+    yield activity(
+        f"{name}-off", "undocking", at((stay + 20) * DAY, (stay + 21) * DAY, f"{name}-in"), ship=name, port=port
+    )
+
+
+@cache
+def _plan_stands(scenario: Scenario) -> bool:
+    return not verify(open_world(Station.of(draw(scenario))).situations())
+
+
+def seats_nobody_twice(steps: Steps) -> None:
+    """A ship holds no more fit items than it has seats; everybody's cover is what the ladder says."""
+    for state, _ in steps.states:
+        for name in state.station.ships:
+            seated = [p for p in state.aboard if state.fit.get(p) == name and p not in state.improvised]
+            assert len(seated) <= max(state.station.type_of(name).seats, 0), (name, state.now_s)
+        for person_, seat in state.seats.items():
+            assert seat.level == level_of(state, person_), (person_, state.now_s)
+
+
+def has_nobody_in_two_places(steps: Steps) -> None:
+    """Who is aboard came once and has not left since."""
+    aboard: set[str] = set()
+    for row in steps.world.log:
+        if row.kind is Kind.BOARDED:
+            assert row.subject not in aboard, row
+            aboard.add(row.subject)
+        elif row.kind is Kind.LEFT:
+            assert row.subject in aboard, row
+            aboard.remove(row.subject)
+
+
+def verifies_after_each_review(steps: Steps) -> None:
+    reviewed = {row.step for row in steps.world.log if row.kind is Kind.REVIEWED}
+    for state, _ in steps.states:
+        if state.step in reviewed:
+            found = verify({centre: situate(state, centre) for centre in state.station.centres})
+            assert not found, (
+                f"t={state.now_s}: {[(item.rule, item.activity, item.other, item.reason) for item in found]}"
+            )
+
+
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+@given(stations(), POLICIES)
+def test_whoever_decides_seats_ports_and_people_are_consistent(scenario, policy):
+    if not _plan_stands(scenario):
+        return
+    world = open_world(Station.of(draw(scenario)), policy=policy)
+    states = [(world.state.copy(), len(world.log))]
+    run_out(world, after_step=lambda: states.append((world.state.copy(), len(world.log))))
+    steps = Steps(world=world, states=tuple(states))
+    folds(steps)
+    is_in_order(world.log)
+    has_causes(world.log)
+    has_one_ship_per_port(steps)
+    seats_everybody(steps)
+    asks_nobody_twice(steps)
+    has_nobody_in_two_places(steps)
+    seats_nobody_twice(steps)
+    if takes_whole(policy):
+        verifies_after_each_review(steps)
+    assert simulate(draw(scenario), policy=policy).rows == world.log.rows
