@@ -66,7 +66,7 @@ def hold_if_blocked(world: World, id_: str) -> bool:
         return False
     hold_s = world.station.kinds[world.state.activity(id_).kind].hold_s
     until_s = world.state.now_s + hold_s
-    columns = because(found)
+    columns = _because(world, id_, found)
     columns["tables"] = {**columns["tables"], "verdicts": [verdicts.of_hold(id_, found, until_s)]}
     world.record(Kind.HELD, id_, until_s=until_s, **columns)
     if hold_s == 0:
@@ -86,10 +86,16 @@ def because(windows: tuple[Window, ...]) -> dict[str, Any]:
     }
 
 
+def _because(world: World, id_: str, windows: tuple[Window, ...]) -> dict[str, Any]:
+    """Return the columns that say why an attempt waits or is called off; what no event forbade began with its date."""
+    columns = because(windows)
+    return columns if columns["cause"] is not None else {**columns, "cause": world.state.acts[id_].row}
+
+
 def call_off(world: World, id_: str, windows: tuple[Window, ...], *, by: str | None) -> None:
     """Call an attempt off; the people who prepared for it have given their time."""
     act = world.state.acts[id_]
-    seq = world.record(Kind.CALLED_OFF, id_, by=by, **because(windows))
+    seq = world.record(Kind.CALLED_OFF, id_, by=by, **_because(world, id_, windows))
     if act.prepared_s is not None and world.state.now_s > act.prepared_s:
         log_work(world, act, act.prepared_s, world.state.now_s, cause=seq)
 

@@ -298,6 +298,8 @@ def _note(act: Act, date: Date, search: Search, work: _Round) -> None:
     if date.start_s is not None:
         choice = choose(_situation(act, work), act.id, cast)
         work.placed[act.id] = Placed(choice=choice, start_s=date.start_s)
+    if _kind(act, work).layer == "skeleton" and date.start_s != act.goal_s:
+        work.moves += 1  # what was placed before has seen it at its goal
     work.seen[act.id] = work.moves
     if date.start_s == act.start_s and (date.start_s is None or cast == cast_of(act)):
         return

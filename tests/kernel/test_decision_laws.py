@@ -1,10 +1,8 @@
-"""Whatever strikes and whoever decides: seats, ports and people are consistent at every event, and the plan verifies."""
-
-from functools import cache
+"""Whatever strikes and whoever decides: seats, ports and people are consistent at every event; plans verify."""
 
 import attrs
 from attrs import frozen
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from kernel.runs import Steps
 from kernel.test_laws import asks_nobody_twice, folds, has_causes, has_one_ship_per_port, is_in_order, seats_everybody
@@ -17,7 +15,7 @@ from stationsim.planning.policies import Decision, best_by_lookahead, do_nothing
 from stationsim.planning.revision import Revision
 from stationsim.planning.verify import verify
 from stationsim.scenario.draw import draw
-from stationsim.scenario.model import Port, Scenario, When
+from stationsim.scenario.model import Port, Scenario, Waiver, When
 from stationsim.station.seats import level_of
 from stationsim.station.situation import situate
 from stationsim.station.station import Station
@@ -69,8 +67,8 @@ POLICIES = st.one_of(
 @st.composite
 def stations(draw: st.DrawFn) -> Scenario:
     """A station of three ports, crews that come and go in capsules, and a leak on the first of them."""
-    seats, places = draw(st.integers(2, 4)), draw(st.integers(0, 3))
     crews = (("ann", "ben", "eve")[: draw(st.integers(1, 3))], ("dan", "zoe")[: draw(st.integers(0, 2))], ("kim",))
+    seats, places = draw(st.integers(len(crews[0]), 4)), draw(st.integers(0, 3))
     days = [draw(st.integers(20, 40)), draw(st.integers(45, 70))]
     gaps = [draw(st.integers(3, 15)) for _ in range(3)]
     other = draw(st.booleans())
@@ -94,7 +92,7 @@ def stations(draw: st.DrawFn) -> Scenario:
     if other:
         people.append(person("moe", "south", skills=("walk",), aboard=True, seat="lark"))
     plan = [
-        *_flight("heron", "top" if draw(st.booleans()) else "side", days[0], gaps[0], crews[1], crews[0]),
+        *_flight("heron", "top" if other or draw(st.booleans()) else "side", days[0], gaps[0], crews[1], crews[0]),
         *_flight("wren", "aft", days[1], gaps[1], crews[2], crews[1]),
         activity("mule-off", "undocking", 15 * DAY, ship="mule", port="top", centre="south"),
         activity("swift-off", "undocking", (days[0] + gaps[2]) * DAY, ship="swift", port="aft"),
@@ -104,7 +102,7 @@ def stations(draw: st.DrawFn) -> Scenario:
     walker = role(crews[0][0], name="ev")
     plan += [
         sortie(f"walk-{n}", day * DAY + 10 * HOUR, people=(walker,))
-        for n, day in enumerate(draw(st.lists(st.integers(8, 90), max_size=3, unique=True)))
+        for n, day in enumerate(draw(st.lists(st.integers(8, days[0] - 2), max_size=3, unique=True)))
     ]
     return tiny(
         horizon_s=LAST * DAY,
@@ -154,9 +152,15 @@ def _flight(name: str, port: str, day: int, stay: int, crew: tuple[str, ...], re
     )
 
 
-@cache
-def _plan_stands(scenario: Scenario) -> bool:
-    return not verify(open_world(Station.of(draw(scenario))).situations())
+def waived(scenario: Scenario) -> Scenario | None:
+    """Waive what the plan breaks from the start; None where ships or people would be in two places."""
+    broken = verify(open_world(Station.of(draw(scenario))).situations())
+    if any(item.rule in {rule_.id for rule_ in BOOK} for item in broken):
+        return None
+    pairs = dict.fromkeys((item.rule, item.activity) for item in broken)
+    found = [Waiver(rule=rule_, activity=id_, rationale="so planned") for rule_, id_ in pairs]
+    rules = tuple(attrs.evolve(r, waived_by="somebody") for r in scenario.rules)
+    return attrs.evolve(scenario, rules=rules, waivers=tuple(found))
 
 
 def seats_nobody_twice(steps: Steps) -> None:
@@ -194,8 +198,8 @@ def verifies_after_each_review(steps: Steps) -> None:
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
 @given(stations(), POLICIES)
 def test_whoever_decides_seats_ports_and_people_are_consistent(scenario, policy):
-    if not _plan_stands(scenario):
-        return
+    scenario = waived(scenario)
+    assume(scenario is not None)
     world = open_world(Station.of(draw(scenario)), policy=policy)
     states = [(world.state.copy(), len(world.log))]
     run_out(world, after_step=lambda: states.append((world.state.copy(), len(world.log))))
