@@ -17,7 +17,7 @@ from stationsim.planning.objective import LEVELS, Score
 from stationsim.planning.options.generators import Case
 from stationsim.planning.options.option import Edit
 from stationsim.planning.options.weigh import Weighed, waiting, weigh
-from stationsim.planning.policies import Decision, decided_by, name_of, rules_first, will_do
+from stationsim.planning.policies import Decision, decided_by, name_of, open_option, rules_first, will_do
 from stationsim.station.situation import CERTIFIED, Situation
 from stationsim.station.state import RELOCATING
 from stationsim.station.station import CREWED_RETURN, FIT, USABLE
@@ -79,10 +79,10 @@ def _decide(world: World, centre: str, ship: str, people: tuple[str, ...], revie
 
     def look(id_: str) -> Score:
         """Return what comes of an option when it is played forward on what is believed."""
-        if id_ not in played:
-            found = next(item for item in weighed if item.id == id_ and item.is_open)
-            played[id_] = _play(world, centre, ship, found)
-        return played[id_]
+        found = open_option(weighed, id_, "look(...) was given")
+        if found.id not in played:
+            played[found.id] = _play(world, centre, ship, found)
+        return played[found.id]
 
     decision = Decision(
         ship=ship, centre=centre, people=people, now_s=world.state.now_s, options=weighed, situation=case.situation

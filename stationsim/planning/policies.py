@@ -27,6 +27,7 @@ from stationsim.station.rules.script import told
 from stationsim.station.situation import Situation
 
 __all__ = [
+    "Ask",
     "BestByLookahead",
     "Decision",
     "DoNothing",
@@ -151,11 +152,67 @@ class DoNothing:
         return chosen
 
 
+Choose = Callable[[Decision, Look], str]
+"""What asks somebody: it is given what a policy is given, and returns the id of an open option."""
+
+
+@attrs.frozen
+class Ask:
+    """Let somebody choose: `choose(decision, look)` returns the id of an open option.
+
+    What comes of every open option is told once it is chosen: what was looked at before leaves no trace in the log, and
+    the same choices give the same log.
+    """
+
+    choose: Choose
+    name: str = "ask"
+    text: str = "Ask at every decision which option is taken, and carry out all that the repair proposes."
+    takes_whole: bool = True
+
+    def decide(self, decision: Decision, look: Look) -> str:
+        """Return what was chosen, and play the other options forward, to be held against it."""
+        found = self.choose(decision, look)
+        ids = [item.id for item in decision.open]
+        for id_ in ids if found in ids else ():
+            look(id_)
+        return found
+
+    def revise(self, situations: Mapping[str, Situation], proposal: Revision) -> Revision:
+        """Return the whole proposal."""
+        del situations
+        return proposal
+
+
 rules_first = RulesFirst()
 best_by_lookahead = BestByLookahead()
 do_nothing = DoNothing()
 DEFAULT = best_by_lookahead
 """The policy of every run for which no other was passed."""
+
+POLICIES: dict[str, Policy] = {policy.name: policy for policy in (best_by_lookahead, rules_first, do_nothing)}
+"""The policies that come with the package and ask nobody, by name."""
+
+ASK = "ask"
+"""The name of the policy that lets somebody choose."""
+
+
+def policy_named(name: str, choose: Choose | None = None) -> Policy:
+    """Return a policy that comes with the package.
+
+    Args:
+        name: Its name.
+        choose: Whom `ask` asks; without it, there is no such policy.
+
+    Raises:
+        ScenarioError: There is none of that name.
+    """
+    if name == ASK and choose is not None:
+        return Ask(choose=choose)
+    if name not in POLICIES:
+        known = POLICIES if choose is None else (*POLICIES, ASK)
+        alone = f"Only a single run can {ASK}. " if name == ASK else ""
+        raise ScenarioError(f"policy: {shorten(name)} is no policy here. {alone}{candidates('Policies', known, name)}")
+    return POLICIES[name]
 
 
 def will_do(item: Weighed) -> bool:
@@ -183,11 +240,36 @@ def decided_by(policy: Policy, decision: Decision, look: Look) -> Weighed:
         raise
     except Exception as error:
         raise ScenarioError(f"{who}: decide(...) raised {told(error)}. Mend the policy.") from error
-    ids = [item.id for item in decision.options if item.is_open]
-    if found not in ids:
-        advice = candidates("Options", ids, str(found))
-        raise ScenarioError(f"{who}: decide(...) returned {shorten(str(found))}, which is no option. {advice}")
-    return next(item for item in decision.options if item.id == found)
+    return open_option(decision.options, found, f"{who}: decide(...) returned")
+
+
+def open_option(options: Iterable[Weighed], id_: object, what: str) -> Weighed:
+    """Return the open option of an id.
+
+    Args:
+        options: All that were weighed.
+        id_: What was given as the id of one of them.
+        what: Who gave it where, the beginning of an error text.
+
+    Raises:
+        ScenarioError: It is none that may be taken; the text says why.
+    """
+    every = {item.id: item for item in options}
+    found = every.get(id_) if isinstance(id_, str) else None
+    if found is None:
+        advice = candidates(
+            "Options", [item.id for item in every.values() if item.is_open], id_ if isinstance(id_, str) else ""
+        )
+        raise ScenarioError(f"{what} {shorten(id_)}, which is no option. {advice}")
+    if found.same_as is not None:
+        raise ScenarioError(
+            f"{what} {shorten(id_)}, which comes to the same plan as {shorten(found.same_as)}. Take that."
+        )
+    if found.rule is not None:
+        raise ScenarioError(
+            f"{what} {shorten(id_)}, which rule {found.rule} rejects: {found.reason}. Take an open option."
+        )
+    return found
 
 
 def breaks(situations: Mapping[str, Situation], proposal: Revision, chosen: Revision) -> tuple[Break, ...]:
@@ -252,7 +334,7 @@ def fault(policy: object) -> str | None:
     return None
 
 
-_SHIPPED = "Shipped, in stationsim.policies: best_by_lookahead, rules_first, do_nothing."
+_SHIPPED = "Shipped, in stationsim.policies: best_by_lookahead, rules_first, do_nothing, Ask(choose)."
 
 
 def revised(policy: Policy, situations: Mapping[str, Situation], proposal: Revision) -> Revision:
