@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from stationsim.impact.impact import Impact
 from stationsim.report.words import clean
 
-DEFAULT_POLICY = "rules-first"
+DEFAULT_POLICY = "best-by-lookahead"
 """The policy of every run for which no other was passed."""
 DEFAULT_PLANNER = "greedy"
 """The same of planners."""
