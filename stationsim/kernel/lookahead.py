@@ -87,7 +87,7 @@ def score(before: State, world: World) -> Score:
     levels = _person_s(before, world, end_s)
     late_s, stranded = _returns(before, world.state, end_s)
     work, changed, shift_s = _plan(world, end_s)
-    kinds = [row.kind for row in world.log]
+    kinds = [row.kind for row in world.log if row.seq >= before.rows]
     return Score(
         values=(
             days(levels[4]),

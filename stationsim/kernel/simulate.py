@@ -5,10 +5,12 @@ from collections.abc import Callable, Iterable
 from stationsim.errors import ScenarioError
 from stationsim.kernel import verdicts
 from stationsim.kernel.agenda import Agenda
+from stationsim.kernel.lookahead import score
 from stationsim.kernel.opening import open_world, require_verified
 from stationsim.kernel.world import World
 from stationsim.log.kinds import Kind
 from stationsim.log.log import Log
+from stationsim.planning.objective import Score
 from stationsim.planning.planners import GREEDY, planner_named
 from stationsim.planning.policies import DEFAULT, Policy
 from stationsim.scenario.model import Anchor, Incident, Scenario, Waiver
@@ -44,8 +46,7 @@ def simulate(
     planner_named(planner)
     own = Own.of(drawn, rules, waivers)
     if state is None:
-        world = open_world(Station.of(drawn, own), policy=policy, planner=planner)
-        require_verified(world)
+        world = _opened(drawn, own, policy, planner)
     elif own:
         raise ScenarioError("simulate(state=...): A state keeps the rules and waivers of its run. Pass no others.")
     else:
@@ -53,6 +54,31 @@ def simulate(
             station=state.station, state=state.copy(), log=Log(first=state.rows), policy=policy, planner=planner
         )
     return run_out(world).log
+
+
+def scored(
+    drawn: Scenario,
+    *,
+    rules: Iterable[OwnRule] = (),
+    waivers: Iterable[Waiver] = (),
+    policy: Policy = DEFAULT,
+    planner: str = GREEDY,
+) -> Score:
+    """Simulate a drawn scenario as `simulate` does, and return what its course comes to, from its opening on.
+
+    Raises:
+        ScenarioError: The plan breaks rules that are not waived, or what was passed is impossible.
+    """
+    planner_named(planner)
+    world = _opened(drawn, Own.of(drawn, rules, waivers), policy, planner)
+    before = world.state.copy()
+    return score(before, run_out(world))
+
+
+def _opened(drawn: Scenario, own: Own, policy: Policy, planner: str) -> World:
+    world = open_world(Station.of(drawn, own), policy=policy, planner=planner)
+    require_verified(world)
+    return world
 
 
 def state_at(drawn: Scenario, at_s: int) -> State:
