@@ -10,10 +10,11 @@ load, parse, mode                       read a scenario from a file or a string;
 Scenario.with_leak, .at_port ...        what if it were otherwise? A changed scenario; `help(stationsim.Scenario)`
 check, run, draw, simulate              does the plan keep the rules? Two logs of a scenario; the two inner steps
 rule, pair_rule, load_rule              your own rule: a function that returns windows (Block, Separation)
-policies, Revision                      your own policy: what of a repaired plan is carried out?
+policies, Revision                      your own policy: which option is taken, what of a repaired plan is carried out?
 assess, why, show, render               tables; reasons; the board at a moment; the report
 price, assumptions                      what does each rule cost? What hangs on which assumed number?
 second_failures                         which further failure leaves people without a seat, and for how long?
+compare                                 which policy does best on the same draws?
 save, read                              keep a run in a folder, and read it again without its scenario
 graph_of, upstream, downstream, isolate what hangs on what; how can a leak be sealed off?
 ======================================= ============================================================================
@@ -46,6 +47,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from stationsim.ensemble.assumptions import assumptions
+    from stationsim.ensemble.compare import compare
     from stationsim.ensemble.price import price
     from stationsim.ensemble.second import second_failures
     from stationsim.errors import LogError, ScenarioError, StationSimError, TransitionError
@@ -90,6 +92,7 @@ _HOME = {
     "assess": "stationsim.impact.impact",
     "assumptions": "stationsim.ensemble.assumptions",
     "check": "stationsim.kernel.checking",
+    "compare": "stationsim.ensemble.compare",
     "downstream": "stationsim.station.graph",
     "draw": "stationsim.scenario.draw",
     "graph_of": "stationsim.station.graph",
@@ -136,6 +139,7 @@ __all__ = [
     "assess",
     "assumptions",
     "check",
+    "compare",
     "downstream",
     "draw",
     "graph_of",
