@@ -58,6 +58,7 @@ def test_json_is_one_object_on_standard_output_and_words_go_to_standard_error(em
         "scenario_hash",
         "seed",
         "planner",
+        "policy",
         "versions",
         "changes",
         "ledger",
@@ -90,7 +91,7 @@ def test_price_says_what_each_rule_costs(capsys):
     assert out[1].startswith("S-2: ")
     assert call("price", "first-station", "--rule", "S-1", "--json") == 0
     found = json.loads(capsys.readouterr().out)
-    assert list(found) == ["scenario", "scenario_hash", "seed", "planner", "rules"]
+    assert list(found) == ["scenario", "scenario_hash", "seed", "planner", "policy", "rules"]
     (row,) = found["rules"]
     assert (row["rule"], row["bound"], row["evas_flown"]) == ("S-1", [], 0)
     assert call("price", "first-station", "--rule", "S-9") == 2
@@ -109,6 +110,7 @@ def test_assumptions_says_on_which_numbers_the_answer_hangs(capsys):
         "scenario_hash",
         "seed",
         "planner",
+        "policy",
         "tried",
         "assumed",
         "assumed_in_part",

@@ -28,6 +28,15 @@ PLANNER = click.option(
     show_default=True,
     help="Who repairs the plan at a review.",
 )
+BEST = "best-by-lookahead"
+"""The policy of every run for which no other is named."""
+POLICY = click.option(
+    "--policy",
+    default=BEST,
+    show_default=True,
+    metavar="NAME",
+    help="Who decides about ships that do not take people home: best-by-lookahead, rules-first or do-nothing.",
+)
 JSON = click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output.")
 QUIET = click.option("--quiet", "-q", is_flag=True, help="Print only the path of the report.")
 
@@ -37,21 +46,47 @@ QUIET = click.option("--quiet", "-q", is_flag=True, help="Print only the path of
 @click.option("--out", type=click.Path(file_okay=False), envvar="STATIONSIM_OUT", help="Folder of the run.")
 @SEED
 @PLANNER
+@click.option(
+    "--policy",
+    default=BEST,
+    show_default=True,
+    metavar="NAME",
+    help="Who decides about ships that do not take people home: best-by-lookahead, rules-first, do-nothing; ask: you.",
+)
+@click.option(
+    "--choices",
+    type=click.Path(exists=True, dir_okay=False),
+    help="What is chosen at each decision, an id of an option a line; with --policy ask.",
+)
 @JSON
 @QUIET
-def run(scenario: str, out: str | None, seed: int, planner: str, as_json: bool, quiet: bool) -> None:  # noqa: FBT001 - options
+def run(  # noqa: PLR0913 - click passes each option by its name
+    scenario: str,
+    *,
+    out: str | None,
+    seed: int,
+    planner: str,
+    policy: str,
+    choices: str | None,
+    as_json: bool,
+    quiet: bool,
+) -> None:
     """Simulate SCENARIO with and without its incidents; save the run and its report."""
+    from stationsim.cli.deciders import decider
+
+    by = decider(policy, choices)
     loaded, reading = placed_scenario(scenario)
-    with working(f"running {loaded.id}", quiet=quiet or as_json), telling_places(loaded, reading):
+    with working(f"running {loaded.id}", quiet=quiet or as_json or by.is_asked), telling_places(loaded, reading):
         from stationsim.impact.impact import as_json as impact_json
         from stationsim.impact.impact import assess
         from stationsim.kernel.run import run as run_scenario
         from stationsim.log.store import save
         from stationsim.report.render import render
 
-        outcome = run_scenario(loaded, seed, planner=planner)
+        outcome = run_scenario(loaded, seed, planner=planner, policy=by.policy)
+        by.require_used()
         impact = assess(outcome)
-        folder = save(outcome, run_folder(loaded, seed, out, planner))
+        folder = save(outcome, run_folder(loaded, seed, out, (planner, *by.path(outcome))))
         report = render(impact, folder / "report.html")
     if as_json:
         found = {
@@ -59,6 +94,7 @@ def run(scenario: str, out: str | None, seed: int, planner: str, as_json: bool, 
             "scenario_hash": loaded.text_hash,
             "seed": seed,
             "planner": planner,
+            "policy": policy,
             "versions": outcome.manifest.versions,
             **impact_json(impact),
             "report": str(report),
@@ -70,6 +106,10 @@ def run(scenario: str, out: str | None, seed: int, planner: str, as_json: bool, 
     from stationsim.cli.summary import summarise
 
     summarise(impact, report, to_stderr=as_json)
+    if by.is_asked:
+        from stationsim.cli.decided import tell_decisions
+
+        tell_decisions(outcome, to_stderr=as_json)
 
 
 @click.command()

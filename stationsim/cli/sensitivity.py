@@ -2,14 +2,20 @@
 
 import json
 import os
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from stationsim.cli.commands import JSON, PLANNER, SCENARIO, SEED
+from stationsim.cli.commands import JSON, PLANNER, POLICY, SCENARIO, SEED
 from stationsim.cli.sources import placed_scenario, telling_places, working
+from stationsim.errors import ScenarioError
+from stationsim.scenario.words import shorten
+
+if TYPE_CHECKING:
+    from stationsim.planning.policies import Policy
 
 
 @click.command()
@@ -17,21 +23,24 @@ from stationsim.cli.sources import placed_scenario, telling_places, working
 @click.option("--rule", "rules", multiple=True, help="Price this rule, even if it bound nothing; may be repeated.")
 @SEED
 @PLANNER
+@POLICY
 @JSON
-def price(scenario: str, rules: tuple[str, ...], seed: int, planner: str, as_json: bool) -> None:  # noqa: FBT001 - an option
+def price(scenario: str, *, rules: tuple[str, ...], seed: int, planner: str, policy: str, as_json: bool) -> None:
     """Play SCENARIO again without each rule that bound something: what does each of them cost?"""
+    by = _named(policy)
     loaded, reading = placed_scenario(scenario)
     with working(f"pricing the rules of {loaded.id}", quiet=as_json), telling_places(loaded, reading):
         from stationsim.ensemble.price import price as price_of
         from stationsim.impact.frames import records
 
-        found = price_of(loaded, seed, only=rules, planner=planner)
+        found = price_of(loaded, seed, only=rules, planner=planner, policy=by)
     if as_json:
         told = {
             "scenario": loaded.id,
             "scenario_hash": loaded.text_hash,
             "seed": seed,
             "planner": planner,
+            "policy": policy,
             "rules": records(found.table),
         }
         click.echo(json.dumps(told, allow_nan=False, ensure_ascii=False))
@@ -46,6 +55,7 @@ def price(scenario: str, rules: tuple[str, ...], seed: int, planner: str, as_jso
 @click.option("--workers", type=click.IntRange(1), default=1, show_default=True, help="Processes that play.")
 @SEED
 @PLANNER
+@POLICY
 @JSON
 def assumptions(  # noqa: PLR0913 - click passes each option by its name
     scenario: str,
@@ -55,15 +65,17 @@ def assumptions(  # noqa: PLR0913 - click passes each option by its name
     workers: int,
     seed: int,
     planner: str,
+    policy: str,
     as_json: bool,
 ) -> None:
     """Play SCENARIO with each assumed number halved and doubled: on which of them does the answer hang?"""
+    by = _named(policy)
     loaded, reading = placed_scenario(scenario)
-    with telling_places(loaded, reading), _counting(loaded.id) as told:
+    with telling_places(loaded, reading), _counting(f"varying {loaded.id}") as told:
         from stationsim.ensemble.assumptions import assumptions as assumptions_of
         from stationsim.impact.frames import records
 
-        found = assumptions_of(loaded, seed, workers=workers, names=names, planner=planner, told=told)
+        found = assumptions_of(loaded, seed, workers=workers, names=names, planner=planner, policy=by, told=told)
     if as_json:
         rows = [{**row, **_variants(row)} for row in records(found.table)[:limit]]
         found_ = {
@@ -71,6 +83,7 @@ def assumptions(  # noqa: PLR0913 - click passes each option by its name
             "scenario_hash": loaded.text_hash,
             "seed": seed,
             "planner": planner,
+            "policy": policy,
             "tried": len(found.table),
             "assumed": found.held,
             "assumed_in_part": found.partly,
@@ -79,6 +92,90 @@ def assumptions(  # noqa: PLR0913 - click passes each option by its name
         click.echo(json.dumps(found_, allow_nan=False, ensure_ascii=False))
         return
     click.echo(found.said(limit))
+
+
+@click.command()
+@SCENARIO
+@click.option(
+    "--policy",
+    "names",
+    multiple=True,
+    metavar="NAME",
+    help="A policy, best-by-lookahead, rules-first or do-nothing; given twice or more, the others are held against the "
+    "first. Left out: all of them.",
+)
+@click.option("--seeds", "spans", metavar="SEEDS", help="Seeds of the draws: 0..9, or 3,5,8. Left out: 0..9.")
+@click.option("--runs", type=click.IntRange(1), help="So many seeds from 0 on, instead of --seeds.")
+@click.option("--workers", type=click.IntRange(1), default=1, show_default=True, help="Processes that play.")
+@PLANNER
+@JSON
+def compare(  # noqa: PLR0913 - click passes each option by its name
+    scenario: str,
+    *,
+    names: tuple[str, ...],
+    spans: str | None,
+    runs: int | None,
+    workers: int,
+    planner: str,
+    as_json: bool,
+) -> None:
+    """Play SCENARIO under several policies on the same draws: which of them does best, and by how much?"""
+    from stationsim.planning.policies import POLICIES
+
+    policies = [_named(name) for name in dict.fromkeys(names or POLICIES)]
+    if len(policies) == 1:
+        raise ScenarioError(f"--policy: {names[0]!r} has no other to be held against. Name another, or leave it out.")
+    seeds = _seeds(spans, runs)
+    loaded, reading = placed_scenario(scenario)
+    with telling_places(loaded, reading), _counting(f"comparing on {loaded.id}") as told:
+        from stationsim.ensemble.compare import compare as compare_on
+
+        found = compare_on(loaded, policies, seeds, workers=workers, planner=planner, told=told)
+    if as_json:
+        told_ = {
+            "scenario": loaded.id,
+            "scenario_hash": loaded.text_hash,
+            "planner": planner,
+            "policies": found.policies,
+            "seeds": list(found.best),
+            "draws": found.draws,
+            "levels": found.table.to_dict("records"),
+            "runs": found.runs.to_dict("records"),
+        }
+        click.echo(json.dumps(told_, allow_nan=False, ensure_ascii=False))
+        return
+    click.echo(found.text)
+
+
+def _named(policy: str) -> "Policy":
+    """Return a policy that asks nobody: these verbs play a scenario many times over."""
+    from stationsim.planning.policies import policy_named
+
+    return policy_named(policy)
+
+
+_SPAN = re.compile(r"(\d+)(?:\.\.(\d+))?")
+_SEEDS = 10
+
+
+def _seeds(spans: str | None, runs: int | None) -> list[int]:
+    """Return the seeds that were asked for.
+
+    Raises:
+        ScenarioError: They are written otherwise, or said twice.
+    """
+    if spans is None:
+        return list(range(runs or _SEEDS))
+    if runs is not None:
+        raise ScenarioError(f"--runs: {runs} runs, but --seeds says {shorten(spans)}. Leave one of them out.")
+    found: list[int] = []
+    for part in spans.split(","):
+        match = _SPAN.fullmatch(part.strip())
+        lo, hi = (0, -1) if match is None else (int(match[1]), int(match[2] or match[1]))
+        if hi < lo:
+            raise ScenarioError(f"--seeds: {shorten(part.strip())} is no span of seeds. Write 0..9, or 3,5,8.")
+        found += range(lo, hi + 1)
+    return found
 
 
 def _variants(row: dict[str, Any]) -> dict[str, object]:
@@ -90,8 +187,8 @@ def _variants(row: dict[str, Any]) -> dict[str, object]:
 
 
 @contextmanager
-def _counting(name: str) -> Iterator[Callable[[int, int], object] | None]:
-    """Show on a terminal how many variants are played; nothing where standard error is none."""
+def _counting(text: str) -> Iterator[Callable[[int, int], object] | None]:
+    """Show on a terminal how many of the runs are played; nothing where standard error is none."""
     if not os.isatty(2):
         yield None
         return
@@ -99,5 +196,5 @@ def _counting(name: str) -> Iterator[Callable[[int, int], object] | None]:
     from rich.progress import MofNCompleteColumn, Progress
 
     with Progress(*Progress.get_default_columns(), MofNCompleteColumn(), console=Console(stderr=True)) as bar:
-        task = bar.add_task(f"varying {name}", total=None)
+        task = bar.add_task(text, total=None)
         yield lambda done, total: bar.update(task, completed=done, total=total)

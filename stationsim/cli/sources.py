@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from stationsim.scenario.places import Reading
     from stationsim.station.station import Station
 
+_USUAL = ("greedy", "best-by-lookahead")
+
 
 @contextmanager
 def working(text: str, *, quiet: bool = False) -> Iterator[None]:
@@ -110,14 +112,21 @@ def meant(scenario: "Scenario", node: str) -> str:
     return names.meaning(node) or node
 
 
-def run_folder(scenario: "Scenario", seed: int, out: str | None, planner: str = "greedy") -> Path:
-    """Return where a run goes: `--out`, or ./reports/NAME-HASH8."""
+def run_folder(scenario: "Scenario", seed: int, out: str | None, by: tuple[str, ...] = ()) -> Path:
+    """Return where a run goes: `--out`, or ./reports/NAME-HASH8.
+
+    Args:
+        scenario: What was run.
+        seed: Its seed.
+        out: What `--out` says.
+        by: Planner, policy and choices; those that every run has unless told otherwise count for nothing.
+    """
     if out is not None:
         return Path(out)
     from hashlib import blake2b
 
-    by = "" if planner == "greedy" else f"/{planner}"
-    digest = blake2b(f"{scenario.text_hash}/{seed}{by}".encode(), digest_size=4).hexdigest()
+    other = "".join(f"/{name}" for name in by if name not in _USUAL)
+    digest = blake2b(f"{scenario.text_hash}/{seed}{other}".encode(), digest_size=4).hexdigest()
     return Path("reports") / f"{scenario.id}-{digest}"
 
 

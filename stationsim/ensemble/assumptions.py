@@ -17,12 +17,14 @@ import pandas as pd
 from attrs import field, frozen
 
 from stationsim.ensemble.answers import Answer, answer, differing
+from stationsim.ensemble.handing import handed_on, received
 from stationsim.errors import ScenarioError, StationSimError
 from stationsim.impact.naming import listed
 from stationsim.kernel.run import run
 from stationsim.log.kinds import Kind
 from stationsim.log.outcome import Outcome
 from stationsim.planning.planners import GREEDY
+from stationsim.planning.policies import DEFAULT, Policy
 from stationsim.scenario.draw import draw
 from stationsim.scenario.model import Scenario
 from stationsim.scenario.numbers import Number, numbers, times
@@ -93,10 +95,11 @@ class _Runs:
     scenario: Scenario = field(repr=False)
     seed: int
     planner: str
+    policy: Policy
 
     def played(self, scenario: Scenario) -> Outcome:
         """Return what the scenario, or a variant of it, comes to."""
-        return run(scenario, self.seed, planner=self.planner)
+        return run(scenario, self.seed, planner=self.planner, policy=self.policy)
 
 
 @frozen(kw_only=True)
@@ -122,6 +125,7 @@ def assumptions(  # noqa: PLR0913 - each is something that a script may pass
     workers: int = 1,
     names: Iterable[str] = (),
     planner: str = GREEDY,
+    policy: Policy = DEFAULT,
     told: Callable[[int, int], object] | None = None,
 ) -> Assumptions:
     """Play a scenario again with each assumed number multiplied, and count the activities that come out otherwise.
@@ -135,6 +139,7 @@ def assumptions(  # noqa: PLR0913 - each is something that a script may pass
         names: Numbers to try whatever their source, `modes.coolant-loop.questions.usable.after`; a beginning of such a
             name, up to a dot, means all numbers there. Left out, all assumed numbers that can matter.
         planner: Who repairs the plan in every variant, as for `stationsim.run`.
+        policy: Who decides in every variant, as for `stationsim.run`.
         told: Called after each variant with how many are done and how many there are.
 
     Raises:
@@ -145,7 +150,7 @@ def assumptions(  # noqa: PLR0913 - each is something that a script may pass
     if any(factor <= 0 for factor in multiples) or not multiples:
         raise ScenarioError(f"assumptions(factors=...): {multiples!r} are no factors. Give numbers above 0.")
     every = tuple(numbers(scenario))
-    runs = _Runs(scenario=scenario, seed=seed, planner=planner)
+    runs = _Runs(scenario=scenario, seed=seed, planner=planner, policy=policy)
     outcome = runs.played(scenario)
     chosen = _named(every, tuple(names)) or tuple(_mattering(every, _Matter.of(scenario, seed, outcome)))
     jobs = [_Job(number=number, factor=factor) for number in chosen for factor in multiples]
@@ -257,11 +262,13 @@ def _play(runs: _Runs, base: Answer, jobs: list[_Job], workers: int) -> Iterator
         yield from (_variant(runs, base, job) for job in jobs)
         return
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(workers, mp_context=context, initializer=_begin, initargs=(runs,)) as pool:
+    handed = handed_on(runs, f"assumptions(workers={workers})")
+    with ProcessPoolExecutor(workers, mp_context=context, initializer=_begin, initargs=(handed,)) as pool:
         yield from pool.map(_work, jobs)
 
 
-def _begin(runs: _Runs) -> None:
+def _begin(handed: bytes) -> None:
+    runs: _Runs = received(handed)
     _AT_WORK[:] = [(runs, answer(runs.played(runs.scenario)))]
 
 

@@ -7,7 +7,6 @@ Every policy meets the same incidents, drawn with the same seed: a difference is
 """
 
 import multiprocessing
-import pickle
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
@@ -17,6 +16,7 @@ from typing import Any
 import pandas as pd
 from attrs import field, frozen
 
+from stationsim.ensemble.handing import handed_on, received
 from stationsim.errors import ScenarioError
 from stationsim.kernel.passing import Passed
 from stationsim.kernel.simulate import scored
@@ -209,21 +209,14 @@ def _play(runs: _Runs, jobs: list[tuple[int, int]], workers: int) -> Iterator[Sc
     if workers < 2 or len(jobs) < 2:  # noqa: PLR2004 - one alone needs no company
         yield from map(runs.played, jobs)
         return
-    try:
-        handed = pickle.dumps(runs)
-    except Exception as error:  # an object of a script may refuse in any way
-        what = str(error).splitlines()[0]
-        advice = "Use workers=1, or define it at the top of a module, with values that can be pickled."
-        raise ScenarioError(
-            f"compare(workers={workers}): a policy or rule cannot be handed on: {what}. {advice}"
-        ) from error
+    handed = handed_on(runs, f"compare(workers={workers})")
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(workers, mp_context=context, initializer=_begin, initargs=(handed,)) as pool:
         yield from pool.map(_work, jobs)
 
 
 def _begin(handed: bytes) -> None:
-    _AT_WORK[:] = [pickle.loads(handed)]  # noqa: S301 - the parent process wrote it
+    _AT_WORK[:] = [received(handed)]
 
 
 def _work(job: tuple[int, int]) -> Score:
