@@ -68,7 +68,7 @@ def test_a_score_is_that_of_the_real_run():
     drawn = draw(shipped(HERON), 0)
     score, log = scored(drawn, policy=ss.policies.do_nothing), simulate(drawn, policy=ss.policies.do_nothing)
     row = heron().runs.set_index(["seed", "policy"]).loc[(0, "do-nothing")]
-    assert score.values == tuple(row[[level for level, _, _ in LEVELS]])
+    assert [score.of(level) for level, _, _ in LEVELS] == list(row[[level for level, _, _ in LEVELS]])
     gone = {}
     for event in log:
         if event.kind in {Kind.SEATED, Kind.LEFT}:
@@ -102,7 +102,8 @@ def test_seeds_that_draw_the_same_are_played_once():
 
 def test_words_tell_levels_differences_and_who_was_best():
     said = str(heron()).splitlines()
-    assert said[0] == "A hole in the radiator loop of Heron 1: what each policy comes to, median of 2 seeds with 1 different draw"
+    counted = "median of 2 seeds with 1 different draw"
+    assert said[0] == f"A hole in the radiator loop of Heron 1: what each policy comes to, {counted}"
     assert said[1].split() == ["do-nothing", "best-by-lookahead", "rules-first"]
     assert "person-days of later launch                              226          28 (-198)      226 (=)" in said
     assert said[-2:] == ["and 0 everywhere in 4 other levels", "→ best with seeds 0..1: best-by-lookahead"]
@@ -114,7 +115,7 @@ def test_policies_meet_the_same_draws_and_differ_with_the_seed():
     assert (list(found.best), found.draws) == ([4, 0, 1], 3)
     assert set(found.best.values()) == {("one", "other")}
     assert (found.table["difference"] == 0).all()
-    assert found.runs[found.runs["policy"] == "one"]["class-2"].nunique() > 1
+    assert len(set(found.runs["class-2"])) > 1
     assert found.text.splitlines()[-1] == "→ all the same with seeds 0..1, 4"
 
 
@@ -143,13 +144,18 @@ def test_rules_and_waivers_of_a_script_are_played_too():
     ("policies", "text"),
     [
         ([], "compare(policies=...): there is none. Pass two policies or more."),
-        ([POLICIES[0]], "compare(policies=...): 'do-nothing' has no other to be held against. Pass two policies or more."),
-        ([Named("a"), Named("b"), Named("a")], "compare(policies=...): several are called 'a'. Give each a name of its own."),
+        (
+            [POLICIES[0]],
+            "compare(policies=...): 'do-nothing' has no other to be held against. Pass two policies or more.",
+        ),
+        (
+            [Named("a"), Named("b"), Named("a")],
+            "compare(policies=...): several are called 'a'. Give each a name of its own.",
+        ),
         ([Named("a"), Named], "compare(policies=...): policy: Named is a class. Pass an object of it: Named(...)."),
         (
             [Named("a"), "do-nothing"],
-            "compare(policies=...): policy: 'do-nothing' has no method revise(situations, proposal). "
-            "Shipped, in stationsim.policies: best_by_lookahead, rules_first, do_nothing, Ask(choose).",
+            "compare(policies=...): policy: 'do-nothing' has no method revise(situations, proposal). Shipped, in stationsim.policies: best_by_lookahead, rules_first, do_nothing, Ask(choose).",
         ),
     ],
 )

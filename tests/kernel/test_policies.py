@@ -156,8 +156,8 @@ def test_a_part_that_breaks_a_rule_anew_ends_the_run():
     [
         (says(lambda proposal: None), "policy Says: revise(...) returned a value of the type NoneType. Return proposal, proposal.only(ids), proposal.without(ids) or Revision()."),
         (Never, "policy: Never is a class. Pass an object of it: Never(...)."),
-        ("do-nothing", "policy: 'do-nothing' has no method revise(situations, proposal). Shipped: stationsim.policies.rules_first, stationsim.policies.do_nothing."),
-        (len, "policy: This builtin_function_or_method has no method revise(situations, proposal). Shipped: stationsim.policies.rules_first, stationsim.policies.do_nothing."),
+        ("do-nothing", "policy: 'do-nothing' has no method revise(situations, proposal). Shipped, in stationsim.policies: best_by_lookahead, rules_first, do_nothing, Ask(choose)."),
+        (len, "policy: This builtin_function_or_method has no method revise(situations, proposal). Shipped, in stationsim.policies: best_by_lookahead, rules_first, do_nothing, Ask(choose)."),
     ],
     ids=["nothing", "class", "name", "function"],
 )  # fmt: skip
