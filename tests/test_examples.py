@@ -13,6 +13,7 @@ SCRIPTS = sorted(EXAMPLES.glob("*.py"))
 def test_there_are_examples_and_each_output_has_its_script():
     assert [script.stem for script in SCRIPTS] == [
         "every_port",
+        "fewest_crews",
         "first_run",
         "forecasts",
         "move_the_leak",
