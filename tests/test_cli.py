@@ -116,7 +116,7 @@ def test_assumptions_says_on_which_numbers_the_answer_hangs(capsys):
         "assumed_in_part",
         "numbers",
     ]
-    assert (found["tried"], found["assumed"], found["assumed_in_part"]) == (1, 46, 0)
+    assert (found["tried"], found["assumed"], found["assumed_in_part"]) == (1, 47, 0)
     assert found["numbers"][0]["variants"][1] == {"factor": 2.0, "value": "4 h", "flips": 1}
     number = ("--number", "centres.control.response")
     assert call("assumptions", "first-station", *number, "--planner", "optimal", "--json") == 0

@@ -66,7 +66,7 @@ def option_lines(decision: Decision) -> Iterator[str]:
 def estimate_words(item: Weighed) -> str:
     """Return the first levels of an estimate that are not 0, in words."""
     assert item.estimate is not None
-    waived = [found.rule for found in item.waives]
+    waived = list(dict.fromkeys(found.rule for found in item.waives))
     rules = f"; waives {listed(waived, most=_ALL)}" if waived else ""
     return f"by its plan: {score_words(item.estimate, most=FIRST)}{rules}"
 
