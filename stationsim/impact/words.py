@@ -269,6 +269,21 @@ def _decided(words: Words, row: Row) -> str:
     return f"{words.name(row.view)} decided on {words.reason(row.subject)}{_reason(row)}"
 
 
+def _weighed(words: Words, row: Row) -> str:
+    many = int(row.value or 0)
+    what = f"{many} {'option' if many == 1 else 'options'}" if many else "what could be done"
+    whom = f": no certified way home for {row.text}" if row.text else ""
+    return f"{words.name(row.view)} weighed {what} about {words.name(row.subject)}{whom}"
+
+
+def _chosen(words: Words, row: Row) -> str:
+    return f"{words.name(row.view)} decided about {words.name(row.subject)}{_reason(row)}"
+
+
+def _inserted(words: Words, row: Row) -> str:
+    return f"{words.name(row.subject)} came into the plan, as decided{_reason(row)}"
+
+
 def _shut(words: Words, row: Row) -> str:
     kept = f" for {words.keeper(row.subject, row.object)}" if row.object else ""
     return f"{words.name(row.subject)} is shut{kept}"
@@ -371,6 +386,10 @@ _PHRASES: dict[Kind, Callable[[Words, Row], str]] = {
     Kind.RETURN_LOST: _changed("has no certified ship"),
     Kind.REVIEWED: lambda words, row: f"{words.name(row.view or row.subject)} reviewed the plan",
     Kind.DECIDED: _decided,
+    Kind.WEIGHED: _weighed,
+    Kind.CHOSEN: _chosen,
+    Kind.AMENDED: _changed("was changed, as decided"),
+    Kind.INSERTED: _inserted,
     Kind.REQUIRED: lambda words, row: (
         f"{words.name(row.view)} demands{_reason(row)}, by {words.clock.utc(row.until_s or 0)}"
     ),

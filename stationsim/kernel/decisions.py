@@ -152,8 +152,9 @@ def _score_rows(item: Weighed, played: dict[str, Score]) -> list[tuple[object, .
     found = played.get(item.id, item.estimate)
     if found is None or not item.is_open:
         return []
+    how = "played" if item.id in played else "estimated"
     return [
-        (item.id, rank, level[0], value, level[1])
+        (item.id, rank, level[0], value, level[1], how)
         for rank, (level, value) in enumerate(zip(LEVELS, found.values, strict=True))
     ]
 

@@ -12,6 +12,7 @@ from stationsim.kernel.simulate import simulate
 from stationsim.log.kinds import Kind
 from stationsim.log.log import Log
 from stationsim.log.outcome import Manifest, Outcome
+from stationsim.planning.objective import LEVELS
 from stationsim.planning.planners import GREEDY
 from stationsim.planning.policies import DEFAULT, Policy
 from stationsim.scenario.aliases import aliases_of
@@ -19,6 +20,7 @@ from stationsim.scenario.draw import draw
 from stationsim.scenario.incidents import SORTS
 from stationsim.scenario.load import scenario_text
 from stationsim.scenario.model import Calendar, Mode, Scenario, Waiver
+from stationsim.scenario.model import Kind as ActivityKind
 from stationsim.station.own import OwnRule
 from stationsim.station.responses import response_name
 from stationsim.station.station import Station
@@ -130,6 +132,7 @@ def manifest(scenario: Scenario, seed: int, nominal: Log, disrupted: Log, passed
         limits=_limits(scenario, station),
         aliases=aliases_of(scenario),
         passed=passed.said(),
+        levels=[{"id": id_, "unit": unit, "text": text} for id_, unit, text in LEVELS],
     )
 
 
@@ -152,7 +155,14 @@ def _names(scenario: Scenario, station: Station, *logs: Log) -> dict[str, str]:
         for row in log:
             if row.kind in {Kind.ADDED, Kind.LACKED} and row.object is not None and row.text is not None:
                 names[row.subject] = response_name(station, row.object, row.text)
+            elif row.kind is Kind.INSERTED:
+                names[row.subject] = _said(log, row.seq)["name"]
     return names
+
+
+def _said(log: Log, seq: int) -> dict[str, str]:
+    """Return what a decision says of an activity that it inserts, by the keys of the scenario file."""
+    return {str(key): str(now or "") for _, _, key, _, now in log.attached("amendments", seq)}
 
 
 def _calendar(calendar: Calendar) -> dict[str, Any]:
@@ -210,19 +220,26 @@ def _activities(scenario: Scenario, station: Station, *logs: Log) -> dict[str, d
             elif row.kind is Kind.ADDED and row.object is not None and row.text is not None:
                 response = next(r for r in station.mode_of(row.object).responses if r.id == row.text)
                 kind = station.kinds[response.kind]
-                found[row.subject] = {
-                    "kind": kind.id,
-                    "kind_name": kind.name,
-                    "centre": row.by or "",
-                    "has_clock": True,
-                    "layer": kind.layer,
-                    "weight": kind.weight,
-                    "wish_s": row.start_s,
-                    "mandatory": False,
-                    "effect": kind.effect,
-                    "source": kind.source,
-                }
+                facts = {"centre": row.by or "", "has_clock": True, "wish_s": row.start_s}
+                found[row.subject] = _come_in(kind) | facts
+            elif row.kind is Kind.INSERTED:
+                said = _said(log, row.seq)
+                facts = {"centre": said["centre"], "has_clock": False, "wish_s": None}
+                found[row.subject] = _come_in(station.kinds[said["kind"]]) | facts
     return found
+
+
+def _come_in(kind: ActivityKind) -> dict[str, Any]:
+    """Return what the manifest says of an activity that came into the plan, by its kind."""
+    return {
+        "kind": kind.id,
+        "kind_name": kind.name,
+        "layer": kind.layer,
+        "weight": kind.weight,
+        "mandatory": False,
+        "effect": kind.effect,
+        "source": kind.source,
+    }
 
 
 def _graph(station: Station) -> dict[str, list[dict[str, Any]]]:

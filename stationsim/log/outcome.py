@@ -25,7 +25,7 @@ class Manifest:
             meals as lists of [from_s, to_s] in seconds of the day; days as names `mon`..`sun`).
         ports: One dict per port: `id, name, segment, mechanism, status`.
         activities: id -> dict `kind, kind_name, centre, has_clock, layer, weight, wish_s, mandatory, effect, source`
-            (of its kind), for planned and added ones; of planned ones `task_list` too.
+            (of its kind), for planned, added and inserted ones; of planned ones `task_list` too.
         incidents: One dict per incident: `id, node, at_s, background, mode, sort, fails`.
         rules: id -> dict `text, source, severity, waived_by, template`.
         waivers: One dict per waiver: `rule, activity, rationale, by`.
@@ -34,6 +34,8 @@ class Manifest:
         limits: One dict per threshold to draw: `subject, quantity, value, unit, text, source`.
         passed: What a script passed to the run: `rules` (ids), `modes` (`id, text`), `waivers` (`rule/activity`),
             `policy` (`name, text`), `planner`.
+        levels: One dict per level of the objective by which options are compared, the weightiest first: `id, unit,
+            text`.
     """
 
     scenario: str
@@ -57,6 +59,7 @@ class Manifest:
     limits: list[dict[str, object]] = field(repr=False)
     aliases: dict[str, list[str]] = field(factory=dict, repr=False)
     passed: dict[str, object] = field(repr=False, factory=dict)
+    levels: list[dict[str, str]] = field(repr=False, factory=list)
 
 
 @frozen(kw_only=True, repr=False)

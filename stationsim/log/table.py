@@ -18,6 +18,7 @@ __all__ = ["frame", "read_log", "table", "write_log"]
 
 _WHOLE = {
     "seq", "step", "t_s", "cause", "start_s", "until_s", "before_s", "after_s", "lo_s", "hi_s", "priority", "binding",
+    "rank", "last_s", "wait_value",
 }  # fmt: skip
 _MEASURED = {"value", "limit"}
 

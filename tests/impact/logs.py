@@ -457,4 +457,7 @@ def pair(nominal: Story, disrupted: Story, **manifest) -> Outcome:
 
 
 # postures, preparations and verdicts: by kernel runs alone
-assert set(TABLES) == {"revisions", "blocks", "causes", "physics", "postures", "preparations", "verdicts"}
+assert set(TABLES) == {
+    "revisions", "blocks", "causes", "physics", "postures", "preparations", "verdicts", "amendments", "options",
+    "scores",
+}  # fmt: skip
