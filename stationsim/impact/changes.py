@@ -7,16 +7,20 @@ from stationsim.impact.reading import Reading
 from stationsim.impact.returns import SUFFIX as RETURN_SUFFIX
 from stationsim.impact.returns import Return
 from stationsim.log.kinds import Kind
-from stationsim.log.log import Row
+from stationsim.log.log import Log, Row
 
-__all__ = ["Change", "changes"]
+__all__ = ["Change", "behind_launch", "changes", "launch_delay_s"]
 
 RETURN = "return"
 WITHOUT = "without_ship_s"
 """What differs of a return that lost its ship for a time and has one again: how long it had none [s]."""
 PAUSED = "paused_s"
 """What differs of an activity that paused: for how long in all [s]."""
+COMES_UP = "comes_up"
+"""What differs of the return of somebody who comes aboard at another time: the day of it, None if not in this run."""
 _PEOPLE = ("people", "roles", "ship", "port")
+_RECORD = ("crew_up", "relieves")
+"""What decisions change of the record of an activity and its dates do not tell: who comes up, and whom they relieve."""
 _REST = ("uses", "tasks")
 _ENDS = {
     "given_up": "cancelled", "undated": "postponed", "terminated": "terminated", "aborted": "aborted",
@@ -66,6 +70,8 @@ def _activity(reading: Reading, was: Fate | None, now: Fate | None) -> Change:
     if outcome == "moved" and was is not None and was.start_s is None and reading.fact(subject, "task_list"):
         outcome = "added"  # it had no date of its own to be moved from
     decisive = None if outcome == "kept" or now is None or not now.decisive else now.decisive[-1]
+    if decisive is not None and now is not None:
+        decisive = _decided(reading, now) or decisive
     wish_s = reading.fact(subject, "wish_s")
     return Change(
         subject=subject,
@@ -77,10 +83,19 @@ def _activity(reading: Reading, was: Fate | None, now: Fate | None) -> Change:
         actual_utc=_start(reading, now),
         delay_s=_delay(was, now),
         attempts=[] if now is None else _attempts(reading, now),
-        was=_values(reading, was, differs),
-        now=_values(reading, now, differs),
-        **_why(reading, decisive),  # type: ignore[arg-type]
+        was=_values(reading, was, differs, now),
+        now=_values(reading, now, differs, was),
+        **_why(reading, decisive, now),  # type: ignore[arg-type]
     )
+
+
+def _decided(reading: Reading, fate: Fate) -> Row | None:
+    """Return the row with which a decision made an activity as it stands; None where something else had the last word.
+
+    The repair that follows a decision in the same step gives the date; the decision is why there is another one.
+    """
+    own = [row for row in fate.decisive if reading.decision(row) is not None]
+    return own[-1] if own and own[-1].step == fate.decisive[-1].step else None
 
 
 def _outcome(was: Fate | None, now: Fate | None) -> str:
@@ -88,7 +103,7 @@ def _outcome(was: Fate | None, now: Fate | None) -> str:
     if now is None:
         return "cancelled"
     if was is None:
-        return "added"
+        return "cancelled" if now.life == "given_up" and now.decisive[0].kind is Kind.INSERTED else "added"
     if now.life == "undated" and now.is_taken_up and not was.is_taken_up:
         return "called_off"
     if now.life in _ENDS and (was.life, was.start_s) != (now.life, now.start_s):
@@ -103,7 +118,7 @@ def _compared(was: Fate, now: Fate) -> str:
     differs = _differs(was, now)
     if "start" in differs:
         return "moved"
-    if any(name in differs for name in _PEOPLE):
+    if any(name in differs for name in (*_PEOPLE, *_RECORD)):
         return "reassigned"
     if PAUSED in differs:
         return "paused"
@@ -116,7 +131,15 @@ def _differs(was: Fate | None, now: Fate | None) -> list[str]:
     if was is None or now is None:
         return []
     paused = [PAUSED] if was.paused_s != now.paused_s else []
-    return _plan_differs(was, now) + paused
+    record = [key for key in _RECORD if _record(was, key, now) != _record(now, key, was)]
+    return _plan_differs(was, now) + record + paused
+
+
+def _record(fate: Fate, key: str, other: Fate | None) -> str:
+    """Return what the record of an activity says; a run that leaves it has what stood there before the other one."""
+    if key in fate.amended:
+        return fate.amended[key][1]
+    return "" if other is None or key not in other.amended else other.amended[key][0]
 
 
 def _plan_differs(was: Fate, now: Fate) -> list[str]:
@@ -132,13 +155,15 @@ def _crew(fate: Fate) -> list[tuple[str, str]]:
     return sorted(zip(people, roles or ("",) * len(people), strict=False))
 
 
-def _values(reading: Reading, fate: Fate | None, differs: list[str]) -> dict[str, object]:
+def _values(reading: Reading, fate: Fate | None, differs: list[str], other: Fate | None) -> dict[str, object]:
     if fate is None:
         return {}
     values: dict[str, object] = {"start": _start(reading, fate)} if "start" in differs else {}
     for name in differs:
         if name == PAUSED:
             values[name] = fate.paused_s
+        elif name in _RECORD:
+            values[name] = [id_ for id_ in _record(fate, name, other).split(",") if id_]
         elif name != "start":
             value = getattr(fate.revision, name)
             values[name] = list(value) if isinstance(value, tuple) else value
@@ -163,11 +188,12 @@ def _attempts(reading: Reading, fate: Fate) -> list[dict[str, object]]:
     ]
 
 
-def _why(reading: Reading, row: Row | None) -> dict[str, object]:
+def _why(reading: Reading, row: Row | None, fate: Fate | None = None) -> dict[str, object]:
     if row is None:
         return {"rule": None, "cause_seq": None, "incident": None, "reason": None, "row": None}
+    last = row if fate is None else fate.decisive[-1]
     return {
-        "rule": row.rule,
+        "rule": row.rule or (last.rule if last.step == row.step else None),
         "cause_seq": row.cause,
         "incident": reading.chains.incident(row.seq),
         "reason": _because(reading, row),
@@ -177,6 +203,10 @@ def _why(reading: Reading, row: Row | None) -> dict[str, object]:
 
 def _because(reading: Reading, row: Row) -> str | None:
     incident = reading.chains.incident(row.seq)
+    decision = reading.decision(row)
+    if decision is not None:
+        more = f"; {row.text}" if row.kind is Kind.GIVEN_UP and row.text else ""
+        return f"as decided: {decision.text}{more}"
     if row.kind is Kind.ADDED and incident is not None:
         return f"response{f' ({row.text})' if row.text else ''} to {reading.name(incident)}"
     if row.kind is Kind.FILLED:
@@ -191,11 +221,14 @@ def _because(reading: Reading, row: Row) -> str | None:
 def _return(reading: Reading, was: Return | None, now: Return | None) -> Change:
     subject = (was or now).subject  # type: ignore[union-attr]
     outcome, differs = _return_outcome(was, now), _return_differs(was, now)
+    up = {} if outcome == "kept" else _comes_up(reading, subject)
     decisive = None if outcome == "kept" or now is None else _decisive(now)
     if outcome == "changed" and now is not None and now.losses:
         decisive = now.losses[-1]
     why = _why(reading, decisive)
-    unmoved = _unmoved(reading, was) if why["incident"] is None and outcome != "kept" else None
+    unmoved = None
+    if why["incident"] is None and outcome != "kept":
+        unmoved = _moved(reading, now) or _unmoved(reading, was)
     if unmoved is not None:
         why = _why(reading, unmoved)
     elif now is not None and now.lost is not None and now.without_s is not None and outcome == "postponed":
@@ -205,31 +238,68 @@ def _return(reading: Reading, was: Return | None, now: Return | None) -> Change:
         subject=subject,
         kind=RETURN,
         outcome=outcome,
-        differs=differs,
+        differs=[*differs, *up],
         planned_utc=None if was is None else reading.date(was.departure, was.promised_s),
         nominal_utc=_return_start(reading, was),
         actual_utc=_return_start(reading, now),
         delay_s=_delay(was, now),
         attempts=[],
-        was=_return_values(reading, was, differs),
-        now=_return_values(reading, now, differs),
+        was=_return_values(reading, was, differs) | {key: days[0] for key, days in up.items()},
+        now=_return_values(reading, now, differs) | {key: days[1] for key, days in up.items()},
         **why,  # type: ignore[arg-type]
     )
 
 
 def _unmoved(reading: Reading, was: Return | None) -> Row | None:
     """Return what became of the move, or of the flight up, that gave a person the ship they would have gone home in."""
-    if was is None or was.ship is None:
+    return None if was is None else _last_of(reading, reading.nominal.log, _fitted(reading.nominal.log, was))
+
+
+def _moved(reading: Reading, now: Return | None) -> Row | None:
+    """Return the decision by which a person got the ship of their return, where there was one."""
+    if now is None:
         return None
-    person, log = was.subject.removesuffix(RETURN_SUFFIX), reading.nominal.log
-    rows = [row for row in log if row.kind is Kind.FITTED and (row.subject, row.object) == (person, was.ship)]
-    row = rows[-1] if rows else None
+    row = _last_of(reading, reading.disrupted.log, _fitted(reading.disrupted.log, now))
+    return row if row is not None and reading.decision(row) is not None else None
+
+
+def _fitted(log: Log, way: Return) -> Row | None:
+    """Return the last row with which a person's fit items came into the ship of their return."""
+    ids = way.subject.removesuffix(RETURN_SUFFIX), way.ship
+    return next((row for row in reversed(log.rows) if row.kind is Kind.FITTED and (row.subject, row.object) == ids), None)
+
+
+def _last_of(reading: Reading, log: Log, row: Row | None) -> Row | None:
+    """Return what made the activity behind a row of either log as it is in the disrupted run; None if nothing did."""
     while row is not None:
         fate = reading.disrupted.fates.get(row.subject)
         if fate is not None and fate.decisive:
-            return fate.decisive[-1]
+            return _decided(reading, fate) or fate.decisive[-1]
         row = None if row.cause is None else log.row(row.cause)
     return None
+
+
+def launch_delay_s(reading: Reading, person: str) -> int:
+    """Return by how much a person comes aboard later [s]; who does not come in a run counts to its end."""
+    was_s, now_s = (
+        run.came[person].t_s if person in run.came else reading.manifest.horizon_s for run in reading.runs
+    )
+    return now_s - was_s
+
+
+def behind_launch(reading: Reading, person: str) -> Row | None:
+    """Return what made the flight with which a person was to come, or else comes, as it is in the disrupted run."""
+    found = (_last_of(reading, run.log, run.came.get(person)) for run in reading.runs)
+    return next((row for row in found if row is not None), None)
+
+
+def _comes_up(reading: Reading, subject: str) -> dict[str, list[str | None]]:
+    """Return the days on which somebody comes aboard in either run, where they differ."""
+    person = subject.removesuffix(RETURN_SUFFIX)
+    if not launch_delay_s(reading, person):
+        return {}
+    rows = (run.came.get(person) for run in reading.runs)
+    return {COMES_UP: [None if row is None else reading.clock.day(row.t_s) for row in rows]}
 
 
 def _return_outcome(was: Return | None, now: Return | None) -> str:

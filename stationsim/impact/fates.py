@@ -10,13 +10,16 @@ from stationsim.log.log import Log, Row
 
 __all__ = ["Attempt", "Fate", "Revision", "fates"]
 
-DATING = frozenset({Kind.PLANNED, Kind.ADDED, Kind.MOVED, Kind.REASSIGNED, Kind.UNDATED, Kind.FILLED, Kind.GIVEN_UP})
+_COMING = frozenset({Kind.PLANNED, Kind.ADDED, Kind.INSERTED})
+"""Kinds with which the life of an activity begins."""
+
+DATING = _COMING | {Kind.MOVED, Kind.REASSIGNED, Kind.UNDATED, Kind.FILLED, Kind.GIVEN_UP}
 """Kinds that give an activity a date, people, a ship and a port, or take them away."""
 
 _CHANGING = DATING - {Kind.PLANNED}
 DECISIVE = _CHANGING | {
     Kind.HELD, Kind.RELEASED, Kind.CALLED_OFF, Kind.TERMINATED, Kind.ABORTED, Kind.FAILED, Kind.PAUSED,
-    Kind.ATTACHED, Kind.DETACHED,
+    Kind.ATTACHED, Kind.DETACHED, Kind.AMENDED,
 }  # fmt: skip
 """Kinds that make an activity differ from its plan."""
 
@@ -65,7 +68,8 @@ class Fate:
     """The life of an activity in one log.
 
     `life` is `ahead`, `under_way`, `done`, `terminated`, `aborted`, `failed`, `undated` or `given_up`; `decisive` are
-    the rows that made it differ from its plan; it paused for `paused_s`, since `pause_s` if it does now.
+    the rows that made it differ from its plan; it paused for `paused_s`, since `pause_s` if it does now. `amended`
+    holds what decisions made of its record: by the key of the scenario file, what stood there first and stands there now.
     """
 
     subject: str
@@ -78,11 +82,12 @@ class Fate:
     paused_s: int = 0
     pause_s: int | None = None
     planned_seq: int = 0
+    amended: dict[str, tuple[str, str]] = Factory(dict)
 
     @classmethod
     def of(cls, row: Row) -> Self:
         """Return the life that begins with this row."""
-        return cls(subject=row.subject, is_added=row.kind is Kind.ADDED, planned_seq=row.seq)
+        return cls(subject=row.subject, is_added=row.kind is not Kind.PLANNED, planned_seq=row.seq)
 
     @property
     def is_taken_up(self) -> bool:
@@ -101,7 +106,7 @@ def fates(log: Log, until_s: int | None = None) -> dict[str, Fate]:
     for row in log:
         if until_s is not None and row.t_s > until_s:
             break
-        if row.kind in (Kind.PLANNED, Kind.ADDED) and row.subject not in found:
+        if row.kind in _COMING and row.subject not in found:
             found[row.subject] = Fate.of(row)
         fate = found.get(row.subject)
         if fate is not None:
@@ -112,8 +117,13 @@ def fates(log: Log, until_s: int | None = None) -> dict[str, Fate]:
 def _follow(fate: Fate, row: Row, log: Log) -> None:
     if row.kind in DECISIVE:
         fate.decisive.append(row)
-    if row.kind in DATING:
+    if row.kind is Kind.INSERTED:
+        # its start is the date from which on it is wanted: it has none of its own yet
+        _date(fate, row._replace(start_s=None), log)
+    elif row.kind in DATING:
         _date(fate, row, log)
+    elif row.kind is Kind.AMENDED:
+        _amend(fate, row, log)
     elif row.kind in _ON_THE_WAY:
         _ON_THE_WAY[row.kind](fate, row)
     elif row.kind is Kind.STARTED:
@@ -162,6 +172,15 @@ def _revision(earlier: Revision, row: Row, log: Log) -> Revision:
         people=earlier.people, roles=earlier.roles, ship=earlier.ship, port=earlier.port, uses=earlier.uses,
         tasks=earlier.tasks,
     )  # fmt: skip
+
+
+def _amend(fate: Fate, row: Row, log: Log) -> None:
+    """Note what a decision makes of the record of an activity."""
+    for _, _, key, was, now in log.attached("amendments", row.seq):
+        first = fate.amended.get(str(key), (str(was or ""), ""))[0]
+        fate.amended[str(key)] = first, str(now or "")
+        if key == "port":
+            fate.revision = evolve(fate.revision, port=None if now is None else str(now))
 
 
 def _ids(text: object) -> tuple[str, ...]:

@@ -2,14 +2,14 @@
 
 from collections.abc import Callable, Iterable, Sequence
 
-from stationsim.impact.changes import RETURN, WITHOUT, Change
+from stationsim.impact.changes import COMES_UP, RETURN, WITHOUT, Change, launch_delay_s
 from stationsim.impact.hours import hours, prepared
 from stationsim.impact.knowing import DISMISSED, notices
 from stationsim.impact.reading import Reading
 from stationsim.log.kinds import SENSOR, Kind
 from stationsim.units import format_duration
 
-__all__ = ["brief", "sentences"]
+__all__ = ["brief", "has_no_ship", "sentences"]
 
 _FATES = (
     "moved",
@@ -24,6 +24,7 @@ _FATES = (
     "unfinished",
     "called_off",
 )
+_MOST_NAMED = 4
 _ARTICLES = ("the", "a", "an", "its", "their", "one", "some", "all", "both")
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
@@ -35,6 +36,10 @@ def brief(reading: Reading, found: Sequence[Change]) -> str:
     parts += [_counted("EVA", sorties), _counted("other activity", rest)]
     parts += _added(reading, rest)
     parts += _home(home)
+    later = sum(len(people) for people in _later(reading).values())
+    parts.append(f"{later} {_plural(later, 'person comes', 'people come')} up later" if later else "")
+    taken = len(reading.taken)
+    parts.append(f"{taken} {_plural(taken, 'decision', 'decisions')}" if taken else "")
     parts += [
         f"{len(who)} {word}"
         for kind, word in ((Kind.SHELTERED, "sheltered"), (Kind.CAUGHT, "caught"))
@@ -47,21 +52,64 @@ def brief(reading: Reading, found: Sequence[Change]) -> str:
 
 
 def sentences(reading: Reading, found: Sequence[Change]) -> str:
-    """Return what happened and what it cost, in one or two sentences."""
+    """Return what happened and what it cost, in one or two sentences, and between them what was decided."""
     struck = [_struck(reading, incident) for incident in reading.chains.struck]
     first = f"{_capital(_joined(struck))}." if struck else "Nothing happened that the plan did not foresee."
+    first += "".join(f" {sentence}" for sentence in _decided(reading))
     sorties, rest, home = _sorted(reading, found)
     own = [change for change in rest if change.outcome != "added" or not reading.fact(change.subject, "task_list")]
     costs = _refuge(reading) + _flights(reading, sorties) + _others(own) + _refilled(reading) + _repeated(reading)
-    lost = [change for change in home if change.outcome == "postponed"]
+    lost = [change for change in home if has_no_ship(change.outcome, change.differs)]
     if lost:
         who = _joined([reading.name(change.subject.removesuffix("-return")) for change in lost])
         costs.append(f"{who} {'has' if len(lost) == 1 else 'have'} no certified ship to return in")
     moved = [change for change in home if change.outcome in ("moved", "reassigned")]
     if moved:
         costs.append(f"{_number(len(moved))} {_plural(len(moved), 'return', 'returns')} changed")
-    costs += _regained(reading, home) + _missed(reading)
+    costs += _regained(reading, home) + _come_up(reading) + _missed(reading)
     return f"{first} {_capital('; '.join(costs))}." if costs else f"{first} Every activity stayed as planned."
+
+
+def has_no_ship(outcome: str, differs: Iterable[object]) -> bool:
+    """Is there no ship for a return at the end? Of people who have not come up yet, none is promised."""
+    return outcome == "postponed" and COMES_UP not in differs
+
+
+def _decided(reading: Reading) -> list[str]:
+    """Return what was decided because of the incidents, a sentence each."""
+    return [
+        f"{reading.name(one.centre)} decided on {_when(reading, one.t_s)}: {one.text or one.option}."
+        for one in reading.taken
+    ]
+
+
+def _when(reading: Reading, t_s: int) -> str:
+    return reading.clock.utc(t_s).replace("T", " ").replace("Z", " UTC")
+
+
+def _later(reading: Reading) -> dict[int | None, list[str]]:
+    """Return the names of people who come up later in another ship than without the incidents, by the days of it.
+
+    Who does not come before the end of the run stands under None.
+    """
+    found: dict[int | None, list[str]] = {}
+    was, now = reading.nominal.came, reading.disrupted.came
+    for person, row in was.items():
+        delay_s = launch_delay_s(reading, person)
+        if delay_s > 0 and (person not in now or now[person].object != row.object):
+            days = round(delay_s / 86400) if person in now else None
+            found.setdefault(days, []).append(reading.name(person))
+    return found
+
+
+def _come_up(reading: Reading) -> list[str]:
+    said = []
+    for days, people in _later(reading).items():
+        who = _joined(people) if len(people) <= _MOST_NAMED else f"{_number(len(people))} people"
+        verb = _plural(len(people), "comes", "come")
+        not_ = _plural(len(people), "does not come", "do not come")
+        said.append(f"{who} {not_} up in this run" if days is None else f"{who} {verb} up {days} d later")
+    return said
 
 
 def _regained(reading: Reading, home: list[Change]) -> list[str]:
@@ -180,7 +228,7 @@ def _repeated(reading: Reading) -> list[str]:
 
 
 def _home(home: list[Change]) -> list[str]:
-    lost = sum(change.outcome == "postponed" for change in home)
+    lost = sum(has_no_ship(change.outcome, change.differs) for change in home)
     moved = sum(change.outcome in ("moved", "reassigned") for change in home)
     said = [f"{lost} {_plural(lost, 'return', 'returns')} without a ship"] if lost else []
     said += [f"{moved} {_plural(moved, 'return', 'returns')} changed"] if moved else []

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from stationsim.impact.air import gas_lost_kg
-from stationsim.impact.changes import RETURN, Change
+from stationsim.impact.changes import RETURN, Change, behind_launch, launch_delay_s
 from stationsim.impact.cover import Cover, cover
 from stationsim.impact.curves import laws, lost_kg
 from stationsim.impact.hours import Prepared, Work, hours, prepared
@@ -82,6 +82,9 @@ QUANTITIES: dict[str, Quantity] = {
     "person_hours_seat_class_4": Quantity("h", _HOUR_S, "people without a seat"),
     "person_days_without_return_ship": Quantity("d", _DAY_S, "time in which a return had no certified ship"),
     "person_days_return_delay": Quantity("d", _DAY_S, "delay of returns that have a date"),
+    "person_days_launch_delay": Quantity(
+        "d", _DAY_S, "time by which people come up later; who does not come counts to the end of the run"
+    ),
     "port_days_occupied": Quantity("d", _DAY_S, "time in which ports were occupied"),
     "vehicle_days_docked": Quantity("d", _DAY_S, "time in which ships were docked"),
     "coolant_lost": Quantity("kg", 1, "coolant lost to space"),
@@ -109,6 +112,7 @@ def ledger(reading: Reading, found: list[Change]) -> list[Line]:
     lines += _merged((*_of_hours(reading, found), *_of_preparation(reading, found)))
     lines += _of_seats(reading)
     lines += _of_returns(reading, found)
+    lines += _of_launches(reading)
     lines += _of_places(reading)
     lines += _of_losses(reading)
     lines += _of_refuge(reading)
@@ -169,9 +173,13 @@ def _of_hours(reading: Reading, found: list[Change]) -> Iterator[Line]:
         for subject in dict.fromkeys((*was, *now)):
             yield _line(blame.get(subject), subject, quantity, was.get(subject, 0), now.get(subject, 0))
     for change in found:
-        if change.kind != RETURN and change.outcome not in ("kept", "added", "paused"):
+        if change.kind != RETURN and change.outcome not in ("kept", "added", "paused") and _was_planned(reading, change):
             planned_s = reading.nominal.fates[change.subject].revision.work_s
             yield Line(blame[change.subject], change.subject, "crew_hours_displaced", 0, planned_s)
+
+
+def _was_planned(reading: Reading, change: Change) -> bool:
+    return change.subject in reading.nominal.fates
 
 
 def _merged(lines: Iterable[Line]) -> list[Line]:
@@ -246,6 +254,14 @@ def _of_returns(reading: Reading, found: list[Change]) -> Iterator[Line]:
         blamed = change.incident or _incident_of(reading, way.row.seq if way else None)
         yield _line(blamed, change.subject, "person_days_without_return_ship", *without)
         yield Line(blamed, change.subject, "person_days_return_delay", 0, change.delay_s or 0)
+
+
+def _of_launches(reading: Reading) -> Iterator[Line]:
+    """Yield by how much people come aboard later; what became of their flight says why."""
+    for person in dict.fromkeys(person for run in reading.runs for person in run.came):
+        delay_s = launch_delay_s(reading, person)
+        row = behind_launch(reading, person) if delay_s else None
+        yield Line(_incident_of(reading, row.seq if row else None), person, "person_days_launch_delay", 0, delay_s)
 
 
 def _of_places(reading: Reading) -> Iterator[Line]:

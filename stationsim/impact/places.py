@@ -133,7 +133,7 @@ def _doings(log: Log, horizon_s: int, activities: Records) -> dict[str, list[_Do
     begun: dict[str, int] = {}
     found: dict[str, list[_Doing]] = {}
     for row in log:
-        if row.kind is Kind.ADDED:
+        if row.kind in (Kind.ADDED, Kind.INSERTED):
             added.add(row.subject)
         for record in log.attached("revisions", row.seq):
             casts[row.subject] = _cast(record)

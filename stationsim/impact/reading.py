@@ -2,13 +2,14 @@
 
 from typing import Self
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from stationsim.impact.chains import Chains
 from stationsim.impact.clock import Clock
+from stationsim.impact.decisions import Decision, decisions
 from stationsim.impact.fates import Fate, fates
-from stationsim.impact.returns import Return, returns
-from stationsim.log.log import Log
+from stationsim.impact.returns import Return, arrivals, returns
+from stationsim.log.log import Log, Row
 from stationsim.log.outcome import Manifest, Outcome
 
 __all__ = ["Reading", "Run"]
@@ -16,18 +17,28 @@ __all__ = ["Reading", "Run"]
 
 @frozen(kw_only=True)
 class Run:
-    """One log, read."""
+    """One log, read; `came` are the rows with which people came aboard, by person."""
 
     name: str
     log: Log = field(repr=False)
     fates: dict[str, Fate] = field(repr=False)
     returns: dict[str, Return] = field(repr=False)
+    decisions: tuple[Decision, ...] = field(repr=False)
+    came: dict[str, Row] = field(repr=False)
 
     @classmethod
-    def of(cls, name: str, log: Log, horizon_s: int) -> Self:
+    def of(cls, name: str, log: Log, manifest: Manifest) -> Self:
         """Read a log."""
         lives = fates(log)
-        return cls(name=name, log=log, fates=lives, returns=returns(log, lives, horizon_s))
+        ways = returns(log, lives, manifest.horizon_s)
+        return cls(
+            name=name,
+            log=log,
+            fates=lives,
+            returns=ways,
+            decisions=decisions(log, manifest),
+            came=arrivals(log),
+        )
 
 
 @frozen(kw_only=True)
@@ -47,8 +58,8 @@ class Reading:
         return cls(
             manifest=manifest,
             clock=Clock.of(manifest),
-            nominal=Run.of("nominal", outcome.nominal, manifest.horizon_s),
-            disrupted=Run.of("disrupted", outcome.disrupted, manifest.horizon_s),
+            nominal=Run.of("nominal", outcome.nominal, manifest),
+            disrupted=Run.of("disrupted", outcome.disrupted, manifest),
             chains=Chains(outcome.disrupted, manifest),
         )
 
@@ -61,6 +72,22 @@ class Reading:
     def runs(self) -> tuple[Run, Run]:
         """Return both runs, the nominal one first."""
         return self.nominal, self.disrupted
+
+    @property
+    def decisions(self) -> tuple[Decision, ...]:
+        """Return the decisions of the disrupted run, each with the incident behind it."""
+        found = self.disrupted.decisions
+        return tuple(evolve(one, incident=one.incident or self.chains.incident(one.seq)) for one in found)
+
+    @property
+    def taken(self) -> tuple[Decision, ...]:
+        """Return the decisions of the disrupted run that the nominal one has not."""
+        known = {(one.t_s, one.ship, one.option) for one in self.nominal.decisions}
+        return tuple(one for one in self.decisions if (one.t_s, one.ship, one.option) not in known)
+
+    def decision(self, row: Row) -> Decision | None:
+        """Return the decision that a row of the disrupted run carries out: its cause is what was chosen."""
+        return next((one for one in self.disrupted.decisions if one.seq == row.cause), None)
 
     def name(self, thing: str | None) -> str:
         """Return the name of a thing shown to people; without one, its id."""

@@ -6,7 +6,7 @@ from stationsim.impact.fates import Fate
 from stationsim.log.kinds import Kind
 from stationsim.log.log import Log, Row
 
-__all__ = ["SUFFIX", "Return", "returns"]
+__all__ = ["SUFFIX", "Return", "arrivals", "returns"]
 
 SUFFIX = "-return"
 
@@ -54,6 +54,15 @@ def returns(log: Log, fates: dict[str, Fate], horizon_s: int) -> dict[str, Retur
             way.landed_s = row.t_s
     for way in found.values():
         _finish(way, fates, horizon_s)
+    return found
+
+
+def arrivals(log: Log) -> dict[str, Row]:
+    """Return the rows with which people first came aboard, by person."""
+    found: dict[str, Row] = {}
+    for row in log:
+        if row.kind is Kind.BOARDED:
+            found.setdefault(row.subject, row)
     return found
 
 

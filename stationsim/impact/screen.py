@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from attrs import frozen
 
-from stationsim.impact.changes import PAUSED, WITHOUT
+from stationsim.impact.changes import COMES_UP, PAUSED, WITHOUT
 from stationsim.impact.frames import records
 from stationsim.impact.impact import Impact
 from stationsim.impact.ledger import QUANTITIES
@@ -57,6 +57,13 @@ def _together(rows: Iterable[tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:
 def _change(row: dict[str, object], names: dict[str, str]) -> tuple[str, ...]:
     subject = str(row["subject"])
     now = row["actual_utc"] or ("no ship" if row["kind"] == "return" else "no date")
+    if isinstance(row["now"], dict) and COMES_UP in row["now"]:
+        day = row["now"][COMES_UP]
+        up = "does not come up in this run" if day is None else f"comes up {day}"
+        now = up if row["actual_utc"] is None else f"{now}, {up}"
+    for key, what in (("crew_up", "people up"), ("port", "port")):
+        if isinstance(row["now"], dict) and key in row["now"] and row["outcome"] == "reassigned":
+            now = f"{now}, {what}: {_named(row['now'][key], names)}"
     without_s = row["now"].get(WITHOUT) if isinstance(row["now"], dict) else None
     if without_s is not None:
         now = f"{now}, without a ship for {format_duration(int(without_s))}"
@@ -74,6 +81,11 @@ def _change(row: dict[str, object], names: dict[str, str]) -> tuple[str, ...]:
         str(row["rule"] or "-"),
         str(row["reason"] or "-"),
     )
+
+
+def _named(value: object, names: dict[str, str]) -> str:
+    ids = value if isinstance(value, list) else [value] if value else []
+    return ", ".join(names.get(str(id_), str(id_)) for id_ in ids) or "none"
 
 
 def _cost(row: dict[str, object]) -> tuple[str, ...]:

@@ -276,14 +276,6 @@ def _weighed(words: Words, row: Row) -> str:
     return f"{words.name(row.view)} weighed {what} about {words.name(row.subject)}{whom}"
 
 
-def _chosen(words: Words, row: Row) -> str:
-    return f"{words.name(row.view)} decided about {words.name(row.subject)}{_reason(row)}"
-
-
-def _inserted(words: Words, row: Row) -> str:
-    return f"{words.name(row.subject)} came into the plan, as decided{_reason(row)}"
-
-
 def _shut(words: Words, row: Row) -> str:
     kept = f" for {words.keeper(row.subject, row.object)}" if row.object else ""
     return f"{words.name(row.subject)} is shut{kept}"
@@ -387,9 +379,9 @@ _PHRASES: dict[Kind, Callable[[Words, Row], str]] = {
     Kind.REVIEWED: lambda words, row: f"{words.name(row.view or row.subject)} reviewed the plan",
     Kind.DECIDED: _decided,
     Kind.WEIGHED: _weighed,
-    Kind.CHOSEN: _chosen,
+    Kind.CHOSEN: lambda words, row: f"{words.name(row.view)} decided about {words.name(row.subject)}{_reason(row)}",
     Kind.AMENDED: _changed("was changed, as decided"),
-    Kind.INSERTED: _inserted,
+    Kind.INSERTED: _changed("came into the plan, as decided"),
     Kind.REQUIRED: lambda words, row: (
         f"{words.name(row.view)} demands{_reason(row)}, by {words.clock.utc(row.until_s or 0)}"
     ),

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from stationsim.impact.changes import WITHOUT
+from stationsim.impact.changes import COMES_UP, WITHOUT
+from stationsim.impact.headline import has_no_ship
 from stationsim.impact.impact import Impact
 from stationsim.impact.ledger import QUANTITIES
 from stationsim.log.kinds import Kind
@@ -72,7 +73,7 @@ def tiles(impact: Impact, words: Words) -> list[dict[str, str]]:
         for outcome in dict.fromkeys(str(r["outcome"]) for r in work)
     }
     total = len(impact.changes)
-    lost = sum(row["kind"] == "return" and row["outcome"] == "postponed" for row in changed)
+    lost = sum(row["kind"] == "return" and _has_no_ship(row) for row in changed)
     found = [
         _tile(
             "activities changed",
@@ -184,10 +185,14 @@ def _attempts(attempts: object) -> list[str]:
 
 def _outcome_word(row: Record) -> str:
     if row["kind"] == "return" and row["outcome"] == "postponed":
-        return "no ship"
+        return "no ship" if _has_no_ship(row) else "comes up later"
     if row["kind"] == "return" and row["outcome"] == "changed":
         return "no ship for a time"
     return outcome_style(str(row["outcome"])).word
+
+
+def _has_no_ship(row: Record) -> bool:
+    return has_no_ship(str(row["outcome"]), row["differs"] if isinstance(row["differs"], list | tuple) else ())
 
 
 def _utc(text: object) -> str:
@@ -204,6 +209,8 @@ def _side(values: object, row: Record, words: Words) -> list[str]:
         value = values[key]
         if key in {"start", "start_utc", "date", "planned_utc", "nominal_utc", "actual_utc"}:
             found.insert(0, _utc(value))
+        elif key == COMES_UP:
+            found.append("Does not come up in this run" if value is None else f"Comes up: {_utc(value)}")
         elif key == WITHOUT:
             found.append(f"Without a ship: {format_duration(integer(value) or 0) if value else 'never'}")
         else:
