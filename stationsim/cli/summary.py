@@ -19,6 +19,8 @@ def summarise(impact: Impact, report: Path, *, to_stderr: bool) -> None:
     screen = screen_of(impact)
     console.print(f"[bold]{_plain(impact.manifest.title or impact.manifest.scenario)}[/bold]")
     console.print(_plain(with_gmt(screen.headline)))
+    for line in screen.decided:
+        console.print(_plain(with_gmt(line)), style="dim")
     console.print()
     for row in screen.changes:
         _change(console, row)

@@ -266,7 +266,8 @@ def _moved(reading: Reading, now: Return | None) -> Row | None:
 def _fitted(log: Log, way: Return) -> Row | None:
     """Return the last row with which a person's fit items came into the ship of their return."""
     ids = way.subject.removesuffix(RETURN_SUFFIX), way.ship
-    return next((row for row in reversed(log.rows) if row.kind is Kind.FITTED and (row.subject, row.object) == ids), None)
+    rows = (row for row in reversed(log.rows) if row.kind is Kind.FITTED)
+    return next((row for row in rows if (row.subject, row.object) == ids), None)
 
 
 def _last_of(reading: Reading, log: Log, row: Row | None) -> Row | None:
@@ -281,9 +282,7 @@ def _last_of(reading: Reading, log: Log, row: Row | None) -> Row | None:
 
 def launch_delay_s(reading: Reading, person: str) -> int:
     """Return by how much a person comes aboard later [s]; who does not come in a run counts to its end."""
-    was_s, now_s = (
-        run.came[person].t_s if person in run.came else reading.manifest.horizon_s for run in reading.runs
-    )
+    was_s, now_s = (run.came[person].t_s if person in run.came else reading.manifest.horizon_s for run in reading.runs)
     return now_s - was_s
 
 

@@ -69,7 +69,7 @@ class Fate:
 
     `life` is `ahead`, `under_way`, `done`, `terminated`, `aborted`, `failed`, `undated` or `given_up`; `decisive` are
     the rows that made it differ from its plan; it paused for `paused_s`, since `pause_s` if it does now. `amended`
-    holds what decisions made of its record: by the key of the scenario file, what stood there first and stands there now.
+    holds what decisions made of its record: by the key of the scenario file, what stood there first and what does now.
     """
 
     subject: str

@@ -45,6 +45,19 @@ TABLES: dict[str, dict[str, str]] = {
         "rule": "str", "source": "str", "is_assumed": "bool", "outcome": "str",
         "reason": "str",
     },
+    "decisions": {
+        "decision": "int64", "t_utc": "str", "ship": "str", "incident": "str", "centre": "str", "people": "object",
+        "policy": "str", "option": "str", "text": "str", "weighed": "int64", "played": "int64", "same": "int64",
+        "rejected": "int64", "last_utc": "str", "wait_level": "str", "wait_by": "Int64",
+    },
+    "options": {
+        "decision": "int64", "option": "str", "text": "str", "generator": "str", "state": "str", "rule": "str",
+        "reason": "str", "same_as": "str", "how": "str", "loses_level": "str", "loses_by": "Int64", "last_utc": "str",
+        "wait_level": "str", "wait_by": "Int64",
+    },
+    "waivers": {
+        "rule": "str", "activity": "str", "rationale": "str", "by": "str", "t_utc": "str", "decision": "Int64",
+    },
     "causes": {"seq": "int64", "cause": "int64"},
 }  # fmt: skip
 

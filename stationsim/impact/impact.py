@@ -10,6 +10,7 @@ from stationsim.impact.changes import Change, changes
 from stationsim.impact.clock import Clock
 from stationsim.impact.cover import cover
 from stationsim.impact.curves import curves
+from stationsim.impact.decided import decided, options_of
 from stationsim.impact.frames import TABLES, frame, records
 from stationsim.impact.headline import brief, sentences
 from stationsim.impact.hours import hours
@@ -62,6 +63,19 @@ class Impact:
             margin first: `subject, verdict, quantity, value, limit, margin, unit, holds, relative, t_utc, limit_utc,
             rule, source, is_assumed, outcome, reason`. Below 0 it does not hold; `relative` is of the limit, of dates
             (unit `d`, counted from the start) of the length of the run. A date without a known end has no margin.
+        decisions: What was decided in the disrupted run: `decision, t_utc, ship, incident, centre, people, policy,
+            option, text, weighed, played, same, rejected, last_utc, wait_level, wait_by`. `decision` is the `seq` of
+            the row that says what was chosen; `option` and `text` are that, `weighed` options it was chosen of.
+            `last_utc` is until when it could be taken, `wait_by` what deciding a day later would have cost, in `wait_level`
+            (`gone`: it could not be taken any more).
+        options: One row per option that was weighed: `decision, option, text, generator, state, rule, reason, same_as,
+            how, loses_level, loses_by, last_utc, wait_level, wait_by`, then a column per level of the objective, the
+            weightiest first (`manifest.levels` says what they count). `state` is `chosen`, `played`, `screened`, `same`
+            (as `same_as`) or `rejected` (by `rule`); `how` its levels were found, `played` forward on what was believed
+            or `estimated` from its plan alone. `loses_level` is the first level in which it differs from the chosen
+            option, `loses_by` by how much it is worse there (below 0: it looked better).
+        waivers: Rules dropped for an activity: `rule, activity, rationale, by, t_utc, decision`; those of the scenario
+            have no time, those of the run name the decision that they belong to.
         causes: Causal links between rows of the disrupted log: `seq, cause`.
         headline: What happened and what it cost, in one or two sentences.
         brief: The same in one line, for the terminal.
@@ -83,6 +97,9 @@ class Impact:
     incidents: pd.DataFrame = field(repr=False)
     knowledge: pd.DataFrame = field(repr=False)
     margins: pd.DataFrame = field(repr=False)
+    decisions: pd.DataFrame = field(repr=False)
+    options: pd.DataFrame = field(repr=False)
+    waivers: pd.DataFrame = field(repr=False)
     causes: pd.DataFrame = field(repr=False)
     headline: str
     brief: str = ""
@@ -111,13 +128,14 @@ def assess(outcome: Outcome) -> Impact:
         causes=frame("causes", _causes(reading)),
         headline=sentences(reading, found),
         brief=brief(reading, found),
+        **decided(reading),
         **_timelines(reading),
         **_known(reading),
     )
 
 
 def as_json(impact: Impact) -> dict[str, object]:
-    """Return changes, totals, incidents, waivers and margins as plain values; what is missing is None."""
+    """Return changes, totals, incidents, decisions, waivers and margins as plain values; what is missing is None."""
     rows = records(impact.totals)
     for row in rows:
         for name in ("nominal", "disrupted", "difference"):
@@ -127,7 +145,8 @@ def as_json(impact: Impact) -> dict[str, object]:
         "changes": records(impact.changes),
         "ledger": rows,
         "incidents": _told(impact),
-        "waivers": list(impact.manifest.waivers),
+        "decisions": options_of(impact.decisions, impact.options),
+        "waivers": records(impact.waivers),
         "margins": records(impact.margins),
     }
 

@@ -173,13 +173,10 @@ def _of_hours(reading: Reading, found: list[Change]) -> Iterator[Line]:
         for subject in dict.fromkeys((*was, *now)):
             yield _line(blame.get(subject), subject, quantity, was.get(subject, 0), now.get(subject, 0))
     for change in found:
-        if change.kind != RETURN and change.outcome not in ("kept", "added", "paused") and _was_planned(reading, change):
+        is_displaced = change.kind != RETURN and change.outcome not in ("kept", "added", "paused")
+        if is_displaced and change.subject in reading.nominal.fates:
             planned_s = reading.nominal.fates[change.subject].revision.work_s
             yield Line(blame[change.subject], change.subject, "crew_hours_displaced", 0, planned_s)
-
-
-def _was_planned(reading: Reading, change: Change) -> bool:
-    return change.subject in reading.nominal.fates
 
 
 def _merged(lines: Iterable[Line]) -> list[Line]:

@@ -2,12 +2,15 @@
 
 from collections.abc import Iterable
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from stationsim.impact.changes import COMES_UP, PAUSED, WITHOUT
+from stationsim.impact.decisions import CHOSEN, Choice
 from stationsim.impact.frames import records
 from stationsim.impact.impact import Impact
 from stationsim.impact.ledger import QUANTITIES
+from stationsim.impact.options_text import waiting
+from stationsim.log.outcome import Manifest
 from stationsim.units import format_duration
 
 _MANY = 1000
@@ -21,12 +24,14 @@ class Screen:
     Attributes:
         headline: What happened and what it cost, in one or two sentences.
         counts: The same as counts, `41 events · 1 leak · 1 EVA moved`.
+        decided: What was decided, a line per decision: when, by whom, what, of how many options.
         changes: (name, outcome, was, is, rule, because) of everything that is not as planned.
         costs: (quantity, nominal, disrupted, difference, unit) of every quantity that differs.
     """
 
     headline: str
     counts: str
+    decided: tuple[str, ...]
     changes: tuple[tuple[str, ...], ...]
     costs: tuple[tuple[str, ...], ...]
 
@@ -37,11 +42,13 @@ def screen_of(impact: Impact) -> Screen:
     different = [row for row in records(impact.totals) if row["difference"] != 0]
     if all(row["quantity"] != "crew_hours_refilled" for row in different):
         different = [row for row in different if row["quantity"] != "crew_hours_displaced_net"]  # it says nothing new
+    days = {str(row["text"]): str(row["t_utc"])[:10] for row in records(impact.decisions)}
     events = sum(1 for row in records(impact.events) if row["run"] == "disrupted")
     return Screen(
         headline=impact.headline,
         counts=" · ".join([f"{events} events", *([impact.brief] if impact.brief else [])]),
-        changes=_together(_change(row, impact.manifest.names) for row in changed),
+        decided=tuple(_decided(row, impact.manifest) for row in records(impact.decisions)),
+        changes=_together(_change(row, impact.manifest.names, days) for row in changed),
         costs=tuple(_cost(row) for row in different),
     )
 
@@ -54,7 +61,37 @@ def _together(rows: Iterable[tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:
     return tuple((", ".join(names), *rest) for rest, names in found.items())
 
 
-def _change(row: dict[str, object], names: dict[str, str]) -> tuple[str, ...]:
+def _decided(row: dict[str, object], manifest: Manifest) -> str:
+    centre = manifest.names.get(str(row["centre"]), str(row["centre"]))
+    parts = [f"chosen of {row['weighed']} options, {row['rejected']} rejected"] if row["weighed"] else []
+    if row["last_utc"] is not None:
+        parts.append(f"until {row['last_utc']}")
+    wait = _waited(row, manifest)
+    parts += [f"a day later: {wait}"] if wait else []
+    return f"{row['t_utc']}  {centre} decided: {row['text']}{_bracketed(parts)}"
+
+
+def _bracketed(parts: list[str]) -> str:
+    return f" ({'; '.join(parts)})" if parts else ""
+
+
+def _waited(row: dict[str, object], manifest: Manifest) -> str:
+    if row["wait_level"] is None:
+        return ""
+    option = Choice(option="", text="", generator="", state=CHOSEN, wait_level=str(row["wait_level"]))
+    by = None if row["wait_by"] is None else int(str(row["wait_by"]))
+    return waiting(manifest.levels, evolve(option, wait_by=by))
+
+
+def _because(reason: str | None, days: dict[str, str]) -> str:
+    """Return a reason; of a decision that is told above, only its day."""
+    if reason is None:
+        return "-"
+    day = next((day for text, day in days.items() if reason == f"as decided: {text}"), None)
+    return reason if day is None else f"as decided on {day}"
+
+
+def _change(row: dict[str, object], names: dict[str, str], days: dict[str, str]) -> tuple[str, ...]:
     subject = str(row["subject"])
     now = row["actual_utc"] or ("no ship" if row["kind"] == "return" else "no date")
     if isinstance(row["now"], dict) and COMES_UP in row["now"]:
@@ -79,7 +116,7 @@ def _change(row: dict[str, object], names: dict[str, str]) -> tuple[str, ...]:
         str(row["nominal_utc"] or "-"),
         str(now),
         str(row["rule"] or "-"),
-        str(row["reason"] or "-"),
+        _because(None if row["reason"] is None else str(row["reason"]), days),
     )
 
 

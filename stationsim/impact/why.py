@@ -7,9 +7,11 @@ from datetime import datetime
 from attrs import field, frozen
 
 from stationsim.errors import ScenarioError
-from stationsim.impact.changes import WITHOUT, Change, changes
+from stationsim.impact.changes import COMES_UP, WITHOUT, Change, changes
 from stationsim.impact.clock import DAY_S
+from stationsim.impact.decisions import Decision
 from stationsim.impact.fates import DECISIVE, Revision
+from stationsim.impact.options_text import as_lines
 from stationsim.impact.reading import Reading
 from stationsim.impact.returns import SUFFIX
 from stationsim.impact.windows import Block, Takes, blocks, forbids, free
@@ -38,6 +40,7 @@ class Reasons:
         enough: The fewest of them that do so alone, where they decided its date.
         alternatives: Windows (first start, latest start or None for no end) in which nothing forbade it when its last
             revision was made.
+        decisions: The decisions that made it so, or that are about it: each with all options that were weighed.
     """
 
     subject: str
@@ -49,6 +52,7 @@ class Reasons:
     forbidding: tuple[Block, ...] = ()
     enough: tuple[Block, ...] = ()
     alternatives: tuple[tuple[str, str | None], ...] = ()
+    decisions: tuple[Decision, ...] = field(default=(), repr=False)
 
     def __str__(self) -> str:
         return self.text
@@ -61,7 +65,7 @@ _TELLING = DECISIVE | {
     Kind.STRUCK, Kind.LEAKED, Kind.EMPTIED, Kind.HEALTH_CHANGED, Kind.STATUS_CHANGED, Kind.ALARMED, Kind.WETTED,
     Kind.CLEARED, Kind.SEATED, Kind.RETURN_LOST, Kind.RETURN_PROMISED, Kind.UNDOCKED, Kind.DOCKED, Kind.LAUNCHED,
     Kind.LEFT, Kind.OPENED, Kind.CLOSED, Kind.FREED, Kind.HEATED, Kind.ASKED, Kind.ANSWERED, Kind.ENDED,
-    Kind.JAMMED, Kind.REFUSED, Kind.TAKEN, Kind.STOOD_DOWN, Kind.LACKED,
+    Kind.JAMMED, Kind.CHOSEN, Kind.REFUSED, Kind.TAKEN, Kind.STOOD_DOWN, Kind.LACKED,
 }  # fmt: skip
 """Kinds that change how a thing is."""
 
@@ -92,12 +96,13 @@ def why(outcome: Outcome, subject: str, not_at: str | int | datetime | None = No
         subject=said.subject,
         outcome=said.change.outcome if said.change else "kept" if said.row is None else "changed",
         rows=tuple(_record(said.reading, seq) for seq in chain),
-        text=with_gmt("\n".join([_title(said), *_blocks(said), *(asked.lines if asked else ()), *_links(said, chain)])),
+        text=with_gmt("\n".join([_title(said), *_told(said, asked), *_links(said, chain)])),
         deciding=tuple(block for block in said.blocks if block.is_binding),
         not_at=asked.when if asked else None,
         forbidding=asked.blocks if asked else (),
         enough=asked.enough if asked else (),
         alternatives=_alternatives(said),
+        decisions=_about(said),
     )
 
 
@@ -265,6 +270,24 @@ def _alternatives(said: _Said) -> tuple[tuple[str, str | None], ...]:
     return tuple((utc(lo_s), None if hi_s is None else utc(hi_s)) for lo_s, hi_s in spans)
 
 
+# --- decisions --------------------------------------------------------------------------------------------------------
+
+
+def _about(said: _Said) -> tuple[Decision, ...]:
+    """Return the decisions about a thing, and those with which the date of an activity was repaired."""
+    fate = said.reading.disrupted.fates.get(said.subject)
+    steps = {row.step for row in fate.decisive} if fate is not None else set()
+    return tuple(one for one in said.reading.decisions if one.step in steps or _is_own(said, one))
+
+
+def _is_own(said: _Said, one: Decision) -> bool:
+    """Is a decision about this ship, incident or person, or does it say something of this activity?"""
+    if said.subject in (one.ship, one.incident) or said.subject.removesuffix(SUFFIX) in one.people:
+        return True
+    told = (row.cause for row in said.reading.disrupted.log if row.subject == said.subject)
+    return one.seq in told or (said.change is not None and said.change.cause_seq == one.seq)
+
+
 # --- words ------------------------------------------------------------------------------------------------------------
 
 
@@ -275,12 +298,26 @@ def _title(said: _Said) -> str:
     if change.outcome == "kept":
         return f"{name} stays as planned ({change.nominal_utc or 'no date'}): nothing in this run changed it."
     was, now = change.nominal_utc or "no date", change.actual_utc or "no date"
+    if COMES_UP in change.differs:
+        day = change.now[COMES_UP]
+        now += ", does not come up in this run" if day is None else f", comes up {day}"
     if WITHOUT in change.differs:
         now += f", without a ship for {format_duration(int(str(change.now[WITHOUT])))}"
     attempts = "".join(f", {attempt['end']} {attempt['utc']}".replace("_", " ") for attempt in change.attempts)
     if change.outcome == "called_off":
         return f"{name} was taken up and put back on the task list{attempts}."
     return f"{name} is {change.outcome} ({was} -> {now}{attempts})."
+
+
+def _told(said: _Said, asked: "_Asked | None") -> list[str]:
+    """Return the decisions, the windows that decided, and what was asked."""
+    levels, decided = said.reading.manifest.levels, list[str]()
+    for one in _about(said):
+        lines = as_lines(one, said.words, levels)
+        decided += (
+            lines if _is_own(said, one) else [lines[0], "  The plan was repaired with that decision, and this too."]
+        )
+    return [*decided, *_blocks(said), *(asked.lines if asked else ())]
 
 
 def _blocks(said: _Said) -> list[str]:

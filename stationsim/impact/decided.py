@@ -1,0 +1,71 @@
+"""How do decisions become tables? One row per decision, one per option that was weighed, one per waiver."""
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from stationsim.impact.decisions import REJECTED, SAME, Choice, Decision
+from stationsim.impact.frames import TABLES, frame, records
+from stationsim.impact.reading import Reading
+from stationsim.log.kinds import Kind
+
+__all__ = ["decided", "options_of"]
+
+
+def decided(reading: Reading) -> dict[str, pd.DataFrame]:
+    """Return the tables `decisions`, `options` and `waivers`."""
+    found = reading.decisions
+    options = [(one, option) for one in found for option in one.options]
+    table = frame("options", (_option(reading, one, option) for one, option in options))
+    for level in (known["id"] for known in reading.manifest.levels):
+        table[level] = pd.Series([option.scores.get(level) for _, option in options], dtype="Int64")
+    return {
+        "decisions": frame("decisions", (_decision(reading, one) for one in found)),
+        "options": table,
+        "waivers": frame("waivers", _waivers(reading)),
+    }
+
+
+def options_of(decisions: pd.DataFrame, options: pd.DataFrame) -> list[dict[str, object]]:
+    """Return the decisions as dicts, each with its options; the levels of an option stand in its `scores`."""
+    rows = [_nested(row) for row in records(options)]
+    return [
+        row | {"options": [_without(option) for option in rows if option["decision"] == row["decision"]]}
+        for row in records(decisions)
+    ]
+
+
+def _nested(row: dict[str, object]) -> dict[str, object]:
+    scores = {name: value for name, value in row.items() if name not in TABLES["options"]}
+    is_scored = any(value is not None for value in scores.values())
+    return {name: row[name] for name in TABLES["options"]} | {"scores": scores if is_scored else None}
+
+
+def _without(option: dict[str, object]) -> dict[str, object]:
+    return {name: value for name, value in option.items() if name != "decision"}
+
+
+def _decision(reading: Reading, one: Decision) -> tuple[object, ...]:
+    utc, best = reading.clock.utc, one.chosen
+    last_s = None if best is None else best.last_s
+    return (
+        one.seq, utc(one.t_s), one.ship, one.incident, one.centre, list(one.people), one.policy, one.option, one.text,
+        len(one.options), one.played, one.count(SAME), one.count(REJECTED), None if last_s is None else utc(last_s),
+        None if best is None else best.wait_level, None if best is None else best.wait_by,
+    )  # fmt: skip
+
+
+def _option(reading: Reading, one: Decision, option: Choice) -> tuple[object, ...]:
+    return (
+        one.seq, option.option, option.text, option.generator, option.state, option.rule, option.reason, option.same_as,
+        option.how, option.loses_level, option.loses_by,
+        None if option.last_s is None else reading.clock.utc(option.last_s), option.wait_level, option.wait_by,
+    )  # fmt: skip
+
+
+def _waivers(reading: Reading) -> Iterator[tuple[object, ...]]:
+    for waiver in reading.manifest.waivers:
+        yield *(waiver.get(name) for name in ("rule", "activity", "rationale", "by")), None, None
+    for row in reading.disrupted.log:
+        if row.kind is Kind.WAIVED and row.cause is not None:
+            yield row.rule, row.subject, row.text, row.by, reading.clock.utc(row.t_s), row.cause
