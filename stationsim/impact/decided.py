@@ -4,12 +4,12 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from stationsim.impact.decisions import REJECTED, SAME, Choice, Decision
+from stationsim.impact.decisions import CHOSEN, REJECTED, SAME, Choice, Decision
 from stationsim.impact.frames import TABLES, frame, records
 from stationsim.impact.reading import Reading
 from stationsim.log.kinds import Kind
 
-__all__ = ["decided", "options_of"]
+__all__ = ["choices", "decided", "options_of"]
 
 
 def decided(reading: Reading) -> dict[str, pd.DataFrame]:
@@ -35,6 +35,37 @@ def options_of(decisions: pd.DataFrame, options: pd.DataFrame) -> list[dict[str,
     ]
 
 
+def choices(options: pd.DataFrame, decision: object) -> tuple[Choice, ...]:
+    """Return the options of a decision, the chosen one first, then what could be taken by its levels, then the rest."""
+    found = [_choice(row) for row in records(options[options["decision"] == decision])]
+    return tuple(sorted(found, key=lambda o: (o.state != CHOSEN, not o.is_open, tuple(o.scores.values()))))
+
+
+def _choice(row: dict[str, object]) -> Choice:
+    scores = {name: _whole(value) for name, value in row.items() if name not in TABLES["options"]}
+    text = {name: None if value is None else str(value) for name, value in row.items()}
+    return Choice(
+        option=text["option"] or "",
+        text=text["text"] or "",
+        generator=text["generator"] or "",
+        state=text["state"] or "",
+        rule=text["rule"],
+        reason=text["reason"],
+        same_as=text["same_as"],
+        how=text["how"],
+        scores={name: value for name, value in scores.items() if value is not None},
+        loses_level=text["loses_level"],
+        loses_by=_whole(row["loses_by"]),
+        last_utc=text["last_utc"],
+        wait_level=text["wait_level"],
+        wait_by=_whole(row["wait_by"]),
+    )
+
+
+def _whole(value: object) -> int | None:
+    return None if value is None else int(str(value))
+
+
 def _nested(row: dict[str, object]) -> dict[str, object]:
     scores = {name: value for name, value in row.items() if name not in TABLES["options"]}
     is_scored = any(value is not None for value in scores.values())
@@ -56,10 +87,11 @@ def _decision(reading: Reading, one: Decision) -> tuple[object, ...]:
 
 
 def _option(reading: Reading, one: Decision, option: Choice) -> tuple[object, ...]:
+    utc = reading.clock.utc
     return (
         one.seq, option.option, option.text, option.generator, option.state, option.rule, option.reason, option.same_as,
         option.how, option.loses_level, option.loses_by,
-        None if option.last_s is None else reading.clock.utc(option.last_s), option.wait_level, option.wait_by,
+        None if option.last_s is None else utc(option.last_s), option.wait_level, option.wait_by,
     )  # fmt: skip
 
 

@@ -30,7 +30,7 @@ class Choice:
         scores: What it comes to, by level, the weightiest first.
         loses_level: The first level in which it differs from the chosen option.
         loses_by: By how much it is worse there; below 0 it looked better.
-        last_s: Until when it can be taken [s].
+        last_s, last_utc: Until when it can be taken [s], and as text where it comes from a table.
         wait_level, wait_by: What it costs to decide it a day later: of which level how much more.
     """
 
@@ -46,6 +46,7 @@ class Choice:
     loses_level: str | None = None
     loses_by: int | None = None
     last_s: int | None = None
+    last_utc: str | None = None
     wait_level: str | None = None
     wait_by: int | None = None
 

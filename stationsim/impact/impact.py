@@ -66,8 +66,8 @@ class Impact:
         decisions: What was decided in the disrupted run: `decision, t_utc, ship, incident, centre, people, policy,
             option, text, weighed, played, same, rejected, last_utc, wait_level, wait_by`. `decision` is the `seq` of
             the row that says what was chosen; `option` and `text` are that, `weighed` options it was chosen of.
-            `last_utc` is until when it could be taken, `wait_by` what deciding a day later would have cost, in `wait_level`
-            (`gone`: it could not be taken any more).
+            `last_utc` is until when it could be taken, `wait_by` what deciding a day later would have cost, in
+            `wait_level` (`gone`: it could not be taken any more).
         options: One row per option that was weighed: `decision, option, text, generator, state, rule, reason, same_as,
             how, loses_level, loses_by, last_utc, wait_level, wait_by`, then a column per level of the objective, the
             weightiest first (`manifest.levels` says what they count). `state` is `chosen`, `played`, `screened`, `same`

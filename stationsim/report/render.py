@@ -16,6 +16,7 @@ from plotly.offline import get_plotlyjs
 
 from stationsim.impact.impact import Impact
 from stationsim.report import air_captions, captions, tables
+from stationsim.report.decisions import decision_rows
 from stationsim.report.figures.air import air_figure, air_rows, air_views, alarms
 from stationsim.report.figures.beliefs import belief_figure
 from stationsim.report.figures.people import people_figure
@@ -88,6 +89,7 @@ def page(impact: Impact) -> str:
         pictures=shown,
         changed=[row for row in changes if row["outcome"] != "kept"],
         kept=[row for row in changes if row["outcome"] == "kept"],
+        decisions=decision_rows(impact, words),
         incidents=incident_rows(impact, words),
         totals=tables.ledger_rows(impact.totals, words),
         ledger=tables.ledger_rows(impact.ledger, words),

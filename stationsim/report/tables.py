@@ -33,7 +33,7 @@ _TELLING = {
     Kind.CALLED_OFF, Kind.TERMINATED, Kind.ABORTED, Kind.FAILED, Kind.PAUSED, Kind.RESUMED, Kind.LOST,
     Kind.STAYED_AWAY, Kind.DECIDED, Kind.WAIVED, Kind.UNDATED, Kind.MOVED, Kind.ADDED, Kind.FILLED,
     Kind.PERISHED, Kind.GIVEN_UP, Kind.REASSIGNED, Kind.HELD, Kind.SEARCHED, Kind.SEALED, Kind.SHELTERED, Kind.CAUGHT,
-    Kind.WENT_BACK, Kind.DISMISSED, Kind.LACKED,
+    Kind.WENT_BACK, Kind.DISMISSED, Kind.LACKED, Kind.WEIGHED, Kind.CHOSEN, Kind.AMENDED, Kind.INSERTED,
 }  # fmt: skip
 _PLACES = {Kind.AIRED, Kind.SEARCHED, Kind.SEALED}
 _MOST_TILES = 6
@@ -169,8 +169,16 @@ def _change(row: Record, impact: Impact, words: Words) -> dict[str, object]:
         "rule_text": "" if rule is None else clean(impact.manifest.rules.get(rule, {}).get("text", "")),
         "reason": "" if row["reason"] is None else clean(row["reason"]),
         "cause": integer(row["cause_seq"]),
+        "decided": _decided(row, impact),
         "attempts": _attempts(row["attempts"]),
     }
+
+
+def _decided(row: Record, impact: Impact) -> str:
+    """Return the day of the decision that made a change, if one did; its words stand with it."""
+    days = zip(impact.decisions["decision"].tolist(), impact.decisions["t_utc"].tolist(), strict=True)
+    found = {int(seq): with_gmt(str(utc)[:10]) for seq, utc in days}
+    return found.get(integer(row["cause_seq"]) or -1, "") if str(row["reason"]).startswith("as decided") else ""
 
 
 def _attempts(attempts: object) -> list[str]:
@@ -265,7 +273,8 @@ def _event(seq: int, row: Record, causes: list[int], words: Words, *, quiet: boo
     kind = str(row["kind"])
     value = "" if row["value"] is None else measure(row["value"], row["unit"])
     text = words.places(row["text"]) if kind in _PLACES and row["text"] else _line(row["text"])
-    details = [words.name(row["object"]), words.name(row["place"]), "" if kind == Kind.AIRED else text, value]
+    thing = "" if kind == Kind.CHOSEN else words.name(row["object"])  # an option is told by its text
+    details = [thing, words.name(row["place"]), "" if kind == Kind.AIRED else text, value]
     view, by = words.name(row["view"]), words.name(row["by"])
     return {
         "seq": seq,
@@ -318,23 +327,25 @@ def rule_rows(impact: Impact) -> list[dict[str, object]]:
     named: Iterable[object] = [
         *impact.changes["rule"],
         *impact.events["rule"],
-        *(waiver["rule"] for waiver in impact.manifest.waivers),
+        *impact.waivers["rule"],
+        *impact.options["rule"],
     ]
-    used = sorted({str(rule) for rule in named if isinstance(rule, str)})
+    used = sorted({rule for rule in named if isinstance(rule, str) and rule in impact.manifest.rules})
     return [
         {"id": rule, **{key: clean(value) for key, value in impact.manifest.rules.get(rule, {}).items()}}
         for rule in used
     ]
 
 
-def waiver_rows(impact: Impact, words: Words) -> list[dict[str, str]]:
-    """Return the waivers, with names."""
+def waiver_rows(impact: Impact, words: Words) -> list[dict[str, object]]:
+    """Return the waivers, with names: those of the scenario, then those that belong to a decision."""
     return [
         {
             "rule": clean(waiver["rule"]),
             "activity": words.name(waiver["activity"]),
             "rationale": clean(waiver["rationale"], 600),
-            "by": clean(waiver.get("by") or ""),
+            "by": clean(waiver["by"] or ""),
+            "decision": integer(waiver["decision"]),
         }
-        for waiver in impact.manifest.waivers
+        for waiver in records(impact.waivers)
     ]
