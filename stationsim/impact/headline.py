@@ -9,7 +9,7 @@ from stationsim.impact.reading import Reading
 from stationsim.log.kinds import SENSOR, Kind
 from stationsim.units import format_duration
 
-__all__ = ["brief", "has_no_ship", "sentences"]
+__all__ = ["brief", "is_without_ship", "sentences"]
 
 _FATES = (
     "moved",
@@ -59,7 +59,7 @@ def sentences(reading: Reading, found: Sequence[Change]) -> str:
     sorties, rest, home = _sorted(reading, found)
     own = [change for change in rest if change.outcome != "added" or not reading.fact(change.subject, "task_list")]
     costs = _refuge(reading) + _flights(reading, sorties) + _others(own) + _refilled(reading) + _repeated(reading)
-    lost = [change for change in home if has_no_ship(change.outcome, change.differs)]
+    lost = [change for change in home if is_without_ship(change.outcome, change.differs)]
     if lost:
         who = _joined([reading.name(change.subject.removesuffix("-return")) for change in lost])
         costs.append(f"{who} {'has' if len(lost) == 1 else 'have'} no certified ship to return in")
@@ -70,7 +70,7 @@ def sentences(reading: Reading, found: Sequence[Change]) -> str:
     return f"{first} {_capital('; '.join(costs))}." if costs else f"{first} Every activity stayed as planned."
 
 
-def has_no_ship(outcome: str, differs: Iterable[object]) -> bool:
+def is_without_ship(outcome: str, differs: Iterable[object]) -> bool:
     """Is there no ship for a return at the end? Of people who have not come up yet, none is promised."""
     return outcome == "postponed" and COMES_UP not in differs
 
@@ -228,7 +228,7 @@ def _repeated(reading: Reading) -> list[str]:
 
 
 def _home(home: list[Change]) -> list[str]:
-    lost = sum(has_no_ship(change.outcome, change.differs) for change in home)
+    lost = sum(is_without_ship(change.outcome, change.differs) for change in home)
     moved = sum(change.outcome in ("moved", "reassigned") for change in home)
     said = [f"{lost} {_plural(lost, 'return', 'returns')} without a ship"] if lost else []
     said += [f"{moved} {_plural(moved, 'return', 'returns')} changed"] if moved else []

@@ -62,13 +62,13 @@ def _together(rows: Iterable[tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:
 
 
 def _decided(row: dict[str, object], manifest: Manifest) -> str:
-    centre = manifest.names.get(str(row["centre"]), str(row["centre"]))
+    centre = manifest.names.get(str(row["centre"]), str(row["centre"])) or "somebody"
     parts = [f"chosen of {row['weighed']} options, {row['rejected']} rejected"] if row["weighed"] else []
     if row["last_utc"] is not None:
         parts.append(f"until {row['last_utc']}")
     wait = _waited(row, manifest)
     parts += [f"a day later: {wait}"] if wait else []
-    return f"{row['t_utc']}  {centre} decided: {row['text']}{_bracketed(parts)}"
+    return f"{row['t_utc']}  {centre} decided: {row['text'] or row['option']}{_bracketed(parts)}"
 
 
 def _bracketed(parts: list[str]) -> str:

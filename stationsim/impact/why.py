@@ -294,7 +294,8 @@ def _is_own(said: _Said, one: Decision) -> bool:
 def _title(said: _Said) -> str:
     name, change = said.words.name(said.subject), said.change
     if change is None:
-        return f"{name}:" if said.row is not None else f"{name}: nothing in this run changed it."
+        is_told = said.row is not None or any(_is_own(said, one) for one in said.reading.decisions)
+        return f"{name}:" if is_told else f"{name}: nothing in this run changed it."
     if change.outcome == "kept":
         return f"{name} stays as planned ({change.nominal_utc or 'no date'}): nothing in this run changed it."
     was, now = change.nominal_utc or "no date", change.actual_utc or "no date"

@@ -5,14 +5,13 @@ from collections.abc import Iterable
 import pandas as pd
 
 from stationsim.impact.changes import COMES_UP, WITHOUT
-from stationsim.impact.headline import has_no_ship
 from stationsim.impact.impact import Impact
 from stationsim.impact.ledger import QUANTITIES
 from stationsim.log.kinds import Kind
 from stationsim.log.meanings import KINDS
 from stationsim.report.captions import uncertified_hours
 from stationsim.report.causes import ancestors, disrupted_events, parents
-from stationsim.report.theme import LEVELS, outcome_style
+from stationsim.report.theme import LEVELS, has_no_ship, outcome_style, outcome_word
 from stationsim.report.words import (
     Record,
     Words,
@@ -73,7 +72,7 @@ def tiles(impact: Impact, words: Words) -> list[dict[str, str]]:
         for outcome in dict.fromkeys(str(r["outcome"]) for r in work)
     }
     total = len(impact.changes)
-    lost = sum(row["kind"] == "return" and _has_no_ship(row) for row in changed)
+    lost = sum(row["kind"] == "return" and has_no_ship(row) for row in changed)
     found = [
         _tile(
             "activities changed",
@@ -161,7 +160,7 @@ def _change(row: Record, impact: Impact, words: Words) -> dict[str, object]:
         "name": words.name(row["subject"]),
         "kind": clean(record.get("kind_name") or sentence(row["kind"])),
         "outcome": str(row["outcome"]),
-        "word": _outcome_word(row),
+        "word": outcome_word(row),
         "delay": delay(row["delay_s"]),
         "was": was or ["not planned" if row["outcome"] == "added" else _utc(row["nominal_utc"])],
         "now": now or ["given up" if row["outcome"] == "cancelled" else _utc(row["actual_utc"])],
@@ -189,18 +188,6 @@ def _attempts(attempts: object) -> list[str]:
         for one in listed
         if isinstance(one, dict)
     ]
-
-
-def _outcome_word(row: Record) -> str:
-    if row["kind"] == "return" and row["outcome"] == "postponed":
-        return "no ship" if _has_no_ship(row) else "comes up later"
-    if row["kind"] == "return" and row["outcome"] == "changed":
-        return "no ship for a time"
-    return outcome_style(str(row["outcome"])).word
-
-
-def _has_no_ship(row: Record) -> bool:
-    return has_no_ship(str(row["outcome"]), row["differs"] if isinstance(row["differs"], list | tuple) else ())
 
 
 def _utc(text: object) -> str:
@@ -328,9 +315,9 @@ def rule_rows(impact: Impact) -> list[dict[str, object]]:
         *impact.changes["rule"],
         *impact.events["rule"],
         *impact.waivers["rule"],
-        *impact.options["rule"],
+        *(rule for rule in impact.options["rule"] if rule in impact.manifest.rules),
     ]
-    used = sorted({rule for rule in named if isinstance(rule, str) and rule in impact.manifest.rules})
+    used = sorted({str(rule) for rule in named if isinstance(rule, str)})
     return [
         {"id": rule, **{key: clean(value) for key, value in impact.manifest.rules.get(rule, {}).items()}}
         for rule in used

@@ -4,7 +4,11 @@ Colours are those of Okabe and Ito, which stay apart for colour-blind readers. N
 pattern or a word stands beside it. The template also removes Plotly's button that would send a chart's data away.
 """
 
+from collections.abc import Mapping
+
 from attrs import frozen
+
+from stationsim.impact.headline import is_without_ship
 
 BLUE, SKY, GREEN, ORANGE, VERMILLION, PURPLE, BLACK = (
     "#0072B2", "#56B4E9", "#009E73", "#E69F00", "#D55E00", "#CC79A7", "#000000",
@@ -86,6 +90,21 @@ STATES = {
 def outcome_style(outcome: str) -> Style:
     """Return the style of an outcome; an unknown one is drawn as it reads."""
     return OUTCOMES.get(outcome) or Style(word=outcome.replace("_", " "), color=PURPLE, symbol="hexagon")
+
+
+def outcome_word(change: Mapping[str, object]) -> str:
+    """Return the outcome of a row of table `changes` in words; of a return it says what became of its ship."""
+    if change["kind"] == "return" and change["outcome"] == "postponed":
+        return "no ship" if has_no_ship(change) else "comes up later"
+    if change["kind"] == "return" and change["outcome"] == "changed":
+        return "no ship for a time"
+    return outcome_style(str(change["outcome"])).word
+
+
+def has_no_ship(change: Mapping[str, object]) -> bool:
+    """Tell whether a row of table `changes` is a return without a ship at the end of the run."""
+    differs = change["differs"]
+    return is_without_ship(str(change["outcome"]), differs if isinstance(differs, list | tuple) else ())
 
 
 def state_style(value: str) -> Style:

@@ -456,6 +456,124 @@ def pair(nominal: Story, disrupted: Story, **manifest) -> Outcome:
     return Outcome(manifest=small_manifest(**manifest), nominal=nominal.log, disrupted=disrupted.log)
 
 
+# --- a decision -------------------------------------------------------------------------------------------------------
+
+OBJECTIVE = [
+    {"id": "class-4", "unit": "d", "text": "person-days without a seat"},
+    {"id": "work", "unit": "1", "text": "weighted work not flown"},
+    {"id": "changes", "unit": "1", "text": "changes to the published plan"},
+]
+FERRY = {
+    "up": activity("launch", "2022-12-30"), "dock": activity("docking", "2022-12-31"),
+    "dock-2": activity("docking", "2023-01-08"), "down": activity("undocking", "2023-01-05"),
+    "seats": activity("seat-move", None), "walk": activity("vkd", "2023-01-02"),
+}  # fmt: skip
+FERRY_NAMES = {
+    "tug": "Tug", "boat": "Boat", "boat-2": "Boat 2", "ann": "Ann", "bob": "Bob", "cy": "Cy", "north": "North",
+    "dock": "Arrival of Boat", "dock-2": "Arrival of Boat 2", "up": "Launch of Boat", "down": "Departure of Boat",
+    "seats": "Seat of Ann to Boat", "walk": "Walk", "fore": "Fore", "aft": "Aft", "hull": "Hull of Tug",
+}  # fmt: skip
+OPTIONS = (
+    # id, words, state, rule, reason, same as, last, level and number of waiting a day, how, levels
+    ("keep", "keep the plan as it stands", "screened", None, None, None, None, None, None, "estimated", (9, 0, 0)),
+    ("early", "launch Boat earlier, without people", "chosen", None, None, None, "2022-12-20T12:00Z", "class-4", 1,
+     "played", (0, 1, 4)),
+    ("early-aft", "launch Boat earlier to Aft", "played", None, None, None, "2022-12-19", "gone", 1, "played",
+     (0, 1, 6)),
+    ("twin", "launch Boat earlier, and nothing else", "played", None, None, None, "2022-12-20", None, None, "played",
+     (0, 1, 4)),
+    ("later", "launch Boat later", "same", None, None, "keep", None, None, None, None, ()),
+    ("rosy", "send Tug home empty", "screened", None, None, None, "2022-12-21", None, None, "estimated", (0, 0, 1)),
+    ("now", "launch Boat tomorrow", "rejected", "R-2", "Launch of Boat: not ready", None, None, None, None, None, ()),
+    ("now-aft", "launch Boat tomorrow to Aft", "rejected", "R-2", "Launch of Boat: not ready", None, None, None, None,
+     None, ()),
+    ("swap", "let the crews change ships", "rejected", "lead", None, None, None, None, None, None, ()),
+)  # fmt: skip
+
+
+def decided_outcome() -> Outcome:
+    """Return a run in which a ship takes nobody home: another flies earlier and empty, and its crew with a third."""
+    nominal, disrupted = _ferry(), _ferry()
+    for subject in ("up", "dock", "walk", "down"):
+        nominal.fly(subject, *_FERRY_DATES[subject])
+        if subject == "dock":
+            nominal.tell(Kind.BOARDED, "cy", object="boat", cause=2)
+            nominal.tell(Kind.FITTED, "cy", object="boat", cause=2)
+            nominal.tell(Kind.RETURN_PROMISED, "cy-return", object="down", place="boat", start="2023-01-05", cause=4)
+    nominal.fly("dock-2", *_FERRY_DATES["dock-2"])
+    struck = disrupted.at("2022-12-15").tell(Kind.STRUCK, "hole", object="hull", text="broken")
+    unfit = disrupted.tell(Kind.STATUS_CHANGED, "tug", object="crewed-return", view="north", text="unfit", cause=struck)
+    disrupted.tell(Kind.RETURN_LOST, "ann-return", object="tug-down", place="tug", text="unfit", cause=unfit)
+    _decide(disrupted, unfit)
+    disrupted.fly("up", "2022-12-22", 10)
+    disrupted.fly("dock", "2022-12-23", 10)
+    sat = disrupted.fly("seats", "2022-12-24", 10)
+    disrupted.tell(Kind.FITTED, "ann", object="boat", cause=sat)
+    disrupted.tell(Kind.RETURN_PROMISED, "ann-return", object="down", place="boat", start="2023-01-05", cause=4)
+    disrupted.fly("down", *_FERRY_DATES["down"])
+    disrupted.fly("dock-2", *_FERRY_DATES["dock-2"])
+    disrupted.tell(Kind.BOARDED, "cy", object="boat-2", cause=3)
+    people = [{"id": id_, "name": FERRY_NAMES[id_]} for id_ in ("ann", "bob", "cy")]
+    for person in people:
+        person |= {"agency": "a", "centre": "north", "segment": "s", "calendar": "c"}
+    return pair(
+        nominal, disrupted, activities=FERRY, names=FERRY_NAMES, people=people, levels=OBJECTIVE,
+        incidents=[{"id": "hole", "node": "hull", "at_s": 0, "background": False, "mode": "broken"}],
+        rules={"R-2": {"text": "A ship is launched when it is ready."}, "R-3": {"text": "A ship stays so long."}},
+        waivers=[{"rule": "R-3", "activity": "walk", "rationale": "as planned", "by": "the director"}],
+        ships={ship: {"name": FERRY_NAMES[ship], "type": "boat", "seats": 3, "life_s": None, "source": None}
+               for ship in ("tug", "boat", "boat-2")},
+    )  # fmt: skip
+
+
+_FERRY_DATES = {
+    "up": ("2022-12-30", 1), "dock": ("2022-12-31", 2), "dock-2": ("2023-01-08", 3), "down": ("2023-01-05", 4),
+    "walk": ("2023-01-02", 5),
+}  # fmt: skip
+
+
+def _ferry() -> Story:
+    told = Story()
+    told.tell(Kind.CONFIGURED, "small")
+    for subject, port in (("up", None), ("dock", "fore"), ("dock-2", "aft"), ("down", "fore"), ("walk", None)):
+        told.plan(Kind.PLANNED, subject, _FERRY_DATES[subject][0], ship="boat", port=port)
+    told.tell(Kind.RETURN_PROMISED, "ann-return", object="tug-down", place="tug", start="2022-12-28")
+    return told
+
+
+def _decide(told: Story, unfit: int) -> None:
+    """Tell what was weighed, chosen and changed by it."""
+    facts = {"object": "hole", "view": "north", "value": float(len(OPTIONS)), "unit": "1", "text": "Ann, Bob"}
+    weighed = told.at("2022-12-18T12:00Z").tell(Kind.WEIGHED, "tug", cause=unfit, **facts)
+    for id_, text, state, rule, reason, same, last, level, cost, how, values in OPTIONS:
+        told.log.attach("options", (weighed, id_, "maker", text, state, rule, reason, same, seconds(last), level, cost))
+        for rank, (known, value) in enumerate(zip(OBJECTIVE, values, strict=False)):
+            told.log.attach("scores", (weighed, id_, rank, known["id"], value, known["unit"], how))
+    text = "launch Boat earlier, without people"
+    one = told.tell(Kind.CHOSEN, "tug", object="early", view="north", by="best", cause=weighed, text=text)
+    step = one
+    amend(told, one, "dock", text, start="2022-12-18T12:00Z", crew_up=("cy", None), port=("fore", "aft"))
+    amend(told, one, "dock-2", text, crew_up=("dee", "cy"))
+    amend(told, one, "down", text, port=("fore", "aft"), follows=(None, "seats"))
+    told.plan(Kind.INSERTED, "seats", None, cause=one, text=text, people={"ann": "fitted"}, ship="boat")
+    told.tell(Kind.WAIVED, "down", rule="R-3", by="the board", cause=one, text="too long; waived for this")
+    told.log.rows[one:] = [row._replace(step=step) for row in told.log.rows[one:]]
+    for subject, start in (("up", "2022-12-22"), ("dock", "2022-12-23"), ("seats", "2022-12-24")):
+        seq = told.plan(Kind.MOVED, subject, start, cause=1, rule="R-2", text="as soon as may be")
+        told.log.rows[seq] = told.log.rows[seq]._replace(step=step)
+    seq = told.plan(Kind.MOVED, "walk", "2023-01-03", cause=unfit, text="Cy is not aboard yet")
+    told.log.rows[seq] = told.log.rows[seq]._replace(step=step)
+    told.tell(Kind.REVIEWED, "north", view="north", cause=unfit)
+
+
+def amend(told: Story, cause: int, subject: str, text: str, start=None, **fields) -> int:
+    """Tell what a decision makes of an activity: (what it was, what it is) by key."""
+    seq = told.tell(Kind.AMENDED, subject, cause=cause, by="north", text=text, start=start)
+    for key, (was, now) in fields.items():
+        told.log.attach("amendments", (seq, subject, key, was, now))
+    return seq
+
+
 # postures, preparations and verdicts: by kernel runs alone
 assert set(TABLES) == {
     "revisions", "blocks", "causes", "physics", "postures", "preparations", "verdicts", "amendments", "options",

@@ -6,7 +6,7 @@ import time
 import attrs
 import pandas as pd
 import pytest
-from impact.logs import Story, pair, sample_outcome
+from impact.logs import Story, decided_outcome, pair, sample_outcome
 
 from stationsim.impact.frames import TABLES, records
 from stationsim.impact.impact import Impact, as_json, assess
@@ -19,12 +19,14 @@ def quiet():
     return attrs.evolve(outcome, disrupted=outcome.nominal)
 
 
-@pytest.mark.parametrize("outcome", [sample_outcome(), quiet(), pair(Story(), Story())])
+@pytest.mark.parametrize("outcome", [sample_outcome(), quiet(), decided_outcome(), pair(Story(), Story())])
 def test_every_table_has_its_columns_and_types_also_when_empty(outcome):
     impact = assess(outcome)
     for name, dtypes in TABLES.items():
         table = getattr(impact, name)
-        assert {column: str(dtype) for column, dtype in table.dtypes.items()} == dtypes
+        found = {column: str(dtype) for column, dtype in table.dtypes.items()}
+        levels = [level["id"] for level in impact.manifest.levels] if name == "options" else []
+        assert found == dtypes | dict.fromkeys(levels, "Int64")
     assert tuple(impact.events.columns) == ("run", *COLUMNS, "t_utc")
 
 
@@ -71,7 +73,7 @@ def test_the_json_holds_every_change_and_every_quantity():
     impact = assess(sample_outcome())
     text = json.dumps(as_json(impact), allow_nan=False)
     said = json.loads(text)
-    assert list(said) == ["changes", "ledger", "incidents", "waivers", "margins"]
+    assert list(said) == ["changes", "ledger", "incidents", "decisions", "waivers", "margins"]
     assert len(said["changes"]) == len(impact.changes)
     assert said["changes"][0] == {
         "subject": "vkd-56", "kind": "vkd", "outcome": "postponed", "differs": ["start"],

@@ -6,6 +6,7 @@ from kernel.runs import told as run_of
 
 from stationsim.report import captions, tables
 from stationsim.report.causes import ancestors, decisive, disrupted_events, parents, sources
+from stationsim.report.theme import outcome_word
 from stationsim.report.words import words_of
 
 
@@ -181,7 +182,7 @@ def test_missing_numbers_of_a_table_are_none():
 @pytest.mark.parametrize(("lasts_s", "says"), [(129_600, "1 d 12:00"), (0, "never")])
 def test_a_return_without_a_ship_for_a_time_says_for_how_long(told, words, lasts_s, says):
     row = {"kind": "return", "outcome": "changed", "differs": ["without_ship_s"]}
-    assert tables._outcome_word(row) == "no ship for a time"
+    assert outcome_word(row) == "no ship for a time"
     assert tables._side({"without_ship_s": lasts_s}, row, words) == [f"Without a ship: {says}"]
 
 

@@ -6,7 +6,7 @@ import pandas as pd
 from attrs import evolve, field, frozen
 
 from stationsim.report.causes import decisive
-from stationsim.report.theme import outcome_style
+from stationsim.report.theme import outcome_style, outcome_word
 from stationsim.report.words import Record, Words, delay, integer, label, records
 
 
@@ -85,8 +85,7 @@ def row_title(row: Row, words: Words) -> str:
     if row.outcome == "kept":
         return f"{name}  stays on {old}"
     if row.new_s is None:
-        lost = "no ship" if row.change["kind"] == "return" else word
-        return f"{name}  {lost}{f', was {old}' if old else ''}"
+        return f"{name}  {outcome_word(row.change)}{f', was {old}' if old else ''}"
     late = delay(row.change["delay_s"])
     return f"{name}  {f'{late}, now {new}' if late else f'{word}, {new}'}"
 
