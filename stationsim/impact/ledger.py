@@ -171,7 +171,9 @@ def _of_hours(reading: Reading, found: list[Change]) -> Iterator[Line]:
     for quantity, counts in books.items():
         was, now = _sums(nominal, counts), _sums(disrupted, counts)
         for subject in dict.fromkeys((*was, *now)):
-            yield _line(blame.get(subject), subject, quantity, was.get(subject, 0), now.get(subject, 0))
+            # a posture that is never taken because its activity is gone shares what is behind that
+            incident = blame.get(subject, blame.get(subject.partition("/")[2], reading.chains.only))
+            yield _line(incident, subject, quantity, was.get(subject, 0), now.get(subject, 0))
     for change in found:
         is_displaced = change.kind != RETURN and change.outcome not in ("kept", "added", "paused")
         if is_displaced and change.subject in reading.nominal.fates:

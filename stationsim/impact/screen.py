@@ -24,7 +24,7 @@ class Screen:
     Attributes:
         headline: What happened and what it cost, in one or two sentences.
         counts: The same as counts, `41 events · 1 leak · 1 EVA moved`.
-        decided: What was decided, a line per decision: when, by whom, what, of how many options.
+        decided: A line per decision that the headline tells: of how many options, until when, what a day costs.
         changes: (name, outcome, was, is, rule, because) of everything that is not as planned.
         costs: (quantity, nominal, disrupted, difference, unit) of every quantity that differs.
     """
@@ -62,17 +62,19 @@ def _together(rows: Iterable[tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:
 
 
 def _decided(row: dict[str, object], manifest: Manifest) -> str:
-    centre = manifest.names.get(str(row["centre"]), str(row["centre"])) or "somebody"
-    parts = [f"chosen of {row['weighed']} options, {row['rejected']} rejected"] if row["weighed"] else []
+    many = int(str(row["weighed"]))
+    parts = [f"one of {many} options" if many > 1 else "the only option"] if many else []
+    parts += [f"{row['rejected']} rejected"] if row["rejected"] else []
     if row["last_utc"] is not None:
-        parts.append(f"until {row['last_utc']}")
+        parts.append(f"to be taken by {row['last_utc']}")
     wait = _waited(row, manifest)
     parts += [f"a day later: {wait}"] if wait else []
-    return f"{row['t_utc']}  {centre} decided: {row['text'] or row['option']}{_bracketed(parts)}"
+    name = manifest.names.get(str(row["ship"]), str(row["ship"]))
+    return f"Decision of {str(row['t_utc'])[:10]} about {name}{_after(parts)}"
 
 
-def _bracketed(parts: list[str]) -> str:
-    return f" ({'; '.join(parts)})" if parts else ""
+def _after(parts: list[str]) -> str:
+    return f": {'; '.join(parts)}" if parts else ""
 
 
 def _waited(row: dict[str, object], manifest: Manifest) -> str:

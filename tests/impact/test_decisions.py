@@ -22,6 +22,10 @@ from stationsim.log.kinds import Kind
 
 DAY = 86400
 TEXT = "launch Boat earlier, without people"
+DECISION = (
+    "Decision of 2022-12-18 about Tug: one of 9 options; 3 rejected; to be taken by 2022-12-20T12:00Z; "
+    "a day later: 1 more person-day without a seat"
+)
 DECIDED = f"""\
 2022-12-18T12:00Z (GMT 352)  North decided about Tug because of incident hole: {TEXT}
   No certified way home: Ann, Bob.
@@ -203,14 +207,17 @@ def test_a_decision_that_the_nominal_run_takes_too_is_no_news(outcome):
 
 def test_the_screen_tells_a_decision_in_one_line_and_points_to_it(impact):
     screen = screen_of(impact)
-    assert "".join(screen.decided) == (
-        f"2022-12-18T12:00Z  North decided: {TEXT} (chosen of 9 options, 3 rejected; until 2022-12-20T12:00Z; "
-        "a day later: 1 more person-day without a seat)"
-    )
+    assert screen.decided == (DECISION,)
     rows = {row[0]: row for row in screen.changes}
     assert rows["Seat of Ann to Boat"][5] == "as decided on 2022-12-18"
     assert rows["Arrival of Boat 2"][3] == "2023-01-08, people up: Cy"
     assert rows["Departure of Boat"][3] == "2023-01-05, port: Aft"
+
+
+def test_where_there_was_one_option_the_screen_says_so(impact):
+    alone = impact.decisions.assign(weighed=1, rejected=0, last_utc=None, wait_level=None)
+    told = screen_of(attrs.evolve(impact, decisions=alone)).decided
+    assert told == ("Decision of 2022-12-18 about Tug: the only option",)
 
 
 def test_a_decision_of_which_the_log_says_no_more_is_told_as_it_is():
@@ -221,7 +228,7 @@ def test_a_decision_of_which_the_log_says_no_more_is_told_as_it_is():
     assert (one.options, one.people, one.incident, one.chosen) == ((), (), None, None)
     impact = assess(outcome)
     assert records(impact.decisions)[0]["last_utc"] is None
-    assert screen_of(impact).decided == ("2022-12-14T00:00Z  somebody decided: early",)
+    assert screen_of(impact).decided == ("Decision of 2022-12-14 about Tug",)
     assert why(outcome, "tug").text.startswith("Tug:\n2022-12-14T00:00Z")
 
 
