@@ -94,8 +94,15 @@ def _decided(reading: Reading, fate: Fate) -> Row | None:
 
     The repair that follows a decision in the same step gives the date; the decision is why there is another one.
     """
-    own = [row for row in fate.decisive if reading.decision(row) is not None]
+    own = _own(reading, fate)
+    if own and own[-1].kind is Kind.INSERTED:
+        return own[-1]  # whatever moves it later, it is there as decided
     return own[-1] if own and own[-1].step == fate.decisive[-1].step else None
+
+
+def _own(reading: Reading, fate: Fate) -> list[Row]:
+    """Return the rows with which decisions changed an activity."""
+    return [row for row in fate.decisive if reading.decision(row) is not None]
 
 
 def _outcome(was: Fate | None, now: Fate | None) -> str:
@@ -252,14 +259,18 @@ def _return(reading: Reading, was: Return | None, now: Return | None) -> Change:
 
 def _unmoved(reading: Reading, was: Return | None) -> Row | None:
     """Return what became of the move, or of the flight up, that gave a person the ship they would have gone home in."""
-    return None if was is None else _last_of(reading, reading.nominal.log, _fitted(reading.nominal.log, was))
+    if was is None:
+        return None
+    person, log = was.subject.removesuffix(RETURN_SUFFIX), reading.nominal.log
+    return _last_of(reading, log, _fitted(log, was), person)
 
 
 def _moved(reading: Reading, now: Return | None) -> Row | None:
     """Return the decision by which a person got the ship of their return, where there was one."""
     if now is None:
         return None
-    row = _last_of(reading, reading.disrupted.log, _fitted(reading.disrupted.log, now))
+    person, log = now.subject.removesuffix(RETURN_SUFFIX), reading.disrupted.log
+    row = _last_of(reading, log, _fitted(log, now), person)
     return row if row is not None and reading.decision(row) is not None else None
 
 
@@ -270,12 +281,17 @@ def _fitted(log: Log, way: Return) -> Row | None:
     return next((row for row in rows if (row.subject, row.object) == ids), None)
 
 
-def _last_of(reading: Reading, log: Log, row: Row | None) -> Row | None:
-    """Return what made the activity behind a row of either log as it is in the disrupted run; None if nothing did."""
+def _last_of(reading: Reading, log: Log, row: Row | None, person: str) -> Row | None:
+    """Return what made the activity behind a row of either log as it is in the disrupted run; None if nothing did.
+
+    Of a flight on which a decision lets a person fly no more, that is the decision, whatever moved the flight later.
+    """
     while row is not None:
         fate = reading.disrupted.fates.get(row.subject)
         if fate is not None and fate.decisive:
-            return _decided(reading, fate) or fate.decisive[-1]
+            was, now = (ids.split(",") for ids in fate.amended.get("crew_up", ("", "")))
+            own = _own(reading, fate) if (person in was) != (person in now) else []
+            return own[-1] if own else _decided(reading, fate) or fate.decisive[-1]
         row = None if row.cause is None else log.row(row.cause)
     return None
 
@@ -288,7 +304,7 @@ def launch_delay_s(reading: Reading, person: str) -> int:
 
 def behind_launch(reading: Reading, person: str) -> Row | None:
     """Return what made the flight with which a person was to come, or else comes, as it is in the disrupted run."""
-    found = (_last_of(reading, run.log, run.came.get(person)) for run in reading.runs)
+    found = (_last_of(reading, run.log, run.came.get(person), person) for run in reading.runs)
     return next((row for row in found if row is not None), None)
 
 

@@ -14,10 +14,11 @@ from stationsim.impact.decisions import decisions
 from stationsim.impact.frames import records
 from stationsim.impact.headline import brief, sentences
 from stationsim.impact.impact import as_json, assess
-from stationsim.impact.options_text import comes_to, counts, loses, waiting
+from stationsim.impact.options_text import as_lines, comes_to, counts, loses, waiting
 from stationsim.impact.reading import Reading
 from stationsim.impact.screen import screen_of
 from stationsim.impact.why import why
+from stationsim.impact.words import Words
 from stationsim.log.kinds import Kind
 
 DAY = 86400
@@ -143,6 +144,20 @@ def test_a_later_event_has_the_last_word_over_a_decision():
     assert (found[0].reason, found[0].row) == ("fog", moved)
 
 
+def test_what_moves_an_arranged_flight_later_does_not_take_the_decision_from_those_it_is_for(outcome):
+    """The flight moves for another reason; that somebody else sits in it, and a seat is moved at all, was decided."""
+    disrupted = outcome.disrupted
+    told = Story()
+    told.log.rows, told.log.tables, told.log._index = list(disrupted.rows), disrupted.tables, disrupted._index
+    told.now_s = told.log.rows[-1].t_s
+    told.tell(Kind.MOVED, "dock", cause=7, start=told.now_s, text="fog")
+    told.tell(Kind.MOVED, "seats", cause=7, start=told.now_s, text="fog")
+    impact = assess(attrs.evolve(outcome, disrupted=told.log))
+    assert change_of(impact, "dock")["reason"] == "fog"
+    for subject in ("seats", "cy-return", "ann-return"):
+        assert change_of(impact, subject)["reason"] == f"as decided: {TEXT}"
+
+
 def test_a_seat_move_that_a_later_decision_drops_is_cancelled():
     told, calm = Story(), Story()
     hit = told.at(DAY).tell(Kind.STRUCK, "hole", object="hull")
@@ -259,6 +274,15 @@ def test_what_an_option_loses_by_in_words(impact):
     assert waiting(OBJECTIVE, found["early-aft"]) == "it can no longer be taken"
     assert (waiting(OBJECTIVE, found["twin"]), waiting(OBJECTIVE, found["keep"])) == ("nothing", "")
     assert comes_to([], "class-9", 2) == "class-9: 2"
+
+
+def test_where_nothing_else_could_be_nothing_else_is_told(outcome):
+    one = Reading.of(outcome).decisions[0]
+    alone = attrs.evolve(one, people=(), options=(attrs.evolve(one.chosen, last_s=None),))
+    assert as_lines(alone, Words(outcome.manifest), OBJECTIVE) == [
+        f"2022-12-18T12:00Z  North decided about Tug because of incident hole: {TEXT}",
+        "  It was chosen of 1 option: 1 played forward (policy best).",
+    ]
 
 
 def test_one_option_is_counted_as_one(outcome):
