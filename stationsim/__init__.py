@@ -12,7 +12,7 @@ check, run, draw, simulate              does the plan keep the rules? Two logs o
 rule, pair_rule, load_rule              your own rule: a function that returns windows (Block, Separation)
 policies, Revision                      your own policy: which option is taken, what of a repaired plan is carried out?
 assess, why, show, render               tables; reasons; the board at a moment; the report
-price, assumptions                      what does each rule cost? What hangs on which assumed number?
+price, assumptions, hinges              what does each rule cost? On what does the answer, a decision hang?
 second_failures                         which further failure leaves people without a seat, and for how long?
 compare                                 which policy does best on the same draws?
 save, read                              keep a run in a folder, and read it again without its scenario
@@ -48,6 +48,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from stationsim.ensemble.assumptions import assumptions
     from stationsim.ensemble.compare import compare
+    from stationsim.ensemble.hinges import hinges
     from stationsim.ensemble.price import price
     from stationsim.ensemble.second import second_failures
     from stationsim.errors import LogError, ScenarioError, StationSimError, TransitionError
@@ -96,6 +97,7 @@ _HOME = {
     "downstream": "stationsim.station.graph",
     "draw": "stationsim.scenario.draw",
     "graph_of": "stationsim.station.graph",
+    "hinges": "stationsim.ensemble.hinges",
     "isolate": "stationsim.kernel.sealing",
     "load": "stationsim.scenario.load",
     "load_rule": "stationsim.station.rules.script",
@@ -143,6 +145,7 @@ __all__ = [
     "downstream",
     "draw",
     "graph_of",
+    "hinges",
     "isolate",
     "load",
     "load_rule",

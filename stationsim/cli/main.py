@@ -11,7 +11,7 @@ import click
 from stationsim.cli.authoring import explain, new, schema
 from stationsim.cli.commands import check, graph, isolate, list_, run, show, why
 from stationsim.cli.further import second
-from stationsim.cli.sensitivity import assumptions, compare, price
+from stationsim.cli.sensitivity import assumptions, compare, hinges, price
 from stationsim.errors import StationSimError
 
 
@@ -26,7 +26,7 @@ def cli() -> None:
 
 
 _COMMANDS = (
-    run, check, why, show, second, price, assumptions, compare, graph, isolate, list_, new, explain, schema,
+    run, check, why, show, second, price, assumptions, hinges, compare, graph, isolate, list_, new, explain, schema,
 )  # fmt: skip
 for _command in _COMMANDS:
     cli.add_command(_command)

@@ -1,10 +1,11 @@
-"""Which rule and which assumption does the answer hang on? The commands that play a scenario many times over."""
+"""On which rule and number does the answer, or a decision, hang? The commands that play a scenario many times."""
 
 import json
 import os
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -176,6 +177,68 @@ def _seeds(spans: str | None, runs: int | None) -> list[int]:
             raise ScenarioError(f"--seeds: {shorten(part.strip())} is no span of seeds. Write 0..9, or 3,5,8.")
         found += range(lo, hi + 1)
     return found
+
+
+@click.command()
+@SCENARIO
+@click.option("--rule", "rules", multiple=True, help="Remove this rule; may be repeated.")
+@click.option("--number", "names", multiple=True, help="Vary this number or date, or all beneath it; may be repeated.")
+@click.option("--rules-only", is_flag=True, help="Vary no numbers.")
+@click.option("--decision", type=click.IntRange(1), default=1, show_default=True, help="Which decision of the run.")
+@click.option("--workers", type=click.IntRange(1), default=1, show_default=True, help="Processes that play.")
+@click.option("--out", type=click.Path(dir_okay=False, writable=True), help="Write the JSON object to this file too.")
+@SEED
+@PLANNER
+@JSON
+def hinges(  # noqa: PLR0913 - click passes each option by its name
+    scenario: str,
+    *,
+    rules: tuple[str, ...],
+    names: tuple[str, ...],
+    rules_only: bool,
+    decision: int,
+    workers: int,
+    out: str | None,
+    seed: int,
+    planner: str,
+    as_json: bool,
+) -> None:
+    """Play SCENARIO as far as its decision, without each rule and with other numbers: what does the decision hang on?
+
+    With --rule or --number nothing else is tried than what is named.
+    """
+    loaded, reading = placed_scenario(scenario)
+    with telling_places(loaded, reading), _counting(loaded.id) as told:
+        from stationsim.ensemble.hinges import hinges as hinges_of
+        from stationsim.impact.frames import records
+
+        is_named = bool(rules or names)
+        found = hinges_of(
+            loaded,
+            seed,
+            rules=rules if is_named else None,
+            numbers=names if is_named or rules_only else None,
+            decision=decision,
+            planner=planner,
+            workers=workers,
+            told=told,
+        )
+    said = {
+        "scenario": loaded.id,
+        "scenario_hash": loaded.text_hash,
+        "seed": seed,
+        "planner": planner,
+        "decision": {name: getattr(found.decision, name) for name in ("ship", "day", "option", "text")},
+        "tried": found.tried,
+        "played": found.played,
+        "elements": records(found.elements),
+        "flips": records(found.table),
+        "refused": records(found.refused),
+    }
+    text = json.dumps(said, allow_nan=False, ensure_ascii=False)
+    if out is not None:
+        Path(out).write_text(f"{text}\n", encoding="utf-8")
+    click.echo(text if as_json else found.text)
 
 
 def _variants(row: dict[str, Any]) -> dict[str, object]:

@@ -1,6 +1,7 @@
 """How does a scenario go? A function of the drawn scenario: the same scenario gives the same log, to the byte."""
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 
 from stationsim.errors import ScenarioError
 from stationsim.kernel import verdicts
@@ -86,6 +87,44 @@ def state_at(drawn: Scenario, at_s: int) -> State:
     world = open_world(Station.of(drawn))
     Agenda(world).run(at_s + 1)
     return world.state
+
+
+class _TakenError(Exception):
+    """The decision that was waited for has been taken."""
+
+
+def until_decided(
+    drawn: Scenario,
+    number: int = 1,
+    *,
+    rules: Iterable[OwnRule] = (),
+    waivers: Iterable[Waiver] = (),
+    policy: Policy = DEFAULT,
+    planner: str = GREEDY,
+) -> World:
+    """Simulate a drawn scenario up to the end of the step in which its decision of this number is taken.
+
+    Returns:
+        The world as it is then, with the log so far; at the horizon, and not closed, if fewer decisions are taken.
+
+    Raises:
+        ScenarioError: The plan breaks rules that are not waived, or what was passed is impossible.
+    """
+    planner_named(planner)
+    world = open_world(Station.of(drawn, Own.of(drawn, rules, waivers)), policy=policy, planner=planner)
+    require_verified(world)
+    seen, taken = 0, 0
+
+    def stop() -> None:
+        nonlocal seen, taken
+        taken += sum(row.kind is Kind.CHOSEN for row in world.log.rows[seen:])
+        seen = len(world.log)
+        if taken >= number:
+            raise _TakenError
+
+    with suppress(_TakenError):
+        Agenda(world).run(drawn.horizon_s, after_step=stop)
+    return world
 
 
 def run_out(world: World, *, after_step: Callable[[], None] | None = None) -> World:

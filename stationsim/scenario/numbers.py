@@ -6,6 +6,7 @@ places on the ground, and no defaults. A distribution is one number: all its par
 
 import math
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import attrs
@@ -15,10 +16,10 @@ from stationsim.errors import ScenarioError
 from stationsim.scenario.arguments import reading_of
 from stationsim.scenario.dump import number_text
 from stationsim.scenario.edit import checked
-from stationsim.scenario.model import Chance, Incident, Scenario
+from stationsim.scenario.model import Chance, Incident, Scenario, When
 from stationsim.scenario.schema import Key, bounds_of, keys_of
 
-__all__ = ["ASSUMED", "Number", "numbers", "times"]
+__all__ = ["ASSUMED", "Date", "Number", "dates", "numbers", "plus", "postponed", "times"]
 
 ASSUMED = "assumed"
 """What the source of an assumed record begins with."""
@@ -88,10 +89,59 @@ def times(scenario: Scenario, number: Number, factor: float) -> tuple[Scenario, 
         return None
     if any(not _fits(number.key, part) for part in _parts(value)):
         raise ScenarioError(f"{number.name}: a value here must be {bounds_of(number.key)}.")
-    changed = attrs.evolve(number, value=value)
-    first = str(number.path[0])
-    section = _replaced(getattr(scenario, first), number.path[1:], value)
-    return checked(scenario, reading_of(number.name), **{first: section}), changed
+    return _with(scenario, attrs.evolve(number, value=value))
+
+
+def plus(scenario: Scenario, number: Number, more: int) -> tuple[Scenario, Number] | None:
+    """Return a scenario in which a whole number is larger by so much, and that number; None if it is no whole number.
+
+    Raises:
+        ScenarioError: The number is out of its bounds, or the scenario is impossible with it.
+    """
+    if number.key.kind != "int" or isinstance(number.value, Chance) or not more:
+        return None
+    value = round(number.value) + more
+    if value < 0 or not _fits(number.key, value):
+        raise ScenarioError(f"{number.name}: a value here must be {bounds_of(number.key) or 'at least 0'}.")
+    return _with(scenario, attrs.evolve(number, value=value))
+
+
+def _with(scenario: Scenario, changed: Number) -> tuple[Scenario, Number]:
+    first = str(changed.path[0])
+    section = _replaced(getattr(scenario, first), changed.path[1:], changed.value)
+    return checked(scenario, reading_of(changed.name), **{first: section}), changed
+
+
+@frozen(kw_only=True)
+class Date:
+    """A day from which on a ship can be launched: `vehicles.SHIP.ready`, and the source of its record."""
+
+    name: str
+    position: int = field(repr=False)
+    when: When
+    source: str = field(repr=False)
+
+    def day(self, scenario: Scenario) -> str:
+        """The day, in UTC."""
+        return (scenario.start_utc + timedelta(seconds=self.when.lo_s)).date().isoformat()
+
+
+def dates(scenario: Scenario) -> Iterator[Date]:
+    """Yield from when on each ship can be launched whose file says so, in the order of the model."""
+    for position, ship in enumerate(scenario.vehicles):
+        if ship.ready is not None:
+            yield Date(name=f"vehicles.{ship.id}.ready", position=position, when=ship.ready, source=ship.source)
+
+
+def postponed(scenario: Scenario, date: Date, by_s: int) -> Scenario:
+    """Return a scenario in which a ship can be launched so much later [s], earlier below 0.
+
+    Raises:
+        ScenarioError: The scenario is impossible with it.
+    """
+    when = attrs.evolve(date.when, lo_s=date.when.lo_s + by_s, hi_s=date.when.hi_s + by_s)
+    vehicles = _replaced(scenario.vehicles, (date.position, "ready"), when)
+    return checked(scenario, reading_of(date.name), vehicles=vehicles)
 
 
 def _times(key: Key, value: float | Chance, factor: float) -> float | Chance:
