@@ -126,6 +126,42 @@ def test_assumptions_says_on_which_numbers_the_answer_hangs(capsys):
     assert "there is no number at 'nothing'" in capsys.readouterr().err
 
 
+def test_hinges_says_what_a_decision_hangs_on(capsys, tmp_path):
+    fit = "modes.coolant-leak.questions.fit.after"
+    out = tmp_path / "hinges.json"
+    assert call("hinges", "first-station", "--rule", "S-2", "--number", fit, "--out", str(out)) == 0
+    printed = capsys.readouterr()
+    assert f"  {fit} 5 d, not 10 d: on 2030-01-17, keep the plan as it stands" in printed.out
+    assert printed.err == ""
+    found = json.loads(out.read_text(encoding="utf-8"))
+    assert list(found) == [
+        "scenario",
+        "scenario_hash",
+        "seed",
+        "planner",
+        "decision",
+        "tried",
+        "played",
+        "elements",
+        "flips",
+        "refused",
+    ]
+    assert found["decision"] == {
+        "ship": "capsule-1",
+        "day": "2030-01-22",
+        "option": "keep",
+        "text": "keep the plan as it stands",
+    }
+    assert (found["tried"], found["played"]) == ({"rule": 1, "number": 1}, 3)
+    assert {row["hinge"] for row in found["flips"]} == {fit}
+    assert call("hinges", "first-station", "--rules-only", "--json") == 0
+    assert json.loads(capsys.readouterr().out)["tried"] == {"rule": 3}
+    assert call("hinges", "first-station", "--rule", "S-9") == 2
+    assert "hinges(rules=...): 'S-9' is not a rule." in capsys.readouterr().err
+    assert call("hinges", "quiet-increment") == 2
+    assert "hinges(decision=1): the run of quiet-increment takes no such decision." in capsys.readouterr().err
+
+
 def test_check_names_the_waived_rules(capsys):
     assert call("check", "soyuz-ms22") == 0
     out = capsys.readouterr().out

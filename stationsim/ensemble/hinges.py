@@ -4,9 +4,9 @@
     print(found.text)
     print(found.elements)                # what of the decision goes with which rule or number
 
-The disrupted run is played as far as the decision, and no farther. A decision is taken apart into its elements: a
-launch on another day, a flight without its people, a seat, a port, a return, a waiver. An element hangs on what it does not
-come without.
+The disrupted run is played as far as the decision, and no farther. A decision is taken apart into its elements:
+a launch on another day, a flight without its people, a seat, a port, a return, a waiver. An element hangs on what it
+does not come without.
 """
 
 import multiprocessing

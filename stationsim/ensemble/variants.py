@@ -1,9 +1,9 @@
 """What could be otherwise before a decision? The scenario without a rule, with another number, with another ready date.
 
 What is tried unless names are given: every rule; the numbers of types of ship that are there, with the cabin of the
-ship that is struck; of ships; of kinds that launch, dock, undock, move seats or relocate; the weights of work; the questions
-`fit` and `usable` of modes that strike; the numbers of rules. Each is halved and doubled, a whole one also one less and
-one more; a ready date comes earlier and later.
+ship that is struck; of ships; of kinds that launch, dock, undock, move seats or relocate; the weights of work; the
+questions `fit` and `usable` of modes that strike; the numbers of rules. Each is halved and doubled, a whole one also
+one less and one more; a ready date comes earlier and later.
 """
 
 import math

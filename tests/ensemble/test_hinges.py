@@ -1,0 +1,210 @@
+"""What a decision hangs on: toggle it and see it go; what flips nothing is counted, any number of workers agrees."""
+
+import pytest
+from ensemble.ferry import FERRY
+from kernel.runs import overridden, shipped
+
+import stationsim as ss
+from stationsim.ensemble.decided import decided
+from stationsim.ensemble.hinges import hinges
+from stationsim.ensemble.variants import SHIFTS_D
+from stationsim.kernel.simulate import simulate, until_decided
+from stationsim.log.kinds import Kind
+from stationsim.scenario.draw import draw
+
+READY, SEATS, FIT = "vehicles.capsule-2.ready", "types.capsule.seats", "modes.coolant-leak.questions.fit"
+
+
+@pytest.fixture(scope="module")
+def ferry(tmp_path_factory):
+    return overridden(tmp_path_factory.mktemp("ferry"), FERRY)
+
+
+@pytest.fixture(scope="module")
+def found(ferry):
+    return hinges(ferry, numbers=[READY, SEATS, FIT])
+
+
+def decision_of(scenario, **passed):
+    return decided(until_decided(draw(scenario), **passed), 1)
+
+
+def test_a_run_is_stopped_after_the_step_of_its_decision_and_is_the_same_up_to_there(ferry):
+    world, whole = until_decided(draw(ferry)), simulate(draw(ferry))
+    assert [row.kind for row in world.log].count(Kind.CHOSEN) == 1
+    assert world.log.rows == whole.rows[: len(world.log)]
+    assert whole.rows[len(world.log)].step == world.log.rows[-1].step + 1
+    assert len(world.log) < len(whole)
+
+
+def test_a_run_without_a_decision_goes_on_to_its_horizon():
+    world = until_decided(draw(shipped("quiet-increment")))
+    assert decided(world, 1) is None
+    assert world.log.rows == simulate(draw(shipped("quiet-increment"))).rows[: len(world.log)]
+
+
+def test_a_decision_is_taken_apart(found):
+    assert (found.decision.ship, found.decision.day) == ("capsule-1", "2030-01-22")
+    assert list(found.elements["element"]) == [
+        "Launch of Capsule 2 on 2030-02-04, not on 2030-03-04",
+        "the seat of First person goes to Capsule 2 on 2030-02-04",
+        "the seat of Second person goes to Capsule 2 on 2030-02-04",
+        "Departure of Capsule 2 on 2030-03-20, not on 2030-07-10",
+        "Capsule 1 leaves without people as planned, on 2030-03-20",
+    ]
+    assert list(found.elements.columns) == ["element", "sort", "subject", "object", "rules", "numbers", "shifts"]
+
+
+def test_an_element_hangs_on_what_it_does_not_come_without(found):
+    launch = found.elements.set_index("sort").loc["launch-earlier"]
+    assert launch["rules"] == ()
+    assert launch["numbers"] == ((READY, "2030-02-04", "2030-03-04"),)
+    assert ("F-1", "A ship is launched when it is ready.", "without it") in launch["shifts"]
+
+
+def test_toggling_a_hinge_is_what_the_table_says(ferry, found):
+    """The law: the scenario changed by hand takes the decision that its row tells, and its elements come and go so."""
+    late = ferry.with_record("vehicles", "capsule-2", ready="2030-03-04")
+    assert {element.sort for element in decision_of(late).elements} & {"launch-earlier"} == set()
+    for row in found.table[found.table["sort"] == "rule"].to_dict("records"):
+        other = decision_of(ferry.without_rule(row["hinge"]))
+        assert (other.option, other.day) == (row["option"], row["day"])
+
+
+def test_what_is_not_listed_flips_nothing(ferry, found):
+    base = decision_of(ferry)
+    still = {rule.id for rule in ferry.rules} - set(found.table["hinge"]) - set(found.refused["hinge"])
+    assert {"F-3", "S-3"} <= still
+    for rule in still:
+        other = decision_of(ferry.without_rule(rule))
+        assert (other.option, other.day, other.elements) == (base.option, base.day, base.elements)
+
+
+def test_a_flip_says_what_is_chosen_then_and_in_which_level_it_comes_to_something_else(found):
+    rows = found.table.set_index("hinge")
+    seats = rows.loc[SEATS]
+    assert (seats["value"], seats["variant"], seats["flip"]) == ("3", "2", "another option")
+    assert (seats["level"], seats["amount"]) == ("launch-delay", 150)
+    assert seats["come"] == ("Capsule 2 flies without Third person",)
+    assert set(rows.loc[f"{FIT}.after", "flip"]) == {"decided on another day"}
+    assert list(rows.loc[f"{FIT}.after", "day"]) == ["2030-01-17", "2030-02-01"]
+    assert list(found.table.columns) == [
+        "hinge", "sort", "value", "variant", "flip", "day", "option", "text", "level", "amount", "gone", "come",
+        "shifted", "source",
+    ]  # fmt: skip
+
+
+def test_words_put_elements_first_and_count_what_changes_nothing(found):
+    said = str(found).splitlines()
+    assert said[:5] == [
+        "A ferry to the first station: what the decision of 2030-01-22 hangs on",
+        "  launch Capsule 2 earlier, with all its people; bring them home in Capsule 2 when it was promised",
+        "Launch of Capsule 2 on 2030-02-04, not on 2030-03-04",
+        f"    does not come with {READY} 2030-03-04 instead of 2030-02-04",
+        f"    is otherwise without F-1 and with another {FIT}.after and {READY}",
+    ]
+    assert (
+        f"  {SEATS} 2, not 3: launch Capsule 2 earlier, without people; bring them home in Capsule 2 when it was "
+        "promised (person-days of later launch +150 d)"
+    ) in said
+    assert said[-1] == (
+        "→ 9 rules, 2 numbers, 1 ready dates tried in 18 variants · 7 change nothing · 0 variants cannot be played"
+    )
+
+
+def test_without_what_makes_it_a_case_no_decision_is_needed(ferry):
+    seats = ferry.with_record("types", "capsule", life="180 d")
+    table = hinges(seats.until("2030-01-25"), rules=[], numbers=[f"{FIT}.after"]).table
+    assert list(zip(table["variant"], table["flip"], strict=True)) == [
+        ("5 d", "decided on another day"),
+        ("20 d", "no decision is needed"),
+    ]
+    assert table["day"].isna().tolist() == [False, True]
+
+
+def test_a_variant_that_cannot_be_played_says_why(ferry):
+    held = ferry.with_incident(id="storm", hold={"kinds": ["sortie"]}, at="2030-01-08T00:00Z", lasts="3 d")
+    found = hinges(held, rules=["hold"], numbers=["types.capsule.life"])
+    assert found.refused.to_dict("records") == [
+        {
+            "hinge": "hold",
+            "sort": "rule",
+            "variant": "without it",
+            "why": "it stands in no book: without it what the incident says means nothing",
+        },
+        {
+            "hinge": "types.capsule.life",
+            "sort": "number",
+            "variant": "100 d",
+            "why": (
+                "activities.capsule-2-undocking: the plan breaks rule F-2 (soft): Capsule 2 is certified for 100 d on "
+                "orbit. Plan it otherwise, or waive it: waivers: [{rule: F-2, activity: capsule-2-undocking, "
+                "rationale: ...}]."
+            ),
+        },
+    ]
+
+
+def test_any_number_of_workers_gives_the_same(ferry):
+    told = []
+    names = {"rules": ["F-1", "S-3"], "numbers": [SEATS]}
+    alone = hinges(ferry, **names)
+    again = hinges(ferry, **names, workers=2, told=lambda done, all_: told.append((done, all_)))
+    assert again.text == alone.text
+    assert (again.table.to_json(), again.elements.to_json()) == (alone.table.to_json(), alone.elements.to_json())
+    assert told == [(number + 1, len(told)) for number in range(len(told))]
+
+
+def test_a_policy_decides_in_every_variant(ferry):
+    found = hinges(ferry, rules=["F-1"], numbers=[], policy=ss.policies.do_nothing)
+    assert (found.decision.option, len(found.table)) == ("keep", 0)
+    assert list(found.elements["sort"]) == ["return-open", "return-open"]
+    assert "  nothing of what was tried" in found.text
+
+
+def test_a_decision_that_leaves_everything_as_it_is_has_no_elements():
+    found = hinges(shipped("first-station"), rules=["S-3"], numbers=[])
+    assert str(found).splitlines() == [
+        "A first station of your own: what the decision of 2030-01-22 hangs on",
+        "  keep the plan as it stands",
+        "It changes nothing of the plan.",
+        "What makes it another decision:",
+        "  nothing of what was tried",
+        "→ 1 rules tried in 1 variants · 1 change nothing · 0 variants cannot be played",
+    ]
+
+
+def test_ready_dates_are_shifted_and_whole_numbers_stepped_once_each(ferry):
+    found = hinges(ferry, rules=[], numbers=[READY, SEATS])
+    assert found.played == len(SHIFTS_D) + 3
+    assert list(found.tried.items()) == [("number", 1), ("date", 1)]
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ({"rules": ["F-9"]}, "hinges(rules=...): 'F-9' is not a rule. Rules: "),
+        (
+            {"numbers": ["types.nil"]},
+            "hinges(numbers=...): there is no number at 'types.nil' in the files of the scenario.",
+        ),
+        ({"decision": 9}, "hinges(decision=9): the run of ferry takes no such decision."),
+        ({"decision": 0}, "hinges(decision=0): the run of ferry takes no such decision."),
+        ({"policy": "best"}, "policy: 'best' has no method revise(situations, proposal). "),
+        ({"planner": "slow"}, "planner: 'slow' is no planner. Planners: greedy, optimal."),
+    ],
+)  # fmt: skip
+def test_mistakes_are_told(ferry, given, told):
+    with pytest.raises(ss.ScenarioError) as caught:
+        hinges(ferry, **given)
+    assert str(caught.value).startswith(told)
+
+
+def test_the_crew_of_the_next_flight_stays_on_the_ground_for_want_of_seats():
+    """December 2022: with six seats in a Soyuz its three people fly; without the life limit nothing is waived."""
+    found = hinges(shipped("soyuz-ms22").until("2023-10-15"), rules=["gen-8"], numbers=["types.soyuz-ms.seats"])
+    elements = found.elements.set_index(["sort", "subject"])
+    assert elements.loc[("waiver", "soyuz-ms-23-undocking"), "rules"] == ("gen-8",)
+    assert elements.loc[("without", "soyuz-ms-23"), "numbers"] == (("types.soyuz-ms.seats", "3", "6"),)
+    assert elements.loc[("seat", "rubio"), "rules"].tolist() == [(), ()]
+    assert list(found.refused["variant"]) == ["-1"]
