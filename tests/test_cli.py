@@ -144,6 +144,7 @@ def test_hinges_says_what_a_decision_hangs_on(capsys, tmp_path):
         "played",
         "elements",
         "flips",
+        "opened",
         "refused",
     ]
     assert found["decision"] == {

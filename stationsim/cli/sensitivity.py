@@ -233,6 +233,7 @@ def hinges(  # noqa: PLR0913 - click passes each option by its name
         "played": found.played,
         "elements": records(found.elements),
         "flips": records(found.table),
+        "opened": records(found.opened),
         "refused": records(found.refused),
     }
     text = json.dumps(said, allow_nan=False, ensure_ascii=False)

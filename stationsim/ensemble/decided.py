@@ -3,7 +3,7 @@
 An element is told apart from others by its key; what may change while it stays (a day, a port) is its detail.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 
 from attrs import field, frozen
@@ -18,7 +18,7 @@ from stationsim.station.situation import CERTIFIED, Situation
 from stationsim.station.state import Act
 from stationsim.station.transitions import AHEAD
 
-__all__ = ["Decided", "Element", "decided"]
+__all__ = ["Decided", "Element", "decided", "first_level"]
 
 _DAY_S = 86400
 
@@ -57,7 +57,9 @@ class Decided:
         option: Id of the option that is taken.
         text: The option in words.
         elements: What it brings about.
-        score: What it comes to, level by level; empty where that was not asked.
+        scores: What each option that may be taken comes to, level by level.
+        texts: Every option in words.
+        rejected: The rule that rejects an option, by option.
     """
 
     ship: str
@@ -65,12 +67,19 @@ class Decided:
     option: str
     text: str
     elements: tuple[Element, ...] = field(repr=False)
-    score: tuple[int, ...] = field(repr=False)
+    scores: dict[str, tuple[int, ...]] = field(repr=False)
+    texts: dict[str, str] = field(repr=False)
+    rejected: dict[str, str] = field(repr=False)
 
     def against(self, other: "Decided") -> tuple[str, int] | None:
         """Return the first level of the objective in which this comes to something else, and how much more of it."""
-        pairs = zip(LEVELS, self.score, other.score, strict=False)
-        return next(((level[0], own - its) for level, own, its in pairs if own != its), None)
+        return first_level(self.scores.get(self.option, ()), other.scores.get(other.option, ()))
+
+
+def first_level(score: Sequence[int], other: Sequence[int]) -> tuple[str, int] | None:
+    """Return the first level in which a score differs from another one, and how much more it is; None if in none."""
+    pairs = zip(LEVELS, score, other, strict=False)
+    return next(((level[0], own - its) for level, own, its in pairs if own != its), None)
 
 
 def decided(world: World, number: int) -> Decided | None:
@@ -80,14 +89,19 @@ def decided(world: World, number: int) -> Decided | None:
         return None
     row = chosen[number - 1]
     option = row.object or ""
-    scores = world.log.attached("scores", row.cause or 0)
+    options = world.log.attached("options", row.cause or 0)
+    scores: dict[str, tuple[int, ...]] = {}
+    for _, id_, _, _, value, _ in world.log.attached("scores", row.cause or 0):
+        scores[str(id_)] = (*scores.get(str(id_), ()), int(str(value)))
     return Decided(
         ship=row.subject,
         day=_day(world, row.t_s),
         option=option,
         text=row.text or option,
         elements=tuple(_Reading.of(world, row).elements()),
-        score=tuple(int(str(value)) for _, id_, _, _, value, _ in scores if id_ == option),
+        scores=scores,
+        texts={str(it[1]): str(it[3]) for it in options},
+        rejected={str(it[1]): str(it[5]) for it in options if it[5] is not None},
     )
 
 

@@ -18,7 +18,7 @@ from typing import Any
 import pandas as pd
 from attrs import field, frozen
 
-from stationsim.ensemble.decided import Decided, Element, decided
+from stationsim.ensemble.decided import Decided, Element, decided, first_level
 from stationsim.ensemble.variants import WITHOUT, Hinge, Variant, changed, hinges_of, variants
 from stationsim.errors import ScenarioError, StationSimError
 from stationsim.impact.naming import listed
@@ -63,6 +63,9 @@ class Hinges:
             "another plan" (the same option with other days, people or places); `level` is the first level of the
             objective in which the new choice comes to something else, and `amount` how much more; `gone`, `come` and
             `shifted` are elements in words.
+        opened: One row per option that is rejected as things are and may be taken with a variant, but is not: `hinge,
+            sort, variant, option, text, level, amount`, the first level in which it comes to something else than what
+            is taken, and how much more. The words tell those of rules.
         refused: One row per variant that cannot be played: `hinge, sort, variant, why`.
         tried: How many rules, numbers and dates were tried, by sort.
         played: How many variants were played.
@@ -71,6 +74,7 @@ class Hinges:
     decision: Decided
     elements: pd.DataFrame = field(repr=False)
     table: pd.DataFrame = field(repr=False)
+    opened: pd.DataFrame = field(repr=False)
     refused: pd.DataFrame = field(repr=False)
     tried: dict[str, int]
     played: int
@@ -85,6 +89,11 @@ class Hinges:
         lines += [] if len(self.elements) else ["It changes nothing of the plan."]
         lines += ["What makes it another decision:"]
         lines += [f"  {_flipped(row)}" for row in self.table.to_dict("records")] or ["  nothing of what was tried"]
+        opened = [_opening(row) for row in self.opened.to_dict("records") if row["sort"] == "rule"]
+        lines += (
+            ["What could be done without a rule, and would not be:", *(f"  {it}" for it in opened)] if opened else []
+        )
+        lines += ["What cannot be played:"] if len(self.refused) else []
         lines += [f"  {row['hinge']} {row['variant']}: {row['why']}" for row in self.refused.to_dict("records")]
         return "\n".join([*lines, self._counted()])
 
@@ -115,10 +124,27 @@ def _hanging(row: dict[Any, Any]) -> list[str]:
     return [*lines, f"is otherwise {' and '.join(ways)}"] if ways else lines
 
 
+def _what(row: dict[Any, Any]) -> str:
+    """Return a variant in words."""
+    return f"without {row['hinge']}" if row["sort"] == "rule" else f"{row['hinge']} {row['variant']}"
+
+
+def _more(row: dict[Any, Any]) -> str:
+    """Return in words in which level something comes to something else."""
+    if not isinstance(row["level"], str):
+        return ""
+    unit = "" if _UNITS[row["level"]] == "1" else f" {_UNITS[row['level']]}"
+    return f" ({_WORDS[row['level']]} {int(str(row['amount'])):+d}{unit})"
+
+
+def _opening(row: dict[Any, Any]) -> str:
+    """Return in words what could be done."""
+    return f"{_what(row)}: {row['text']}{_more(row)}"
+
+
 def _flipped(row: dict[Any, Any]) -> str:
     """Return a flip in words."""
-    name, value = row["hinge"], row["value"]
-    what = f"without {name}" if row["sort"] == "rule" else f"{name} {row['variant']}, not {value}"
+    what = _what(row) if row["sort"] == "rule" else f"{_what(row)}, not {row['value']}"
     if row["flip"] == NO_DECISION:
         return f"{what}: {NO_DECISION}"
     when = f"on {row['day']}, " if row["flip"] == OTHER_DAY else ""
@@ -126,10 +152,7 @@ def _flipped(row: dict[Any, Any]) -> str:
     if row["flip"] == OTHER_PLAN or (row["flip"] == OTHER_DAY and (row["gone"] or row["come"] or row["shifted"])):
         otherwise = [*row["come"], *row["shifted"]]
         told += f"; then {listed(otherwise, most=3)}" if otherwise else ""
-    if isinstance(row["level"], str):
-        unit = "" if _UNITS[row["level"]] == "1" else f" {_UNITS[row['level']]}"
-        told += f" ({_WORDS[row['level']]} {int(str(row['amount'])):+d}{unit})"
-    return told
+    return told + _more(row)
 
 
 @frozen(kw_only=True)
@@ -208,6 +231,7 @@ def hinges(  # noqa: PLR0913 - each is something that a script may choose
         decision=base,
         elements=_elements(base, flips),
         table=_table(base, flips),
+        opened=_opened(base, done),
         refused=_refused(done),
         tried={sort: sum(hinge.sort == sort for hinge in chosen) for sort in dict.fromkeys(h.sort for h in chosen)},
         played=sum(it.refused is None for _, it in done),
@@ -327,6 +351,20 @@ def _table(base: Decided, flips: list[_Flip]) -> pd.DataFrame:
     dtypes = dict.fromkeys(("hinge", "sort", "value", "variant", "flip", "day", "option", "text", "level"), "str")
     dtypes |= {"amount": "Int64", "gone": "object", "come": "object", "shifted": "object", "source": "str"}
     return _frame(rows, dtypes)
+
+
+def _opened(base: Decided, done: list[tuple[Variant, _Played]]) -> pd.DataFrame:
+    rows = []
+    for job, it in done:
+        found = it.found
+        for option in () if found is None else found.scores:
+            assert found is not None
+            if option in base.rejected and option != found.option:
+                first = first_level(found.scores[option], found.scores.get(found.option, ()))
+                told = (None, None) if first is None else first
+                rows.append((job.hinge.name, job.hinge.sort, it.value, option, found.texts[option], *told))
+    texts = dict.fromkeys(("hinge", "sort", "variant", "option", "text", "level"), "str")
+    return _frame(rows, texts | {"amount": "Int64"})
 
 
 def _refused(done: list[tuple[Variant, _Played]]) -> pd.DataFrame:

@@ -94,6 +94,20 @@ def test_a_flip_says_what_is_chosen_then_and_in_which_level_it_comes_to_somethin
     ]  # fmt: skip
 
 
+def test_what_a_rule_rejects_is_told_even_where_it_would_not_be_done(ferry):
+    """Ready on its day, the ferry cannot come earlier; without the rule it does, and not in the other ways."""
+    found = hinges(ferry.with_record("vehicles", "capsule-2", ready="2030-03-04"), rules=["F-1"], numbers=[])
+    (flip,) = found.table.to_dict("records")
+    assert flip["option"] == "capsule-2-earlier-all+capsule-2-returns-early"
+    opened = found.opened.set_index("option")
+    assert set(opened["hinge"]) == {"F-1"}
+    assert set(opened.index) <= set(found.decision.rejected)
+    empty = opened.loc["capsule-2-earlier-none"]
+    assert (empty["level"], empty["amount"] > 0) == ("return-delay", True)
+    assert "What could be done without a rule, and would not be:" in found.text
+    assert "  without F-1: launch Capsule 2 earlier, without people (person-days of later return +" in found.text
+
+
 def test_words_put_elements_first_and_count_what_changes_nothing(found):
     said = str(found).splitlines()
     assert said[:5] == [
