@@ -5,7 +5,7 @@ import pytest
 from stationsim.errors import ScenarioError
 from stationsim.scenario.load import load
 from stationsim.scenario.model import Chance
-from stationsim.scenario.numbers import numbers, times
+from stationsim.scenario.numbers import dates, numbers, plus, postponed, times
 
 
 @pytest.fixture(scope="module")
@@ -65,3 +65,25 @@ def test_a_number_out_of_its_bounds_is_refused(first):
     assert str(caught.value) == (
         "types.capsule.components.loop.loop.discharge: a value here must be above 0 and at most 1."
     )
+
+
+def test_a_whole_number_is_one_more_or_one_less_down_to_its_bounds(first):
+    seats = named(first, "types.capsule.seats")
+    changed, number = plus(first, seats, -1)
+    assert (number.value, changed.types[0].seats) == (2, 2)
+    assert plus(first, seats, 0) is None
+    assert plus(first, named(first, "types.capsule.life"), 1) is None
+    with pytest.raises(ScenarioError) as caught:
+        plus(first, seats, -4)
+    assert str(caught.value) == "types.capsule.seats: a value here must be at least 0."
+
+
+def test_a_ready_date_comes_earlier_or_later_and_its_window_with_it():
+    scenario = load("soyuz-ms22")
+    (date,) = dates(scenario)
+    assert (date.name, date.day(scenario)) == ("vehicles.soyuz-ms-23.ready", "2023-02-16")
+    later = postponed(scenario, date, 7 * 86400)
+    (moved,) = dates(later)
+    assert moved.day(later) == "2023-02-23"
+    assert moved.when.hi_s - moved.when.lo_s == date.when.hi_s - date.when.lo_s
+    assert postponed(later, moved, -7 * 86400) == scenario
