@@ -156,7 +156,7 @@ def test_hinges_says_what_a_decision_hangs_on(capsys, tmp_path):
     assert (found["tried"], found["played"]) == ({"rule": 1, "number": 1}, 3)
     assert {row["hinge"] for row in found["flips"]} == {fit}
     assert call("hinges", "first-station", "--rules-only", "--json") == 0
-    assert json.loads(capsys.readouterr().out)["tried"] == {"rule": 3}
+    assert json.loads(capsys.readouterr().out)["tried"] == {"rule": 4}
     assert call("hinges", "first-station", "--rule", "S-9") == 2
     assert "hinges(rules=...): 'S-9' is not a rule." in capsys.readouterr().err
     assert call("hinges", "quiet-increment") == 2

@@ -69,6 +69,7 @@ class Hinges:
         refused: One row per variant that cannot be played: `hinge, sort, variant, why`.
         tried: How many rules, numbers and dates were tried, by sort.
         played: How many variants were played.
+        held: How many rules, numbers and dates could be played in no variant.
     """
 
     decision: Decided
@@ -78,6 +79,7 @@ class Hinges:
     refused: pd.DataFrame = field(repr=False)
     tried: dict[str, int]
     played: int
+    held: int
     title: str
 
     @property
@@ -101,7 +103,7 @@ class Hinges:
         flipping = self.table.groupby("sort")["hinge"].nunique().to_dict() if len(self.table) else {}
         words = {"rule": "rules", "number": "numbers", "date": "ready dates"}
         tried = ", ".join(f"{count} {words[sort]}" for sort, count in self.tried.items())
-        still = sum(self.tried.values()) - sum(flipping.values())
+        still = sum(self.tried.values()) - sum(flipping.values()) - self.held
         return (
             f"→ {tried} tried in {self.played} variants · {still} change nothing"
             f" · {len(self.refused)} variants cannot be played"
@@ -235,6 +237,7 @@ def hinges(  # noqa: PLR0913 - each is something that a script may choose
         refused=_refused(done),
         tried={sort: sum(hinge.sort == sort for hinge in chosen) for sort in dict.fromkeys(h.sort for h in chosen)},
         played=sum(it.refused is None for _, it in done),
+        held=len({job.hinge.name for job, _ in done} - {job.hinge.name for job, it in done if it.refused is None}),
         title=scenario.title or scenario.id,
     )
 

@@ -161,7 +161,7 @@ def changed(scenario: Scenario, variant: Variant) -> tuple[Scenario, str] | None
     hinge = variant.hinge
     if hinge.sort == "rule":
         if not any(rule.id == hinge.name for rule in scenario.rules):
-            raise ScenarioError("it stands in no book: without it what the incident says means nothing")
+            raise ScenarioError("it stands in no book: without it what the files say elsewhere means nothing")
         return scenario.without_rule(hinge.name), WITHOUT
     if isinstance(hinge.of, Date):
         later = postponed(scenario, hinge.of, round(variant.by) * _DAY_S)
