@@ -13,38 +13,30 @@ import multiprocessing
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from itertools import groupby
-from typing import Any
 
 import pandas as pd
 from attrs import field, frozen
 
 from stationsim.ensemble.decided import Decided, Element, decided, first_level
-from stationsim.ensemble.variants import WITHOUT, Hinge, Variant, changed, hinges_of, variants
+from stationsim.ensemble.hinge_words import (
+    NO_DECISION,
+    OTHER_DAY,
+    OTHER_OPTION,
+    OTHER_PLAN,
+    OTHER_SHIP,
+    flipped,
+    hanging,
+    opening,
+)
+from stationsim.ensemble.variants import Hinge, Variant, changed, hinges_of, variants
 from stationsim.errors import ScenarioError, StationSimError
-from stationsim.impact.naming import listed
 from stationsim.kernel.simulate import until_decided
-from stationsim.planning.objective import LEVELS
 from stationsim.planning.planners import GREEDY, planner_named
 from stationsim.planning.policies import DEFAULT, Policy, fault
 from stationsim.scenario.draw import draw
 from stationsim.scenario.model import Scenario
 
 __all__ = ["Hinges", "hinges"]
-
-NO_DECISION, OTHER_DAY, OTHER_SHIP, OTHER_OPTION, OTHER_PLAN = (
-    "no decision is needed",
-    "decided on another day",
-    "decided about another ship",
-    "another option",
-    "another plan",
-)
-"""How a decision flips."""
-
-_MOST = 9
-"""So many rules or numbers are named in a line of words."""
-
-_WORDS = {level: words for level, _, words in LEVELS}
-_UNITS = {level: unit for level, unit, _ in LEVELS}
 
 
 @frozen(kw_only=True)
@@ -86,12 +78,12 @@ class Hinges:
     def text(self) -> str:
         """The same in words: the elements with what they hang on, then every flip."""
         lines = [f"{self.title}: what the decision of {self.decision.day} hangs on", f"  {self.decision.text}"]
-        for alike, found in groupby(self.elements.to_dict("records"), key=_hanging):
+        for alike, found in groupby(self.elements.to_dict("records"), key=hanging):
             lines += [*(str(row["element"]) for row in found), *(f"    {told}" for told in alike)]
         lines += [] if len(self.elements) else ["It changes nothing of the plan."]
         lines += ["What makes it another decision:"]
-        lines += [f"  {_flipped(row)}" for row in self.table.to_dict("records")] or ["  nothing of what was tried"]
-        opened = [_opening(row) for row in self.opened.to_dict("records") if row["sort"] == "rule"]
+        lines += [f"  {flipped(row)}" for row in self.table.to_dict("records")] or ["  nothing of what was tried"]
+        opened = [opening(row) for row in self.opened.to_dict("records") if row["sort"] == "rule"]
         lines += (
             ["What could be done without a rule, and would not be:", *(f"  {it}" for it in opened)] if opened else []
         )
@@ -111,50 +103,6 @@ class Hinges:
 
     def __str__(self) -> str:
         return self.text
-
-
-def _hanging(row: dict[Any, Any]) -> list[str]:
-    """Return what an element hangs on, in words."""
-    lines = [f"does not come without {listed(list(row['rules']), most=_MOST)}"] if row["rules"] else []
-    lines += [f"does not come with {name} {other} instead of {value}" for name, value, other in row["numbers"]]
-    if not lines:
-        lines = ["nothing was found without which it does not come"]
-    gone = dict.fromkeys(name for name, _, other in row["shifts"] if other == WITHOUT)
-    others = dict.fromkeys(name for name, _, other in row["shifts"] if other != WITHOUT)
-    ways = [f"without {listed(list(gone), most=_MOST)}"] if gone else []
-    ways += [f"with another {listed(list(others), most=_MOST)}"] if others else []
-    return [*lines, f"is otherwise {' and '.join(ways)}"] if ways else lines
-
-
-def _what(row: dict[Any, Any]) -> str:
-    """Return a variant in words."""
-    return f"without {row['hinge']}" if row["sort"] == "rule" else f"{row['hinge']} {row['variant']}"
-
-
-def _more(row: dict[Any, Any]) -> str:
-    """Return in words in which level something comes to something else."""
-    if not isinstance(row["level"], str):
-        return ""
-    unit = "" if _UNITS[row["level"]] == "1" else f" {_UNITS[row['level']]}"
-    return f" ({_WORDS[row['level']]} {int(str(row['amount'])):+d}{unit})"
-
-
-def _opening(row: dict[Any, Any]) -> str:
-    """Return in words what could be done."""
-    return f"{_what(row)}: {row['text']}{_more(row)}"
-
-
-def _flipped(row: dict[Any, Any]) -> str:
-    """Return a flip in words."""
-    what = _what(row) if row["sort"] == "rule" else f"{_what(row)}, not {row['value']}"
-    if row["flip"] == NO_DECISION:
-        return f"{what}: {NO_DECISION}"
-    when = f"on {row['day']}, " if row["flip"] == OTHER_DAY else ""
-    told = f"{what}: {when}{row['text']}"
-    if row["flip"] == OTHER_PLAN or (row["flip"] == OTHER_DAY and (row["gone"] or row["come"] or row["shifted"])):
-        otherwise = [*row["come"], *row["shifted"]]
-        told += f"; then {listed(otherwise, most=3)}" if otherwise else ""
-    return told + _more(row)
 
 
 @frozen(kw_only=True)
