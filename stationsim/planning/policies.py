@@ -237,11 +237,22 @@ def decided_by(policy: Policy, decision: Decision, look: Look) -> Weighed:
     """
     decide = getattr(policy, "decide", None) or DEFAULT.decide
     who = f"policy {name_of(policy)}"
+    of_play: list[Exception] = []
+
+    def looked(id_: str) -> Score:
+        try:
+            return look(id_)
+        except Exception as error:
+            of_play.append(error)
+            raise
+
     try:
-        found: object = decide(attrs.evolve(decision, situation=decision.situation.blind), look)
+        found: object = decide(attrs.evolve(decision, situation=decision.situation.blind), looked)
     except ScenarioError:
         raise
     except Exception as error:
+        if error in of_play:
+            raise
         raise ScenarioError(f"{who}: decide(...) raised {told(error)}. Mend the policy.") from error
     return open_option(decision.options, found, f"{who}: decide(...) returned")
 

@@ -11,8 +11,8 @@ LEVELS = ("certified", "improvised", "emergency-only", "unfit or unknown", "none
 def level_of(state: State, person: str) -> int:
     """Return a person's seat class as the centre that owns their ship believes it.
 
-    0 certified, 1 improvised place in a certified ship, 2 emergency-only, 3 unfit or unknown, 4 none in a docked ship
-    that they can reach.
+    0 certified, 1 improvised place in a certified ship (a seat that is free is one as well), 2 emergency-only, 3 unfit
+    or unknown, 4 none in a docked ship that they can reach.
     """
     ship = state.fit.get(person)
     at = state.ship_at.get(ship or "")
@@ -25,7 +25,9 @@ def level_of(state: State, person: str) -> int:
     type_ = state.station.type_of(ship)
     is_improvised = person in state.improvised
     alike = [p for p in state.aboard if state.fit.get(p) == ship and (p in state.improvised) == is_improvised]
-    if alike.index(person) >= (type_.contingency if is_improvised else type_.seats):
+    seated = sum(state.fit.get(p) == ship and p not in state.improvised for p in state.aboard)
+    places = type_.contingency + max(type_.seats - seated, 0) if is_improvised else type_.seats
+    if alike.index(person) >= places:
         return 4
     if is_improvised:
         return 1 if status == CERTIFIED else 4

@@ -21,6 +21,7 @@ from stationsim.scenario.model import Kind
 from stationsim.station.promises import promise_s
 from stationsim.station.situation import CERTIFIED, Situation
 from stationsim.station.state import Act
+from stationsim.station.station import NOBODY
 from stationsim.station.transitions import AHEAD, Life
 
 BRINGING = 2
@@ -133,19 +134,20 @@ def _weighed(
             rule, reason = _why_late(want.activity, plan)
             return attrs.evolve(base, rule=rule, reason=reason)
     broken = [item for item in verify(first) if item.key not in known]
-    hard = next((item for item in broken if item.severity != "soft"), None)
-    if hard is not None:
+    rules = plan.station.rules
+    hard = next((i for i in broken if i.severity != "soft" or rules[i.rule].waived_by == NOBODY), None)
+    if hard is not None and edits:  # what stands may stand, whatever it breaks
         return attrs.evolve(base, rule=hard.rule, reason=f"{plan.name(hard.activity)}: {hard.reason}")
     looks = _signature(plan, edits)
     same = next((item.id for item in before if item.plan == looks and item.rule is None), None)
-    soft = tuple(item for item in broken if item.severity == "soft")
+    soft = tuple({(item.rule, item.activity): item for item in broken if item.severity == "soft"}.values())
     return attrs.evolve(
         base,
         plan=looks,
         same_as=same,
         waives=soft,
         estimate=_estimate(case, plan, len(soft), option),
-        last_s=_last_s(edits, case.situation, plan),
+        last_s=_last_s(option.edits, case.situation, plan) or _last_s(edits, case.situation, plan),
         brings=_brings(case, plan),
     )
 

@@ -88,9 +88,9 @@ def reads_before(rule: Rule, choice: Choice, situation: Situation) -> tuple[str,
 
 
 def _not_here(rule: Rule, choice: Choice, situation: Situation) -> Iterator[Block]:
-    """Forbid a departure of a ship that has not come yet, or never will."""
+    """Forbid a departure of a ship that has not come yet, or never will, and that fit items are moved into it."""
     ship, station = choice.activity.ship, situation.station
-    if ship is None or choice.kind.effect not in {"undock", "relocate"}:
+    if ship is None or choice.kind.effect not in {"undock", "relocate", "fit"}:
         return
     where = situation.ship_at.get(ship)
     if where in station.ports or where == RELOCATING:
