@@ -22,7 +22,7 @@ from stationsim.station.state import Act, Demanded
 from stationsim.station.transitions import AHEAD, ATTEMPT, Life
 
 _ROUNDS = 4
-"""How often traffic is settled anew; what is still forbidden then waits for the next review."""
+"""How often traffic is settled anew; what is still forbidden then has no date until the next review."""
 
 
 @attrs.define(slots=True)
@@ -150,19 +150,38 @@ def _demand(act: Act, date: Date, demand: Demanded, work: _Round) -> None:
 
 
 def _mend(ahead: list[Act], work: _Round) -> None:
-    """Settle anew the traffic whose date, kept or new, hung on what has moved later in the round."""
-    for _ in range(_ROUNDS):
-        dated = (act for act in sorted(ahead, key=lambda a: _order(a, work)) if act.id in work.placed)
-        traffic = (act for act in dated if _kind(act, work).layer == "skeleton")
-        broken = [act for act in traffic if _may_be_broken(act, work) and _breaks(act, work)]
-        for act in broken:
+    """Settle anew the traffic whose date, kept or new, hung on what has moved later in the round.
+
+    What goes round in a circle ends without a date: of what is still broken then, one after the other loses its own.
+    """
+    for round_ in range(_ROUNDS + len(ahead)):
+        broken = _broken(ahead, work)
+        for act in broken if round_ < _ROUNDS else broken[:1]:
             work.changes = [change for change in work.changes if change.id != act.id]
             work.moved.pop(act.id, None)
             work.moves += 1
             del work.placed[act.id]
-            _settle(act, work)
+            if round_ < _ROUNDS:
+                _settle(act, work)
+            else:
+                _give_up_date(act, work)
         if not broken:
             return
+
+
+def _broken(ahead: list[Act], work: _Round) -> list[Act]:
+    """Return the traffic whose date is forbidden by what the round did after it, in order of time."""
+    dated = (act for act in sorted(ahead, key=lambda a: _order(a, work)) if act.id in work.placed)
+    traffic = (act for act in dated if _kind(act, work).layer == "skeleton")
+    return [act for act in traffic if _may_be_broken(act, work) and _breaks(act, work)]
+
+
+def _give_up_date(act: Act, work: _Round) -> None:
+    """Leave an activity without a date, for what forbids the one that it had in the round."""
+    now, situation = work.acts[act.id], _situation(act, work)
+    search = Search(id=act.id, situation=situation, placed=work.placed, slots=named(now))
+    windows = search.windows_at(now.start_s) if now.start_s is not None else ()
+    _note(act, Date(start_s=None, cast=(), windows=windows), search, work)
 
 
 def _may_be_broken(act: Act, work: _Round) -> bool:

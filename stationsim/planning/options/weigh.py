@@ -17,11 +17,10 @@ from stationsim.planning.repair import repair
 from stationsim.planning.revision import Revision, over
 from stationsim.planning.verify import Break, verify
 from stationsim.planning.wishes import candidates_for, lead_s, slots_for
-from stationsim.scenario.model import Kind
+from stationsim.scenario.model import NOBODY, Kind
 from stationsim.station.promises import promise_s
 from stationsim.station.situation import CERTIFIED, Situation
 from stationsim.station.state import Act
-from stationsim.station.station import NOBODY
 from stationsim.station.transitions import AHEAD, Life
 
 BRINGING = 2
