@@ -68,7 +68,7 @@ POLICIES = st.one_of(
 def stations(draw: st.DrawFn) -> Scenario:
     """A station of three ports, crews that come and go in capsules, and a leak on the first of them."""
     crews = (("ann", "ben", "eve")[: draw(st.integers(1, 3))], ("dan", "zoe")[: draw(st.integers(0, 2))], ("kim",))
-    seats, places = draw(st.integers(len(crews[0]), 4)), draw(st.integers(0, 3))
+    seats, places = draw(st.integers(max(map(len, crews)), 4)), draw(st.integers(0, 3))
     days = [draw(st.integers(20, 40)), draw(st.integers(45, 70))]
     gaps = [draw(st.integers(3, 15)) for _ in range(3)]
     other = draw(st.booleans())
