@@ -2,7 +2,7 @@
 
 import pytest
 from ensemble.ferry import FERRY
-from kernel.runs import overridden, shipped
+from kernel.runs import overridden, whole
 
 import stationsim as ss
 from stationsim.ensemble.decided import decided
@@ -217,7 +217,7 @@ def test_mistakes_are_told(ferry, given, told):
 def test_december_2022_hangs_on_the_relief_the_seats_and_a_place_in_the_dragon():
     """The return waits for the relief rule, the relief stays down for want of seats, one has a place at once."""
     found = hinges(
-        shipped("soyuz-ms22"),
+        whole("soyuz-ms22"),
         rules=["crew-r1", "gen-8"],
         numbers=["types.soyuz-ms.seats", "types.crew-dragon.contingency"],
     )

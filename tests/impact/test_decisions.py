@@ -5,8 +5,8 @@ import json
 import attrs
 import pytest
 from impact.logs import FERRY, FERRY_NAMES, OBJECTIVE, Story, amend, decided_outcome, pair
-from kernel.runs import shipped
-from kernel.runs import told as run_of
+from kernel.runs import decided as run_of
+from kernel.runs import whole
 
 from stationsim.impact.changes import changes
 from stationsim.impact.decided import choices
@@ -292,7 +292,7 @@ def test_one_option_is_counted_as_one(outcome):
 
 
 def test_a_shipped_case_tells_its_decisions_from_the_log_alone():
-    impact = run_of(shipped("soyuz-ms22")).impact
+    impact = run_of(whole("soyuz-ms22")).impact
     assert len(impact.decisions) > 0
     levels = [level["id"] for level in impact.manifest.levels]
     for row in records(impact.decisions):

@@ -14,6 +14,7 @@ from stationsim.kernel.world import World
 from stationsim.log.kinds import Kind
 from stationsim.log.log import Log, Row
 from stationsim.log.outcome import Outcome
+from stationsim.planning.policies import DEFAULT, Decision, Look, Policy, RulesFirst
 from stationsim.scenario.draw import draw
 from stationsim.scenario.load import load
 from stationsim.scenario.model import Scenario
@@ -29,9 +30,33 @@ HOURS = frozenset({Kind.WORKED, Kind.READIED, Kind.PERISHED})
 """Kinds that tell what people gave their time to."""
 
 
+@frozen
+class AsItStands(RulesFirst):
+    """Rules decide; about a ship that does not take its people home nothing is decided yet."""
+
+    name: str = "as-it-stands"
+    text: str = "Keep the plan as it stands, and carry out what the repair proposes."
+
+    def decide(self, decision: Decision, look: Look) -> str:
+        """Return the option that changes nothing."""
+        del look
+        return next(item.id for item in decision.options if not item.edits)
+
+
+UNDECIDED = AsItStands()
+SHORT = {"soyuz-ms22": "2023-03-15"}
+"""Scenarios that are looked at until then where nothing is decided in them."""
+
+
 @cache
 def shipped(name: str) -> Scenario:
-    """Return a scenario that comes with the package."""
+    """Return a scenario that comes with the package, as far as it goes before a decision tells."""
+    return load(name).until(SHORT[name]) if name in SHORT else load(name)
+
+
+@cache
+def whole(name: str) -> Scenario:
+    """Return a scenario that comes with the package, to its end."""
     return load(name)
 
 
@@ -142,14 +167,20 @@ class Told:
 
 @cache
 def told(scenario: Scenario) -> Told:
-    """Return the run of a scenario, once."""
-    return Told(scenario=scenario, outcome=run(scenario))
+    """Return the run of a scenario in which nothing is decided, once."""
+    return Told(scenario=scenario, outcome=run(scenario, policy=UNDECIDED))
+
+
+@cache
+def decided(scenario: Scenario, policy: Policy = DEFAULT) -> Told:
+    """Return the run of a scenario as a policy decides, once."""
+    return Told(scenario=scenario, outcome=run(scenario, policy=policy))
 
 
 @cache
 def calm(scenario: Scenario) -> Log:
     """Return the log of a scenario, once."""
-    return simulate(draw(scenario))
+    return simulate(draw(scenario), policy=UNDECIDED)
 
 
 @frozen(kw_only=True)
@@ -160,9 +191,9 @@ class Steps:
     states: tuple[tuple[State, int], ...] = field(repr=False)
 
 
-def stepped(scenario: Scenario, *, polls_all: bool = False) -> Steps:
+def stepped(scenario: Scenario, *, polls_all: bool = False, policy: Policy = UNDECIDED) -> Steps:
     """Run a drawn scenario and keep each state on the way."""
-    world = open_world(Station.of(draw(scenario)), polls_all=polls_all)
+    world = open_world(Station.of(draw(scenario)), polls_all=polls_all, policy=policy)
     states = [(world.state.copy(), len(world.log))]
     run_out(world, after_step=lambda: states.append((world.state.copy(), len(world.log))))
     return Steps(world=world, states=tuple(states))

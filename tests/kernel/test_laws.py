@@ -8,11 +8,12 @@ import attrs
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from kernel.runs import ENDS, Steps, Told, calm, compared, shipped, stepped, told
+from kernel.runs import ENDS, UNDECIDED, Steps, Told, calm, compared, shipped, stepped, told, whole
 
 from stationsim.kernel.simulate import simulate
 from stationsim.log.kinds import Kind
 from stationsim.log.log import Log
+from stationsim.planning.policies import DEFAULT, Policy
 from stationsim.planning.verify import verify
 from stationsim.scenario.draw import draw
 from stationsim.scenario.model import Scenario
@@ -51,7 +52,7 @@ def goes_on(steps: Steps, chosen: list[int]) -> None:
     log = steps.world.log
     for index in chosen:
         state, count = steps.states[index]
-        tail = simulate(steps.world.station.scenario, state=state)
+        tail = simulate(steps.world.station.scenario, state=state, policy=steps.world.policy)
         assert tail.rows == log.rows[count:], f"from step {index}"
         assert tail.tables == {
             name: [row for row in rows if int(str(row[0])) >= count] for name, rows in log.tables.items()
@@ -60,7 +61,7 @@ def goes_on(steps: Steps, chosen: list[int]) -> None:
 
 def is_asked_enough(steps: Steps, scenario: Scenario) -> None:
     """To poll only those whose rules read what changed gives the same log as to poll all."""
-    every = stepped(scenario, polls_all=True).world.log
+    every = stepped(scenario, polls_all=True, policy=steps.world.policy).world.log
     assert every.rows == steps.world.log.rows
     assert every.tables == steps.world.log.tables
 
@@ -200,7 +201,7 @@ def loses_nothing(run: Told) -> None:
     told = run.impact.changes
     activities = told[told.kind != "return"]
     assert len(set(activities.subject)) == len(activities)
-    added = {row.subject for row in (*run.outcome.nominal, *run.log) if row.kind is Kind.ADDED}
+    added = {row.subject for row in (*run.outcome.nominal, *run.log) if row.kind in {Kind.ADDED, Kind.INSERTED}}
     assert set(activities.subject) == {activity.id for activity in run.scenario.activities} | added
     assert set(activities.outcome) <= OUTCOMES
 
@@ -217,9 +218,9 @@ def aboard_h(log: Log, run: Told) -> list[float]:
     return stays + [(run.scenario.horizon_s - t_s) / 3600 for t_s in since.values()]
 
 
-def obeys(scenario: Scenario, nominal: Log, chosen: Callable[[int], list[int]]) -> None:
+def obeys(scenario: Scenario, nominal: Log, chosen: Callable[[int], list[int]], policy: Policy = UNDECIDED) -> None:
     """Everything above; `chosen` gives the steps, of so many, after which the run goes on anew."""
-    steps = stepped(scenario)
+    steps = stepped(scenario, policy=policy)
     folds(steps)
     goes_on(steps, chosen(len(steps.states)))
     is_asked_enough(steps, scenario)
@@ -249,6 +250,17 @@ def without_incidents(scenario: Scenario) -> Scenario:
 def test_a_shipped_scenario_obeys_every_law_and_goes_on_from_every_step(name):
     scenario = shipped(name)
     obeys(scenario, calm(without_incidents(scenario)), lambda count: list(range(count)))
+
+
+def test_a_scenario_in_which_something_is_decided_obeys_every_law_and_goes_on_around_the_decision():
+    scenario = whole("soyuz-ms22")
+
+    def chosen(count: int) -> list[int]:
+        rows = stepped(scenario, policy=DEFAULT).world.log
+        step = next(row.step for row in rows if row.kind is Kind.CHOSEN)
+        return [step - 1, step, step + 1, count // 2, count - 1]
+
+    obeys(scenario, calm(without_incidents(scenario)), chosen, DEFAULT)
 
 
 def test_a_run_and_its_steps_are_the_same_log():

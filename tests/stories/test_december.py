@@ -4,9 +4,8 @@ from functools import cache
 
 import attrs
 import pytest
-from kernel.runs import Told, shipped, told
+from kernel.runs import Told, decided, whole
 
-from stationsim.kernel.run import run
 from stationsim.log.kinds import Kind
 from stationsim.planning.objective import LEVELS
 from stationsim.planning.policies import do_nothing, rules_first
@@ -20,13 +19,13 @@ DECISION = "2023-01-11"
 
 
 def story() -> Told:
-    return told(shipped("soyuz-ms22"))
+    return decided(whole("soyuz-ms22"))
 
 
 @cache
 def otherwise(change) -> Told:
     """The same leak where one thing is otherwise."""
-    return told(change(shipped("soyuz-ms22")))
+    return decided(change(whole("soyuz-ms22")))
 
 
 def without(*rules: str):
@@ -167,7 +166,7 @@ def ports_of(run_: Told, ship: str) -> list[str | None]:
 def test_where_a_port_change_takes_two_months_the_new_ship_is_relocated_and_only_by_the_rule_of_the_airlocks_port():
     late = varied("kinds", "docking", port_lead_s=60 * DAY)
     assert ports_of(otherwise(late), "soyuz-ms-23") == ["poisk-zenith", "prichal-nadir"]
-    assert ports_of(told(late(shipped("soyuz-ms22")).without_rule("eva-r4")), "soyuz-ms-23") == ["poisk-zenith"]
+    assert ports_of(decided(late(whole("soyuz-ms22")).without_rule("eva-r4")), "soyuz-ms-23") == ["poisk-zenith"]
 
 
 def test_with_six_seats_the_new_ship_brings_its_crew_as_well():
@@ -218,15 +217,13 @@ def test_a_book_that_takes_a_ship_for_emergencies_lets_the_sorties_go_on_in_dece
 
 
 def test_whoever_does_nothing_leaves_three_people_without_a_seat():
-    outcome = run(shipped("soyuz-ms22"), policy=do_nothing)
-    run_ = Told(scenario=shipped("soyuz-ms22"), outcome=outcome)
+    run_ = decided(whole("soyuz-ms22"), do_nothing)
     assert chosen(run_) == "keep"
     assert {row.subject for row in run_.rows(Kind.SEATED) if row.value == 4} == set(OWN)
 
 
 def test_the_first_rule_that_will_do_brings_an_empty_ship_to_the_port_it_was_to_come_to():
-    outcome = run(shipped("soyuz-ms22"), policy=rules_first)
-    run_ = Told(scenario=shipped("soyuz-ms22"), outcome=outcome)
+    run_ = decided(whole("soyuz-ms22"), rules_first)
     assert chosen(run_) == "soyuz-ms-23-earlier-none"
 
 
@@ -252,7 +249,7 @@ def test_with_the_next_ship_only_in_june_the_leaking_one_stays_until_then():
 @pytest.fixture(scope="module")
 def both() -> Told:
     leak = {"at": "2023-02-11T09:40Z", "hole": "12 mm", "cause": "struck from outside"}
-    return told(shipped("soyuz-ms22").with_leak("progress-ms-21/external-loop", id="second", **leak))
+    return decided(whole("soyuz-ms22").with_leak("progress-ms-21/external-loop", id="second", **leak))
 
 
 def test_a_leak_on_a_sister_ship_lets_the_rescue_ship_slip_by_days(both):
