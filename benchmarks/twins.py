@@ -1,0 +1,112 @@
+"""How fast is a replication, beside what? Two fixed twins: *bare*, the same number of SimPy timeouts and nothing else, and
+*naive*, the same story as a plain script (`naive.py`), whose dates are asserted equal.
+
+    python benchmarks/twins.py [RUNS]
+
+Medians of processor time; the ratios are of one run of this script, since a busy machine changes times.
+"""
+
+import statistics
+import sys
+import time
+from collections.abc import Callable
+from functools import partial
+
+import attrs
+import simpy
+from naive import Leak, Naive
+
+from stationsim.kernel.simulate import simulate
+from stationsim.log.kinds import Kind
+from stationsim.log.log import Log
+from stationsim.planning.policies import best_by_lookahead, rules_first
+from stationsim.scenario.draw import draw
+from stationsim.scenario.load import load
+from stationsim.scenario.model import Scenario
+from stationsim.station.station import Station
+
+SHIP, PORT = "progress-ms-21", "poisk-zenith"
+"""A cargo ship next to the airlock of the next sortie: its leak moves four sorties and asks for no decision."""
+
+
+def bare(steps: int) -> None:
+    """Fire as many SimPy timeouts as a run has steps, and nothing else."""
+    env = simpy.Environment()
+
+    def tick(second: int):  # noqa: ANN202 - a SimPy process
+        yield env.timeout(second)
+
+    for second in range(steps):
+        env.process(tick(second))
+    env.run(until=steps)
+
+
+def median_s(work: Callable[[], object], runs: int) -> float:
+    """Return the median processor time of some runs after one that is not counted [s]."""
+    work()
+    times = []
+    for _ in range(runs):
+        begun = time.process_time()
+        work()
+        times.append(time.process_time() - begun)
+    return statistics.median(times)
+
+
+def starts_of(log: Log) -> dict[str, int]:
+    """Return when everything of the plan began, and the inspection that the leak calls for."""
+    began = {row.subject: row.t_s for row in log.rows if row.kind is Kind.STARTED}
+    return {id_: t_s for id_, t_s in began.items() if not id_.endswith(("-look", "-safing"))}
+
+
+def alarm_s(log: Log) -> int:
+    """Return when the first alarm came [s]: the naive twin knows no physics."""
+    return next(row.t_s for row in log.rows if row.kind is Kind.ALARMED)
+
+
+def require_equal(ours: dict[str, int], naive: Naive) -> int:
+    """Return how many dates are equal.
+
+    Raises:
+        AssertionError: One is not.
+    """
+    theirs = {id_: t_s for id_, t_s in naive.start.items() if t_s is not None}
+    wrong = [id_ for id_ in {**ours, **theirs} if ours.get(id_) != theirs.get(id_)]
+    if wrong:
+        raise AssertionError(f"The twins disagree about {', '.join(wrong)}.")
+    return len(ours)
+
+
+def line(title: str, ours_s: float, bare_s: float, naive_s: float | None, told: str) -> None:
+    """Print one line of the table."""
+    beside = "       -" if naive_s is None else f"{ours_s / naive_s:8.2f}"
+    print(f"{title:34} {ours_s * 1e3:8.1f} ms {ours_s / bare_s:8.0f} {beside}   {told}", flush=True)
+
+
+def main(runs: int = 5) -> None:
+    """Print the table."""
+    leaky = draw(load("soyuz-ms22"))
+    calm: Scenario = attrs.evolve(leaky, incidents=())
+    cargo = attrs.evolve(leaky, incidents=(attrs.evolve(leaky.incidents[0], node=f"{SHIP}/external-loop"),))
+    graph = Station.of(calm).graph.picture
+    print(f"{'soyuz-ms22, processor time':34} {'median':>11} {'x bare':>8} {'x naive':>8}")
+    for title, drawn in (("nominal", calm), ("leak without a decision", cargo)):
+        log = simulate(drawn, policy=rules_first)
+        leak = None
+        if drawn.incidents:
+            leak = Leak(node=f"{SHIP}/external-loop", ship=SHIP, port=PORT, alarm_s=alarm_s(log))
+        equal = require_equal(starts_of(log), Naive(drawn, graph, leak))
+        ours_s = median_s(partial(simulate, drawn, policy=rules_first), runs)
+        naive_s = median_s(partial(Naive, drawn, graph, leak), runs)
+        bare_s = median_s(partial(bare, log.rows[-1].step), runs)
+        told = f"{len(log.rows)} events, {log.rows[-1].step} steps; {equal} dates equal"
+        line(title, ours_s, bare_s, naive_s, told)
+    for policy in (rules_first, best_by_lookahead):
+        log = simulate(leaky, policy=policy)
+        ours_s = median_s(partial(simulate, leaky, policy=policy), runs)
+        bare_s = median_s(partial(bare, log.rows[-1].step), runs)
+        told = f"{len(log.rows)} events, {log.rows[-1].step} steps"
+        line(f"decision, {policy.name}", ours_s, bare_s, None, told)
+
+
+if __name__ == "__main__":
+    main(*(int(text) for text in sys.argv[1:2]))
