@@ -2,8 +2,8 @@
 
     python benchmarks/growth.py [MOST]
 
-Hardware, ship types, modes and books of the shipped station; six people, two ships for them, cargo ships that come to two
-ports in turn, and work of some hours by one or two people in windows of some days, a sortie every month. `MOST` is the
+Hardware, ship types, modes and books of the shipped station; six people, two ships for them, cargo ships that come to
+two ports in turn, and work of some hours by one or two people in windows of some days, a sortie every month. `MOST` is the
 largest number of activities. Medians of three of the processor time; a leak of the first cargo ship that has docked.
 """
 
@@ -21,8 +21,11 @@ from stationsim.scenario.draw import draw
 from stationsim.scenario.load import parse
 from stationsim.scenario.model import Scenario
 
-BASE = ("iss soyuz-ms progress-ms crew-dragon cargo-dragon cygnus launchers leaks air alarms failures demands").split()
-BOOKS = ["general", "moscow", "houston"]
+BASE = [
+    *("iss", "soyuz-ms", "progress-ms", "crew-dragon", "cargo-dragon", "cygnus", "launchers"),
+    *("leaks", "air", "alarms", "failures", "demands", "general", "moscow", "houston"),
+]
+SKILLS = ["orlan", "canadarm2", "era-inside"]
 BEGIN = datetime(2030, 1, 7)  # noqa: DTZ001 - written as UTC below
 PEOPLE = ("ana", "bo", "cem", "dag", "eva", "fil")
 PORTS = ("zvezda-aft", "poisk-zenith")
@@ -48,7 +51,7 @@ def station(activities: int, ships: int, days: int, *, seed: int = 1, leak: bool
     plan = _visits(ships, days) | _work(activities, days, chance)
     tree = {
         "scenario": "made-up",
-        "base": BASE + BOOKS,
+        "base": BASE,
         "title": "A made-up station",
         "from": f"{day(0)}T00:00Z",
         "until": day(days),
@@ -79,7 +82,7 @@ def _fleet(ships: int) -> dict[str, dict[str, object]]:
 
 def _person(number: int, name: str) -> dict[str, object]:
     return {
-        "name": name.title(), "agency": "agency", "centre": "moscow", "segment": "russian", "skills": ["orlan", "canadarm2", "era-inside"],
+        "name": name.title(), "agency": "agency", "centre": "moscow", "segment": "russian", "skills": SKILLS,
         "aboard": True, "seat": "crew-a" if number < 3 else "crew-b", **SOURCE,  # noqa: PLR2004 - three seats each
     }  # fmt: skip
 

@@ -1,8 +1,9 @@
 """The naive twin: the same story as a plain SimPy script, as one would write it by hand on an afternoon.
 
 A process per activity, dictionaries for the state, `nx.descendants` when something fails, and at every event every rule
-that matters is asked again of every activity that is still to come. It reads the records of the drawn scenario (windows,
-durations, people, ships, ports, arms, what follows what, rules with their numbers) and nothing else of the package.
+that matters is asked again of every activity that is still to come. Who is where by the plan is worked out once for each
+plan. It reads the records of the drawn scenario (windows, durations, people, ships, ports, arms, what follows what, rules
+with their numbers) and nothing else of the package.
 
 What it leaves out, and so need not pay for: physics (the second of the alarm is a parameter), the belief of a second
 centre, hatches and postures, fit items and seat classes, preparation on days before, consent, working hours, what the
@@ -187,7 +188,7 @@ class Naive:
             if effect == "dock":
                 here[a.ship] = (a.port, at)
                 seats |= dict.fromkeys(a.crew, a.ship)
-                aboard |= {p: (at, EVER) for p in a.crew}
+                aboard |= dict.fromkeys(a.crew, (at, EVER))
             elif effect == "relocate":
                 here[a.ship] = (a.port, at + self.lasts(id_))
             else:
@@ -232,7 +233,7 @@ class Naive:
         a = self.acts[id_]
         return (not rule.books or a.centre in rule.books) and (not rule.kinds or a.kind in rule.kinds)
 
-    def rule_exclusive(self, rule, id_: str, start_s: int) -> bool:  # noqa: ANN001, D102
+    def rule_exclusive(self, rule, id_: str, start_s: int) -> bool:  # noqa: ANN001, ARG002, D102
         lo, hi = self.span(id_, start_s)
         own = self.things(id_)
         return any(
@@ -243,7 +244,7 @@ class Naive:
         a = self.acts[id_]
         return {*self.cast[id_], *a.arms, *a.uses, a.airlock} - {None}
 
-    def rule_setup(self, rule, id_: str, start_s: int) -> bool:  # noqa: ANN001, D102
+    def rule_setup(self, rule, id_: str, start_s: int) -> bool:  # noqa: ANN001, ARG002, D102
         for arm in self.acts[id_].arms:
             gap = self.arms[arm].setup_s
             for o, t in self.dated(id_):
@@ -271,12 +272,12 @@ class Naive:
         for o, t in self.dated(id_):
             for one, at, two, then in ((id_, start_s, o, t), (o, t, id_, start_s)):
                 named = self.acts[one].kind in rule.kinds and self.acts[two].kind in rule.others
-                if named and at <= then and set(self.cast[one]) & set(self.cast[two]):
-                    if self.span(two, then)[0] < self.span(one, at)[1] + rule.gap_s:
-                        return True
+                is_soon = at <= then and self.span(two, then)[0] < self.span(one, at)[1] + rule.gap_s
+                if named and is_soon and set(self.cast[one]) & set(self.cast[two]):
+                    return True
         return False
 
-    def rule_aboard(self, rule, id_: str, start_s: int) -> bool:  # noqa: ANN001, D102
+    def rule_aboard(self, rule, id_: str, start_s: int) -> bool:  # noqa: ANN001, ARG002, D102
         lo, hi = self.span(id_, start_s)
         here = self.aboard()
         return any(p not in here or here[p][0] > lo or here[p][1] < hi for p in self.cast[id_])
@@ -305,13 +306,13 @@ class Naive:
                 return True
         return False
 
-    def rule_port_free(self, rule, id_: str, start_s: int) -> bool:  # noqa: ANN001, D102
+    def rule_port_free(self, rule, id_: str, start_s: int) -> bool:  # noqa: ANN001, ARG002, D102
         a = self.acts[id_]
         if self.kind(id_).effect not in ("dock", "relocate"):
             return False
         return any(p == a.port and ship != a.ship and lo <= start_s < hi for ship, p, lo, hi in self.stays())
 
-    def rule_precedence(self, rule, id_: str, start_s: int) -> bool:  # noqa: ANN001, D102
+    def rule_precedence(self, rule, id_: str, start_s: int) -> bool:  # noqa: ANN001, ARG002, D102
         a = self.acts[id_]
         for o in self.after(id_):
             at = self.start[o]
@@ -370,7 +371,7 @@ class Naive:
                         return True
         return False
 
-    def rule_needs_health(self, rule, id_: str, start_s: int) -> bool:  # noqa: ANN001, D102
+    def rule_needs_health(self, rule, id_: str, start_s: int) -> bool:  # noqa: ANN001, ARG002, D102
         a = self.acts[id_]
         return bool(self.failed & {*a.uses, *a.arms, *a.needs, a.airlock, a.port, *self.cast[id_]})
 
@@ -457,12 +458,14 @@ class Naive:
 
     def inspect(self, leak: Leak) -> None:
         """Plan the inspection with the arm, before everything else."""
-        arm = next(a for a in self.s.arms if leak.port in (*a.inspects, *(p for base in a.bases for p in base.inspects)))
+        arm = next(
+            a for a in self.s.arms if leak.port in (*a.inspects, *(p for base in a.bases for p in base.inspects))
+        )
         id_ = f"{leak.ship}-inspection"
         base = next(iter(self.acts.values()))
         role = SimpleNamespace(role="arm", who=None, skill=arm.survey_skill)
         at = SimpleNamespace(lo_s=0, hi_s=1, after=None)
-        blank = {name: () for name in ("uses", "needs", "worksites", "follows", "crew", "relieves", "fits")}
+        blank = dict.fromkeys(("uses", "needs", "worksites", "follows", "crew", "relieves", "fits"), ())
         record = SimpleNamespace(
             **blank, id=id_, kind="inspection", centre=base.centre, at=at, duration_s=None, people=(role,),
             airlock=None, arms=(arm.id,), ship=None, port=None, priority=1,

@@ -65,7 +65,8 @@ def _station(station: Station, incidents: tuple[Incident, ...]) -> Station:
     """Return a station with other incidents; what does not hang on them is not compiled again."""
     twin = Station(scenario=attrs.evolve(station.scenario, incidents=incidents), graph=station.graph, own=station.own)
     twin.books, twin.pairs, twin.reaches = station.books, station.pairs, station.reaches
-    twin.two_sided, twin.spans = station.two_sided, station.spans
+    twin.two_sided, twin.spans, twin.sides = station.two_sided, station.spans, station.sides
+    twin.choices, twin.apart = station.choices, station.apart
     return twin
 
 

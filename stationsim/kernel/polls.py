@@ -4,8 +4,6 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import Any
 
-import attrs
-
 from stationsim.kernel import responses, verdicts
 from stationsim.kernel.worked import log_work
 from stationsim.kernel.world import World
@@ -13,7 +11,7 @@ from stationsim.log.kinds import Kind
 from stationsim.planning.windows import Placed, Window, conflicts, load_windows, own_windows, pair_windows
 from stationsim.station.contact import contact_of, said
 from stationsim.station.rules import Block, blocks
-from stationsim.station.situation import Situation
+from stationsim.station.situation import Situation, cast_of, choose
 from stationsim.station.transitions import ATTEMPT, RUNNING, Life
 
 
@@ -51,7 +49,7 @@ def _worked(world: World, situation: Situation) -> Iterator[Placed]:
     """Yield what is over, as long as it took."""
     for act in world.state.acts.values():
         if act.life is Life.DONE and act.started_s is not None and act.ended_s is not None:
-            choice = attrs.evolve(world.choice(act.id, situation), duration_s=act.ended_s - act.started_s)
+            choice = choose(situation, act.id, cast_of(act), act.ended_s - act.started_s)
             yield Placed(choice=choice, start_s=act.started_s)
 
 

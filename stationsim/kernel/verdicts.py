@@ -5,13 +5,11 @@ A start has passed every window of every rule; how near it came is the nearest w
 
 from collections.abc import Iterator
 
-import attrs
-
 from stationsim.kernel.world import World
 from stationsim.planning.windows import Placed, Window, forbidden
 from stationsim.planning.wishes import lead_s
 from stationsim.station.rules import fewest
-from stationsim.station.situation import Choice, Situation
+from stationsim.station.situation import Choice, Situation, cast_of, choose
 from stationsim.station.state import Act
 
 __all__ = ["Verdict", "of_date", "of_hold", "of_start"]
@@ -55,10 +53,8 @@ def _placed(world: World, id_: str, situation: Situation) -> dict[str, Placed]:
         start_s = act.start_s if act.started_s is None else act.started_s
         if act.id == id_ or start_s is None:
             continue
-        choice = world.choice(act.id, situation)
-        if act.ended_s is not None:
-            choice = attrs.evolve(choice, duration_s=max(0, act.ended_s - start_s))
-        found[act.id] = Placed(choice=choice, start_s=start_s)
+        took_s = None if act.ended_s is None else max(0, act.ended_s - start_s)
+        found[act.id] = Placed(choice=choose(situation, act.id, cast_of(act), took_s), start_s=start_s)
     return found
 
 

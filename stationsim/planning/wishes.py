@@ -101,9 +101,7 @@ def lead_s(act: Act, kind: Kind, situation: Situation) -> int:
 
 def as_placed(act: Act, situation: Situation) -> Placed:
     """Return an activity that is under way or done where it is, as long as it took."""
-    choice = choose(situation, act.id, cast_of(act))
     start_s = act.started_s if act.started_s is not None else act.start_s
     assert start_s is not None
-    if act.ended_s is not None:
-        choice = attrs.evolve(choice, duration_s=act.ended_s - start_s)
-    return Placed(choice=choice, start_s=start_s)
+    took_s = None if act.ended_s is None else act.ended_s - start_s
+    return Placed(choice=choose(situation, act.id, cast_of(act), took_s), start_s=start_s)

@@ -395,15 +395,33 @@ def cut_off(state: State, centre: str) -> dict[str, str]:
     return {person: node for person, node in found.items() if node is not None}
 
 
-def choose(situation: Situation, id_: str, cast: tuple[tuple[str, str], ...]) -> Choice:
-    """Return an activity in the mode in which these people (person, role) take part."""
-    activity = situation.activity(id_)
-    kind = situation.station.kinds[activity.kind]
+def choose(situation: Situation, id_: str, cast: tuple[tuple[str, str], ...], duration_s: int | None = None) -> Choice:
+    """Return an activity in the mode in which these people (person, role) take part; of equal ones the same object.
+
+    Args:
+        situation: What is believed.
+        id_: The activity.
+        cast: Who takes part.
+        duration_s: How long it took [s]; None for as long as it is to take.
+    """
+    activity, choices = situation.activity(id_), situation.station.choices
+    known = choices.get((id_, cast, duration_s))
+    if known is None or known[0] is not activity:
+        made = _choice(situation.station, activity, cast, duration_s)
+        known = choices[id_, cast, duration_s] = (activity, made)
+    found: Choice = known[1]
+    return found
+
+
+def _choice(station: Station, activity: Activity, cast: tuple[tuple[str, str], ...], duration_s: int | None) -> Choice:
+    kind = station.kinds[activity.kind]
     airlock = () if activity.airlock is None else (activity.airlock,)
+    if duration_s is None:
+        duration_s = activity.duration_s if activity.duration_s is not None else kind.duration_s
     return Choice(
         activity=activity,
         kind=kind,
-        duration_s=activity.duration_s if activity.duration_s is not None else kind.duration_s,
+        duration_s=duration_s,
         before_s=kind.before_s,
         after_s=kind.after_s,
         people=tuple(person for person, _ in cast),

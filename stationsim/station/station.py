@@ -1,6 +1,7 @@
 """Where is what in a scenario? The scenario compiled once: lookups by id, the graph, who watches which node."""
 
 from functools import cached_property
+from typing import Any
 
 import attrs
 from attrs import define, field
@@ -78,15 +79,19 @@ def is_named(rule: Rule, activity: Activity, station: "Station") -> bool:
 class Station:
     """A drawn scenario with everything that follows from it alone; never changed after it is made.
 
-    `books`, `pairs`, `reaches`, `two_sided` and `spans` are filled by `station.rules`: which rules govern an activity
-    or two, and what their calendars name, is looked up once; `blind` by `station.blind`.
+    `books`, `pairs`, `sides`, `reaches`, `two_sided` and `spans` are filled by `station.rules`: which rules govern an
+    activity or two, and what their calendars name, is looked up once; `blind` by `station.blind`. `choices` are those
+    made so far, so that the same choice is the same object, and `apart` what is kept between two of them.
     """
 
     scenario: Scenario = field(repr=False)
     graph: Graph = field(repr=False)
     own: Own = field(factory=Own, repr=False)
     books: dict[tuple[str, str | None], object] = field(factory=dict, init=False, repr=False)
-    pairs: dict[tuple[str | None, ...], tuple[object, ...]] = field(factory=dict, init=False, repr=False)
+    pairs: dict[tuple[str | None, ...], Any] = field(factory=dict, init=False, repr=False)
+    sides: dict[tuple[str, str | None], tuple[int, int, int, int]] = field(factory=dict, init=False, repr=False)
+    choices: dict[tuple[object, ...], tuple[Activity, Any]] = field(factory=dict, init=False, repr=False)
+    apart: dict[tuple[int, int], tuple[object, object, Any]] = field(factory=dict, init=False, repr=False)
     reaches: dict[tuple[str, tuple[str, ...]], int | None] = field(factory=dict, init=False, repr=False)
     two_sided: list[tuple[Rule, object]] = field(factory=list, init=False, repr=False)
     spans: dict[str, tuple[tuple[int, int], ...]] = field(factory=dict, init=False, repr=False)

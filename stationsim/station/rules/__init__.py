@@ -23,7 +23,7 @@ from stationsim.station.rules.blocks import (
 from stationsim.station.rules.checks import check_rules
 from stationsim.station.rules.templates import TEMPLATES, Template, template_of
 from stationsim.station.situation import Choice, Situation
-from stationsim.station.station import Station, governs
+from stationsim.station.station import Station, governs, is_named
 
 
 def _maker(rule: Rule, station: Station) -> Template:
@@ -76,12 +76,24 @@ def _seen(rule: Rule, choice: Choice, situation: Situation) -> Situation:
 
 def separations(a: Choice, b: Choice, situation: Situation) -> tuple[Separation, ...]:
     """Return how far the start of `a` must be from the start of `b`, by the rules that govern either."""
-    found: list[Separation] = []
-    for rule, make in _pair(a.activity, b.activity, situation.station):
-        if (rule.id, a.id) in situation.waived or (rule.id, b.id) in situation.waived:
-            continue
-        found.extend(make(rule, a, b, situation))
-    return tuple(found)
+    known = situation.station.apart.get((id(a), id(b)))
+    if known is None:
+        pages = _pair(a.activity, b.activity, situation.station)
+        asked = ((rule, make) for rule, make in pages.rules if pages.of_two or not _is_waived(rule.id, a, b, situation))
+        said = tuple(found for rule, make in asked for found in make(rule, a, b, situation))
+        if not pages.of_two:
+            return said
+        # Both choices are kept with the answer, so that no other one can have their ids.
+        known = situation.station.apart[id(a), id(b)] = (a, b, said)
+    found: tuple[Separation, ...] = known[2]
+    if not found or not situation.waived:
+        return found
+    return tuple(gap for gap in found if not _is_waived(gap.rule, a, b, situation))
+
+
+def _is_waived(rule: str, a: Choice, b: Choice, situation: Situation) -> bool:
+    """Tell whether a rule is dropped for one of two choices."""
+    return (rule, a.id) in situation.waived or (rule, b.id) in situation.waived
 
 
 def reach_s(choice: Choice, station: Station) -> int | None:
@@ -171,21 +183,51 @@ def _book(activity: Activity, station: Station) -> _Book:
     return found
 
 
-def _pair(a: Activity, b: Activity, station: Station) -> tuple[tuple[Rule, PairRule], ...]:
+@frozen(kw_only=True)
+class _Pages:
+    """The rules that keep two activities apart; those `of_two` alone say the same whatever is believed."""
+
+    rules: tuple[tuple[Rule, PairRule], ...]
+    of_two: bool
+
+
+def _pair(a: Activity, b: Activity, station: Station) -> _Pages:
     key = (a.id, a.port, b.id, b.port)
-    found = station.pairs.get(key)
+    found: _Pages | None = station.pairs.get(key)
     if found is None:
-        found = station.pairs[key] = tuple(_pages(a, b, station))
-    return found  # type: ignore[return-value]
+        made = tuple(_pages(a, b, station))
+        rules = tuple((rule, template.pairs) for rule, template in made if template.pairs is not None)
+        found = station.pairs[key] = _Pages(rules=rules, of_two=all(template.of_two for _, template in made))
+    return found
 
 
-def _pages(a: Activity, b: Activity, station: Station) -> Iterator[tuple[Rule, PairRule]]:
-    for rule, made in _about_two(station):
-        if (rule.id, a.id) in station.waived or (rule.id, b.id) in station.waived or made.pairs is None:
-            continue
-        is_met = made.concerns(a, b, station) and pairs.meets(rule, a, b, station)
-        if is_met and (governs(rule, a, station) or governs(rule, b, station)):
-            yield rule, made.pairs
+def _pages(a: Activity, b: Activity, station: Station) -> Iterator[tuple[Rule, Template]]:
+    every, one, two = _about_two(station), _sides(a, station), _sides(b, station)
+    met = (one[0] & two[1]) | (two[0] & one[1])
+    left = met & (one[2] | two[2]) & ~(one[3] | two[3])
+    while left:
+        place = (left & -left).bit_length() - 1
+        left &= left - 1
+        if every[place][1].concerns(a, b, station):
+            yield every[place]
+
+
+def _sides(activity: Activity, station: Station) -> tuple[int, int, int, int]:
+    """Return which of the rules about two name an activity, have it among their others, govern it, and are waived.
+
+    Bit n stands for rule n: what holds of one activity is asked once, not for every two.
+    """
+    key = (activity.id, activity.port)
+    found = station.sides.get(key)
+    if found is None:
+        named = other = governing = waived = 0
+        for place, (rule, _) in enumerate(_about_two(station)):
+            named |= is_named(rule, activity, station) << place
+            other |= pairs.is_other(rule, activity) << place
+            governing |= governs(rule, activity, station) << place
+            waived |= ((rule.id, activity.id) in station.waived) << place
+        found = station.sides[key] = (named, other, governing, waived)
+    return found
 
 
 def _about_two(station: Station) -> list[tuple[Rule, Template]]:

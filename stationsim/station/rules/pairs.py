@@ -83,20 +83,15 @@ def rest(rule: Rule, a: Choice, b: Choice, situation: Situation) -> Iterator[Sep
 
 def _tired(rule: Rule, one: Choice, two: Choice, situation: Situation) -> tuple[str, ...]:
     """Return who takes part in what the rule names, in its roles, and then in one of its others."""
-    is_meant = is_named(rule, one.activity, situation.station) and _is_other(rule, two.activity)
+    is_meant = is_named(rule, one.activity, situation.station) and is_other(rule, two.activity)
     return tuple(person for person in one.in_role(rule.roles) if person in two.people) if is_meant else ()
-
-
-def meets(rule: Rule, a: Activity, b: Activity, station: Station) -> bool:
-    """Tell whether one of two activities is what the rule names and the other of its `others`."""
-    forth = is_named(rule, a, station) and _is_other(rule, b)
-    return forth or (is_named(rule, b, station) and _is_other(rule, a))
 
 
 def may_meet(rule: Rule, activity: Activity, station: Station) -> bool:
     """Tell whether an activity is on one side or the other of what a rule keeps apart."""
-    return is_named(rule, activity, station) or _is_other(rule, activity)
+    return is_named(rule, activity, station) or is_other(rule, activity)
 
 
-def _is_other(rule: Rule, activity: Activity) -> bool:
+def is_other(rule: Rule, activity: Activity) -> bool:
+    """Tell whether an activity is one of the others that a rule keeps apart from what it names."""
     return not rule.others or activity.kind in rule.others

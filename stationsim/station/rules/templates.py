@@ -30,8 +30,9 @@ class Template:
 
     `text` says what an instance forbids, `needs` are the parameters without which it says nothing, and `takes` are
     further ones it reads. A template that `is_free` of the plan says the same over every plan: its windows are looked
-    up once for each belief. `concerns` says from the records alone which two activities it may keep apart. Reference
-    pages and `stationsim explain` are made from them.
+    up once for each belief. `concerns` says from the records alone which two activities it may keep apart; one that is
+    `of_two` alone says the same of two choices whatever is believed. Reference pages and `stationsim explain` are made
+    from them.
     """
 
     text: str = ""
@@ -43,6 +44,7 @@ class Template:
     needs: tuple[str, ...] = ()
     takes: tuple[str, ...] = ()
     is_free: bool = False
+    of_two: bool = False
 
 
 TEMPLATES: dict[str, Template] = {
@@ -298,16 +300,21 @@ TEMPLATES: dict[str, Template] = {
         is_free=True, text="a start outside the `opportunities` that an activity lists", blocks=calendar.opportunities
     ),
     "exclusive": Template(
+        of_two=True,
         text="two activities at a time that need the same person, airlock, arm, hatch or thing used alone",
         pairs=pairs.exclusive,
     ),
     "keep-out": Template(
+        of_two=True,
         text="work in a volume that another activity `keeps_clear` while it lasts",
         pairs=pairs.keep_out,
         concerns=pairs.keep_clear,
     ),
-    "setup": Template(text="two uses of an arm with less than its `setup` between them", pairs=pairs.setup),
+    "setup": Template(
+        of_two=True, text="two uses of an arm with less than its `setup` between them", pairs=pairs.setup
+    ),
     "rest": Template(
+        of_two=True,
         text=(
             "one of `others` less than `gap` after the end of one of `kinds`, for the same people (`roles`: "
             "theirs in the first)"
@@ -333,6 +340,7 @@ TEMPLATES: dict[str, Template] = {
         loads=resources.counted,
     ),
     "spacing": Template(
+        of_two=True,
         text=(
             "less than `gap` between the starts of an activity of `kinds` and one of `others`, if they `share` "
             "what the rule says"
