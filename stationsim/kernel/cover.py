@@ -66,7 +66,7 @@ def seat(world: World, cause: int | None) -> None:
         world: The run.
         cause: The row that changed something, where no status of the ship did; None when the run opens.
     """
-    state = world.state
+    state, leaving = world.state, departures(world)
     for person in tuple(state.aboard):
         ship = state.fit.get(person)
         owner = None if ship is None else state.station.ships[ship].centre
@@ -88,12 +88,12 @@ def seat(world: World, cause: int | None) -> None:
                 unit="class",
                 text=LEVELS[level],
             )
-        _update_return(world, person, ship, decisive)
+        departure = leaving.get(ship) if ship is not None and _is_way_home(world, person, ship) else None
+        _update_return(world, person, departure, decisive)
 
 
-def _update_return(world: World, person: str, ship: str | None, cause: int | None) -> None:
-    state, subject = world.state, person + RETURN_SUFFIX
-    departure = None if ship is None else _way_home(world, person, ship)
+def _update_return(world: World, person: str, departure: Act | None, cause: int | None) -> None:
+    state, subject, ship = world.state, person + RETURN_SUFFIX, world.state.fit.get(person)
     known = state.returns.get(subject)
     status = None if ship is None else state.status.get((state.station.ships[ship].centre, ship))
     is_certified = status is None or status.status == CERTIFIED
@@ -113,11 +113,10 @@ def _update_return(world: World, person: str, ship: str | None, cause: int | Non
         world.record(Kind.RETURN_LOST, subject, object=departure.id, place=ship, cause=cause, text=why)
 
 
-def _way_home(world: World, person: str, ship: str) -> Act | None:
-    """Return the departure that takes a person home; None for a contingency place, and where the ship has left."""
-    state = world.state
-    is_here = state.ship_at.get(ship) in (*state.station.ports, RELOCATING)
-    return departure_of(world, ship) if is_here and person not in state.improvised else None
+def _is_way_home(world: World, person: str, ship: str) -> bool:
+    """Tell whether a departure takes a person home: not from a contingency place, nor where the ship has left."""
+    at = world.state.ship_at.get(ship)
+    return person not in world.state.improvised and (at == RELOCATING or at in world.station.ports)
 
 
 def _lacks(world: World, ship: str, status: Status | None, wall: str | None) -> str:
@@ -126,10 +125,17 @@ def _lacks(world: World, ship: str, status: Status | None, wall: str | None) -> 
     return f"{world.station.name(ship)} is {words(CERTIFIED if status is None else status.status)}"
 
 
+def departures(world: World) -> dict[str, Act]:
+    """Return the activity that takes each ship home, by ship; none for a ship for which none stands in the plan."""
+    state, kinds, found = world.state, world.station.kinds, dict[str, Act]()
+    for act in state.acts.values():
+        if act.ship is None or act.ship in found or act.life in {Life.DONE, Life.GIVEN_UP}:
+            continue
+        if kinds[state.activity(act.id).kind].effect == "undock":
+            found[act.ship] = act
+    return found
+
+
 def departure_of(world: World, ship: str) -> Act | None:
     """Return the activity that takes a docked ship home; None if none stands in the plan."""
-    for act in world.state.acts.values():
-        kind = world.station.kinds[world.state.activity(act.id).kind]
-        if act.ship == ship and kind.effect == "undock" and act.life not in {Life.DONE, Life.GIVEN_UP}:
-            return act
-    return None
+    return departures(world).get(ship)

@@ -72,15 +72,15 @@ def repair(
     for act in plan.values():
         if act.life in ATTEMPT or act.life is Life.DONE:
             _put(act, as_placed(act, _situation(act, work)), work)
-    ahead = [act for act in plan.values() if act.life in AHEAD]
-    for act in sorted(ahead, key=lambda a: _order(a, work)):
+    ahead = sorted((act for act in plan.values() if act.life in AHEAD), key=lambda a: _order(a, work))
+    for act in ahead:
         if _kind(act, work).layer == "skeleton":
             _settle(act, work)
     _mend(ahead, work)
     rest = [act for act in ahead if _kind(act, work).layer == "work"]
     ranks = {act.id: _rank(act, work) for act in rest}
     for rank in sorted(set(ranks.values())):
-        peers = sorted((a for a in rest if ranks[a.id] == rank), key=lambda a: _order(a, work))
+        peers = [act for act in rest if ranks[act.id] == rank]
         movers = [a for a in peers if _waits(a, work) or not _keeps(a, work) or a.people != a.wish_people]
         for act in movers:
             _settle(act, work)
@@ -170,8 +170,8 @@ def _mend(ahead: list[Act], work: _Round) -> None:
 
 
 def _broken(ahead: list[Act], work: _Round) -> list[Act]:
-    """Return the traffic whose date is forbidden by what the round did after it, in order of time."""
-    dated = (act for act in sorted(ahead, key=lambda a: _order(a, work)) if act.id in work.placed)
+    """Return the traffic whose date is forbidden by what the round did after it, in the order of placing."""
+    dated = (act for act in ahead if act.id in work.placed)
     traffic = (act for act in dated if _kind(act, work).layer == "skeleton")
     return [act for act in traffic if _may_be_broken(act, work) and _breaks(act, work)]
 
@@ -220,7 +220,8 @@ def _rank(act: Act, work: _Round) -> int:
 
 
 def _at_wish(act: Act) -> Act:
-    return attrs.evolve(act, start_s=act.goal_s) if act.life in AHEAD else act
+    is_off = act.life in AHEAD and act.start_s != act.goal_s
+    return attrs.evolve(act, start_s=act.goal_s) if is_off else act
 
 
 def _kind(act: Act, work: _Round) -> Kind:

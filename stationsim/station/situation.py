@@ -163,6 +163,21 @@ class Situation:
         """Return the record of an activity."""
         return self.added.get(id_) or self.station.activities[id_]
 
+    @cached_property
+    def followers(self) -> dict[str, tuple[str, ...]]:
+        """Activities of the plan that are dated after another one, by the id of that, in the order of the plan."""
+        found: dict[str, tuple[str, ...]] = {}
+        for id_ in self.acts:
+            after = self.activity(id_).at.after
+            if after is not None:
+                found[after] = (*found.get(after, ()), id_)
+        return found
+
+    @cached_property
+    def reliefs(self) -> tuple[str, ...]:
+        """Activities of the plan that bring somebody's relief, in the order of the plan."""
+        return tuple(id_ for id_ in self.acts if self.activity(id_).relieves)
+
     def name(self, id_: str) -> str:
         """Return the name of an activity."""
         return self.activity(id_).name

@@ -47,7 +47,9 @@ def blocks(choice: Choice, situation: Situation) -> tuple[Block, ...]:
         if (rule.id, choice.id) in situation.waived:
             continue
         every = free[rule.id] if rule.id in free else make(rule, choice, _seen(rule, choice, situation))
-        found.extend(one for one in every if one.hi_s is None or one.lo_s < one.hi_s)
+        for one in every:
+            if one.hi_s is None or one.lo_s < one.hi_s:
+                found.append(one)
     return tuple(found)
 
 

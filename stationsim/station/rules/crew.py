@@ -214,9 +214,9 @@ def _counts(
 def handover(rule: Rule, choice: Choice, situation: Situation) -> Iterator[Block]:
     """Forbid a departure before the relief of those who leave has been aboard for a while."""
     leaving = _leaving(choice, situation)
-    for act in situation.acts.values():
-        activity = situation.activity(act.id)
-        relieved = [person for person in activity.relieves if person in leaving]
+    for id_ in situation.reliefs if leaving else ():
+        act = situation.acts[id_]
+        relieved = [person for person in situation.activity(id_).relieves if person in leaving]
         if not relieved:
             continue
         if act.start_s is None:

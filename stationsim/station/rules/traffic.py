@@ -163,10 +163,9 @@ def _arrivals(choice: Choice, situation: Situation) -> Iterator[Choice]:
     """Yield the dockings and berthings that are dated after a launch and have yet to come."""
     if choice.kind.effect != "launch":
         return
-    for act in situation.acts.values():
-        activity = situation.activity(act.id)
-        if activity.at.after == choice.id and activity.ship == choice.activity.ship:
-            yield choose(situation, act.id, cast_of(act))
+    for id_ in situation.followers.get(choice.id, ()):
+        if situation.activity(id_).ship == choice.activity.ship:
+            yield choose(situation, id_, cast_of(situation.acts[id_]))
 
 
 def reads_arrival(rule: Rule, choice: Choice, situation: Situation) -> tuple[str, ...]:
