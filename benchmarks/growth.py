@@ -3,8 +3,8 @@
     python benchmarks/growth.py [MOST]
 
 Hardware, ship types, modes and books of the shipped station; six people, two ships for them, cargo ships that come to
-two ports in turn, and work of some hours by one or two people in windows of some days, a sortie every month. `MOST` is the
-largest number of activities. Medians of three of the processor time; a leak of the first cargo ship that has docked.
+two ports in turn, and work of some hours by one or two people in windows of some days, a sortie every month. `MOST` is
+the largest number of activities. Medians of three of the processor time; a leak of the first cargo ship that docked.
 """
 
 import random

@@ -1,9 +1,9 @@
 """The naive twin: the same story as a plain SimPy script, as one would write it by hand on an afternoon.
 
 A process per activity, dictionaries for the state, `nx.descendants` when something fails, and at every event every rule
-that matters is asked again of every activity that is still to come. Who is where by the plan is worked out once for each
-plan. It reads the records of the drawn scenario (windows, durations, people, ships, ports, arms, what follows what, rules
-with their numbers) and nothing else of the package.
+that matters is asked again of every activity that is still to come. Who is where by the plan is worked out once for
+each plan. It reads the records of the drawn scenario (windows, durations, people, ships, ports, arms, what follows
+what, rules with their numbers) and nothing else of the package.
 
 What it leaves out, and so need not pay for: physics (the second of the alarm is a parameter), the belief of a second
 centre, hatches and postures, fit items and seat classes, preparation on days before, consent, working hours, what the

@@ -1,7 +1,7 @@
 """How fast is a replication? Beside two fixed twins, in one run.
 
-*Bare* is the same number of SimPy timeouts and nothing else, *naive* the same story as a plain script (`naive.py`), whose
-dates are asserted equal.
+*Bare* is the same number of SimPy timeouts and nothing else, *naive* the same story as a plain script (`naive.py`),
+whose dates are asserted equal.
 
     python benchmarks/twins.py [RUNS]
 

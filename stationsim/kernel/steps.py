@@ -141,7 +141,8 @@ def _hatches(world: World, row: Row) -> Iterator[str]:
     """Yield what hangs on hatches: work that opens one, ships whose people wait to shut theirs, readings of them."""
     state = world.state
     if row.kind in _MOVES_HATCHES:
-        yield from (f"hatchway:{act.id}" for act in state.acts.values() if state.activity(act.id).opens)
+        known, added = state.station.opening, state.added
+        yield from (f"hatchway:{id_}" for id_ in state.acts if (added[id_].opens if id_ in added else id_ in known))
     if row.kind is Kind.HEALTH_CHANGED and row.subject in state.hatches:
         yield f"shelter:{row.subject.removesuffix(SHIP_HATCH)}"
     if row.kind in _TO_HATCHES:

@@ -7,6 +7,7 @@ An arrow u -> v means *v needs u*. A node is as well as the worst of its own hea
 import heapq
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
+from typing import NamedTuple
 
 import attrs
 import networkx as nx
@@ -42,8 +43,7 @@ class Gate:
     soft: tuple[int, ...]
 
 
-@frozen(kw_only=True)
-class Change:
+class Change(NamedTuple):
     """A node whose health changed, and the input that decided (None where its own health did)."""
 
     node: int
@@ -197,45 +197,44 @@ def propagate(graph: Graph, own: Sequence[int], health: Sequence[int], node: int
     Returns:
         The changed nodes, inputs before what needs them.
     """
-    now: dict[int, int] = {}
-    view = _Overlay(health, now)
+    now, gates, children = _Overlay(health), graph.gates, graph.children
     changes: list[Change] = []
     waiting, queued = [node], {node}
     while waiting:
         current = heapq.heappop(waiting)
-        after, decisive = _health(graph.gates[current], own[current], view)
-        if after == health[current]:
+        before = health[current]
+        after, decisive = _health(gates[current], own[current], now)
+        if after == before:
             continue
         now[current] = after
-        changes.append(Change(node=current, before=health[current], after=after, decisive=decisive))
-        for child in graph.children[current]:
+        changes.append(Change(current, before, after, decisive))
+        for child in children[current]:
             if child not in queued:
                 queued.add(child)
                 heapq.heappush(waiting, child)
     return tuple(changes)
 
 
-class _Overlay(Sequence[int]):
-    """Health before, with what has changed so far lying over it."""
+class _Overlay(dict[int, int]):
+    """What has changed so far; of all else, the health before."""
 
-    def __init__(self, base: Sequence[int], over: dict[int, int]) -> None:
-        self._base, self._over = base, over
+    def __init__(self, before: Sequence[int]) -> None:
+        super().__init__()
+        self._before = before
 
-    def __getitem__(self, key: int) -> int:  # type: ignore[override]
-        return self._over.get(key, self._base[key])
-
-    def __len__(self) -> int:
-        return len(self._base)
+    def __missing__(self, node: int) -> int:
+        return self._before[node]
 
 
-def _health(gate: Gate, own: int, health: Sequence[int]) -> tuple[int, int | None]:
+def _health(gate: Gate, own: int, health: Sequence[int] | _Overlay) -> tuple[int, int | None]:
     """Return a node's health and the input that decided it."""
     worst, decisive = own, None
     for source in gate.hard:
-        if health[source] > worst:
-            worst, decisive = health[source], source
+        grade = health[source]
+        if grade > worst:
+            worst, decisive = grade, source
     if gate.some:
-        ranked = sorted((health[source], source) for source in gate.some)
+        ranked = sorted(zip(map(health.__getitem__, gate.some), gate.some, strict=True))
         grade, source = ranked[gate.of - 1]
         if grade > worst:
             worst, decisive = grade, source

@@ -39,7 +39,11 @@ class Move:
 
 def demanding(station: Station, activity: Activity) -> tuple[Rule, ...]:
     """Return the rules that demand a posture of its own for an activity."""
-    return tuple(rule for rule in station.posture_rules if rule.kinds and governs(rule, activity, station))
+    known = station.demanding.get(activity.id)
+    if known is None or known[0] is not activity:
+        rules = tuple(rule for rule in station.posture_rules if rule.kinds and governs(rule, activity, station))
+        known = station.demanding[activity.id] = (activity, rules)
+    return known[1]
 
 
 def of_activity(state: State, activity: str) -> tuple[str, ...]:
@@ -107,8 +111,12 @@ def _is_early(state: State, rule: Rule, act: Act) -> bool:
 
 def is_hasty(station: Station, rule: Rule, activity: Activity, before_s: int) -> bool:
     """Tell whether the preparation of an activity leaves no time to shut the hatches of a posture."""
-    takes_s = shutting_s(station, hatches_of(station, rule, activity))
-    return before_s < rule.gap_s + takes_s and (rule.gap_s > 0 or before_s == 0)
+    known = station.hasty.get((rule.id, activity.id, before_s))
+    if known is None or known[0] is not activity:
+        takes_s = shutting_s(station, hatches_of(station, rule, activity))
+        is_so = before_s < rule.gap_s + takes_s and (rule.gap_s > 0 or before_s == 0)
+        known = station.hasty[rule.id, activity.id, before_s] = (activity, is_so)
+    return known[1]
 
 
 def _shutting_s(state: State, rule: Rule, act: Act) -> int:
@@ -248,6 +256,12 @@ def shutting_s(station: Station, hatches: tuple[str, ...]) -> int:
     return sum(move_s(station, hatch, opens=False) for hatch in hatches)
 
 
+def _may_demand(state: State, activity: str) -> bool:
+    """Tell whether an activity is of a kind that demands postures."""
+    added = state.added.get(activity)
+    return activity in state.station.posturing if added is None else added.kind in state.station.posture_kinds
+
+
 def concerned(state: State) -> Iterator[str]:
     """Yield the postures about which something may have changed: those in force, and those that may be demanded."""
     yield from state.postures
@@ -257,6 +271,6 @@ def concerned(state: State) -> Iterator[str]:
     for act in state.acts.values():
         if act.life in ATTEMPT:
             yield from of_activity(state, act.id)
-        elif act.life is Life.PLANNED and state.activity(act.id).kind in state.station.posture_kinds:
+        elif act.life is Life.PLANNED and _may_demand(state, act.id):
             early = (rule for rule in demanding(state.station, state.activity(act.id)) if _is_early(state, rule, act))
             yield from (id_of(rule, act.id) for rule in early)

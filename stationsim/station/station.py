@@ -81,18 +81,21 @@ class Station:
 
     `books`, `pairs`, `sides`, `reaches`, `two_sided` and `spans` are filled by `station.rules`: which rules govern an
     activity or two, and what their calendars name, is looked up once; `blind` by `station.blind`. `choices` are those
-    made so far, so that the same choice is the same object, and `apart` what is kept between two of them.
+    made so far, so that the same choice is the same object, and `apart` what is kept between two of them; `demanding`
+    and `hasty` are filled by `station.postures`.
     """
 
     scenario: Scenario = field(repr=False)
     graph: Graph = field(repr=False)
     own: Own = field(factory=Own, repr=False)
     books: dict[tuple[str, str | None], object] = field(factory=dict, init=False, repr=False)
-    pairs: dict[tuple[str | None, ...], Any] = field(factory=dict, init=False, repr=False)
-    sides: dict[tuple[str, str | None], tuple[int, int, int, int]] = field(factory=dict, init=False, repr=False)
+    pairs: dict[int, Any] = field(factory=dict, init=False, repr=False)
+    sides: dict[tuple[str, str | None], Any] = field(factory=dict, init=False, repr=False)
     choices: dict[tuple[object, ...], tuple[Activity, Any]] = field(factory=dict, init=False, repr=False)
     apart: dict[tuple[int, int], tuple[object, object, Any]] = field(factory=dict, init=False, repr=False)
     reaches: dict[tuple[str, tuple[str, ...]], int | None] = field(factory=dict, init=False, repr=False)
+    demanding: dict[str, tuple[Activity, tuple[Rule, ...]]] = field(factory=dict, init=False, repr=False)
+    hasty: dict[tuple[str, str, int], tuple[Activity, bool]] = field(factory=dict, init=False, repr=False)
     two_sided: list[tuple[Rule, object]] = field(factory=list, init=False, repr=False)
     spans: dict[str, tuple[tuple[int, int], ...]] = field(factory=dict, init=False, repr=False)
     blind: dict[object, "Station"] = field(factory=dict, init=False, repr=False)
@@ -198,6 +201,16 @@ class Station:
     def posture_kinds(self) -> frozenset[str]:
         """Kinds of activity that demand postures of their own."""
         return frozenset(kind for rule in self.posture_rules for kind in rule.kinds)
+
+    @cached_property
+    def posturing(self) -> frozenset[str]:
+        """Activities of the file that demand postures of their own; asked, never iterated."""
+        return frozenset(one.id for one in self.scenario.activities if one.kind in self.posture_kinds)
+
+    @cached_property
+    def opening(self) -> frozenset[str]:
+        """Activities of the file that open hatches; asked, never iterated."""
+        return frozenset(one.id for one in self.scenario.activities if one.opens)
 
     @cached_property
     def incidents(self) -> dict[str, Incident]:

@@ -3,7 +3,7 @@
 A rule is pure and returns windows; poll, planners, verifier and explanations read the same ones.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from attrs import frozen
 
@@ -194,41 +194,43 @@ class _Pages:
 
 
 def _pair(a: Activity, b: Activity, station: Station) -> _Pages:
-    key = (a.id, a.port, b.id, b.port)
-    found: _Pages | None = station.pairs.get(key)
+    """Return the rules that keep two activities apart: that concern them, govern one, and are waived for none.
+
+    What holds of one activity is asked once and not for every two: bit n stands for rule n.
+    """
+    one = station.sides.get((a.id, a.port)) or _sides(a, station)
+    two = station.sides.get((b.id, b.port)) or _sides(b, station)
+    met = (one.named & two.other) | (two.named & one.other)
+    bits = met & (one.governing | two.governing) & (one.concerned | two.concerned) & ~(one.waived | two.waived)
+    found: _Pages | None = station.pairs.get(bits)
     if found is None:
-        made = tuple(_pages(a, b, station))
+        made = [item for place, item in enumerate(_about_two(station)) if bits >> place & 1]
         rules = tuple((rule, template.pairs) for rule, template in made if template.pairs is not None)
-        found = station.pairs[key] = _Pages(rules=rules, of_two=all(template.of_two for _, template in made))
+        found = station.pairs[bits] = _Pages(rules=rules, of_two=all(template.of_two for _, template in made))
     return found
 
 
-def _pages(a: Activity, b: Activity, station: Station) -> Iterator[tuple[Rule, Template]]:
-    every, one, two = _about_two(station), _sides(a, station), _sides(b, station)
-    met = (one[0] & two[1]) | (two[0] & one[1])
-    left = met & (one[2] | two[2]) & ~(one[3] | two[3])
-    while left:
-        place = (left & -left).bit_length() - 1
-        left &= left - 1
-        if every[place][1].concerns(a, b, station):
-            yield every[place]
+@frozen(kw_only=True)
+class _Sides:
+    """Which of the rules about two name an activity, have it among their others, govern it, concern it, are waived."""
+
+    named: int
+    other: int
+    governing: int
+    concerned: int
+    waived: int
 
 
-def _sides(activity: Activity, station: Station) -> tuple[int, int, int, int]:
-    """Return which of the rules about two name an activity, have it among their others, govern it, and are waived.
-
-    Bit n stands for rule n: what holds of one activity is asked once, not for every two.
-    """
-    key = (activity.id, activity.port)
-    found = station.sides.get(key)
-    if found is None:
-        named = other = governing = waived = 0
-        for place, (rule, _) in enumerate(_about_two(station)):
-            named |= is_named(rule, activity, station) << place
-            other |= pairs.is_other(rule, activity) << place
-            governing |= governs(rule, activity, station) << place
-            waived |= ((rule.id, activity.id) in station.waived) << place
-        found = station.sides[key] = (named, other, governing, waived)
+def _sides(activity: Activity, station: Station) -> _Sides:
+    named = other = governing = concerned = waived = 0
+    for place, (rule, made) in enumerate(_about_two(station)):
+        named |= is_named(rule, activity, station) << place
+        other |= pairs.is_other(rule, activity) << place
+        governing |= governs(rule, activity, station) << place
+        concerned |= made.concerns(activity, station) << place
+        waived |= ((rule.id, activity.id) in station.waived) << place
+    found = _Sides(named=named, other=other, governing=governing, concerned=concerned, waived=waived)
+    station.sides[activity.id, activity.port] = found
     return found
 
 

@@ -48,7 +48,7 @@ Other = tuple[Choice, int]
 """Another choice with its start [s]."""
 
 LoadRule = Callable[[Rule, Choice, Sequence[Other], Situation], Iterator[Block]]
-Concerns = Callable[[Activity, Activity, Station], bool]
+Concerns = Callable[[Activity, Station], bool]
 Reads = Callable[[Rule, Choice, Situation], tuple[str, ...]]
 
 
@@ -56,8 +56,9 @@ EVERYTHING = "*"
 """Read by a rule that does not say what its answer hangs on: it is always asked."""
 
 
-def any_two(a: Activity, b: Activity, station: Station) -> bool:
-    """Say that a rule may keep any two activities apart."""
+def anything(activity: Activity, station: Station) -> bool:
+    """Say that a rule may keep an activity apart from any other."""
+    del activity, station
     return True
 
 

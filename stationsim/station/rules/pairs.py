@@ -31,9 +31,10 @@ def _hatches(a: Choice, b: Choice, situation: Situation) -> list[str]:
     return found + [hatch for hatch in opens[1] if hatch in shut(a)]
 
 
-def keep_clear(a: Activity, b: Activity, station: Station) -> bool:
-    """Tell whether one of two activities keeps a volume clear."""
-    return bool(a.keeps_clear or b.keeps_clear)
+def keeps_clear(activity: Activity, station: Station) -> bool:
+    """Tell whether an activity keeps a volume clear."""
+    del station
+    return bool(activity.keeps_clear)
 
 
 def keep_out(rule: Rule, a: Choice, b: Choice, situation: Situation) -> Iterator[Separation]:

@@ -89,10 +89,10 @@ def _stands(stay: Stay, station: Station) -> str:
     return f"{station.name(stay.ship)} stands at {station.name(stay.port)}"
 
 
-def have_neighbours(a: Activity, b: Activity, station: Station) -> bool:
-    """Tell whether one of two activities uses an airlock that keeps something free."""
-    airlocks = (station.airlocks.get(activity.airlock or "") for activity in (a, b))
-    return any(airlock is not None and airlock.neighbours for airlock in airlocks)
+def has_neighbours(activity: Activity, station: Station) -> bool:
+    """Tell whether an activity uses an airlock that keeps something free."""
+    airlock = station.airlocks.get(activity.airlock or "")
+    return airlock is not None and bool(airlock.neighbours)
 
 
 def neighbouring(rule: Rule, a: Choice, b: Choice, situation: Situation) -> Iterator[Separation]:

@@ -21,7 +21,7 @@ from stationsim.station.rules import (
     traffic,
     workload,
 )
-from stationsim.station.rules.blocks import BlockRule, Concerns, LoadRule, PairRule, Reads, any_two, reads_nothing
+from stationsim.station.rules.blocks import BlockRule, Concerns, LoadRule, PairRule, Reads, anything, reads_nothing
 
 
 @frozen(kw_only=True)
@@ -30,16 +30,16 @@ class Template:
 
     `text` says what an instance forbids, `needs` are the parameters without which it says nothing, and `takes` are
     further ones it reads. A template that `is_free` of the plan says the same over every plan: its windows are looked
-    up once for each belief. `concerns` says from the records alone which two activities it may keep apart; one that is
-    `of_two` alone says the same of two choices whatever is believed. Reference pages and `stationsim explain` are made
-    from them.
+    up once for each belief. `concerns` says from its record alone whether an activity gives it something to keep apart
+    from others; one that is `of_two` alone says the same of two choices whatever is believed. Reference pages and
+    `stationsim explain` are made from them.
     """
 
     text: str = ""
     blocks: BlockRule | None = None
     pairs: PairRule | None = None
     loads: LoadRule | None = None
-    concerns: Concerns = any_two
+    concerns: Concerns = anything
     reads: Reads = reads_nothing
     needs: tuple[str, ...] = ()
     takes: tuple[str, ...] = ()
@@ -247,7 +247,7 @@ TEMPLATES: dict[str, Template] = {
         text="the use of what the `neighbours` of a port or airlock in use keep free",
         blocks=ports.neighbour,
         pairs=ports.neighbouring,
-        concerns=ports.have_neighbours,
+        concerns=ports.has_neighbours,
     ),
     "no-later": Template(
         text="an activity that begins more than `gap` after what it `follows` began",
@@ -308,7 +308,7 @@ TEMPLATES: dict[str, Template] = {
         of_two=True,
         text="work in a volume that another activity `keeps_clear` while it lasts",
         pairs=pairs.keep_out,
-        concerns=pairs.keep_clear,
+        concerns=pairs.keeps_clear,
     ),
     "setup": Template(
         of_two=True, text="two uses of an arm with less than its `setup` between them", pairs=pairs.setup
