@@ -82,7 +82,7 @@ def _fleet(ships: int) -> dict[str, dict[str, object]]:
 
 def _person(number: int, name: str) -> dict[str, object]:
     return {
-        "name": name.title(), "agency": "agency", "centre": "moscow", "segment": "russian", "skills": SKILLS,
+        "name": name.title(), "agency": "agency", "centre": "moscow", "segment": "russian", "skills": list(SKILLS),
         "aboard": True, "seat": "crew-a" if number < 3 else "crew-b", **SOURCE,  # noqa: PLR2004 - three seats each
     }  # fmt: skip
 
