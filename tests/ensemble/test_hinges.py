@@ -2,7 +2,7 @@
 
 import pytest
 from ensemble.ferry import FERRY
-from kernel.runs import overridden, whole
+from kernel.runs import overridden, shipped, whole
 
 import stationsim as ss
 from stationsim.ensemble.decided import decided
