@@ -63,7 +63,7 @@ def _taken(run: str, chosen: Row, weighed: Row, log: Log) -> _Taken:
     options = [row for row in log.tables["options"] if row[0] == weighed.seq and row[4] in {"chosen", "played"}]
     values: dict[str, list[tuple[int, int]]] = {}
     levels: dict[int, str] = {}
-    for seq, option, rank, level, value, _ in log.tables["scores"]:
+    for seq, option, rank, level, value, _, _ in log.tables["scores"]:
         if seq == weighed.seq:
             values.setdefault(str(option), []).append((int(str(rank)), int(str(value))))
             levels[int(str(rank))] = str(level)

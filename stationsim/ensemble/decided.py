@@ -91,7 +91,7 @@ def decided(world: World, number: int) -> Decided | None:
     option = row.object or ""
     options = world.log.attached("options", row.cause or 0)
     scores: dict[str, tuple[int, ...]] = {}
-    for _, id_, _, _, value, _ in world.log.attached("scores", row.cause or 0):
+    for _, id_, _, _, value, _, _ in world.log.attached("scores", row.cause or 0):
         scores[str(id_)] = (*scores.get(str(id_), ()), int(str(value)))
     return Decided(
         ship=row.subject,

@@ -1,8 +1,8 @@
 """What should be done about a ship that does not take its people home? Options are weighed, one is taken, and logged.
 
 A decision is opened at a review, once what the centre waits to hear about the ship has been answered, while somebody's
-seat is in a ship that is not certified and no earlier decision covers it. It is opened again when what was arranged is
-moved by something else.
+seat is in a ship that is not certified and neither an earlier decision nor the plan from the start covers it. It is
+opened again when what was arranged is moved by something else.
 """
 
 from collections.abc import Mapping
@@ -44,7 +44,11 @@ def _open(world: World, centre: str) -> dict[str, tuple[str, ...]]:
         ship = state.fit.get(person, "")
         if ship not in state.station.ships or state.station.ships[ship].centre != centre:
             continue
-        if _is_covered(world, ship, person) or _is_safe(world, centre, ship):
+        if (
+            _is_covered(world, ship, person)
+            or _is_safe(world, centre, ship)
+            or _is_planned(world, centre, ship, person)
+        ):
             continue
         situation = situation or world.situation_of_centre(centre)
         if any(situation.open_about(ship, question) for question in (USABLE, FIT)):
@@ -62,6 +66,17 @@ def _open(world: World, centre: str) -> dict[str, tuple[str, ...]]:
 def _is_covered(world: World, ship: str, person: str) -> bool:
     decided = world.state.decisions.get(ship)
     return decided is not None and person in decided.people and not decided.is_stale
+
+
+def _is_planned(world: World, centre: str, ship: str, person: str) -> bool:
+    """Tell whether a ship has been as it is since the run opens: the plan knows, and what it holds for them stands."""
+    state = world.state
+    status = state.status.get((centre, ship))
+    if status is None or status.since_s > 0 or ship in state.decisions:
+        return False
+    kinds = state.station.kinds
+    moves = (act for act in state.acts.values() if kinds[state.activity(act.id).kind].effect == "fit")
+    return all(act.start_s == act.wish_s for act in moves if person in state.activity(act.id).fits)
 
 
 def _is_safe(world: World, centre: str, ship: str) -> bool:

@@ -1,5 +1,6 @@
 """Runs to look at: scenarios and overrides of them, both logs told, and a world at each of its steps."""
 
+import re
 from datetime import timedelta
 from functools import cache, cached_property
 from pathlib import Path
@@ -61,10 +62,12 @@ def whole(name: str) -> Scenario:
 
 
 def overridden(folder: Path, text: str) -> Scenario:
-    """Return the scenario of a small file with these lines."""
+    """Return the scenario of a small file with these lines, as far as its base goes before a decision tells."""
     path = folder / "override.yaml"
     path.write_text(text, encoding="utf-8")
-    return load(str(path))
+    short = next((until for name, until in SHORT.items() if re.search(rf"^base: {name}$", text, re.MULTILINE)), None)
+    scenario = load(str(path))
+    return scenario if short is None or "until:" in text else scenario.until(short)
 
 
 @frozen(kw_only=True, slots=False, eq=False)

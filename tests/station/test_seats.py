@@ -55,10 +55,13 @@ def test_an_improvised_place_counts_in_a_certified_ship_only(story):
     assert level_of(story.state, "eve") == 2
 
 
-def test_there_are_only_so_many_improvised_places(story):
+@pytest.mark.parametrize(("seats", "levels"), [(1, [1, 0, 4]), (2, [1, 0, 1])])
+def test_there_are_only_so_many_improvised_places_and_a_free_seat_is_one(seats, levels):
+    types = tuple(attrs.evolve(t, seats=seats) if t.id == CAPSULE.id else t for t in tiny().types)
+    story = Story(tiny(types=types))
     for person in ("ann", "eve"):
         story.tell(Kind.FITTED, person, object="swift", text="improvised")
-    assert [level_of(story.state, person) for person in ("ann", "ben", "eve")] == [1, 0, 4]
+    assert [level_of(story.state, person) for person in ("ann", "ben", "eve")] == levels
 
 
 def test_a_ship_on_its_way_between_two_ports_keeps_its_seats(story):

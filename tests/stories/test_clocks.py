@@ -102,7 +102,8 @@ def test_fluid_moves_its_answer_and_the_zones(tmp_path, soyuz):
 
 def test_fit_moves_its_answer_and_its_decision(tmp_path, soyuz):
     run = moved(tmp_path, "soyuz-ms22", "fit", "40 d")
-    assert kinds(run, soyuz) == {(Kind.ANSWERED, "fit"), (Kind.DECIDED, "loop")}
+    decision = {(Kind.WEIGHED, "soyuz-ms-22"), (Kind.CHOSEN, "soyuz-ms-22")}
+    assert kinds(run, soyuz) == {(Kind.ANSWERED, "fit"), (Kind.DECIDED, "loop"), *decision}
 
 
 def test_family_moves_its_answer_alone_while_no_sister_is_to_be_launched(tmp_path, soyuz):
