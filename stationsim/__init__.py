@@ -16,6 +16,7 @@ price, assumptions, hinges              what does each rule cost? On what does t
 second_failures                         which further failure leaves people without a seat, and for how long?
 compare                                 which policy does best on the same draws?
 save, read                              keep a run in a folder, and read it again without its scenario
+export, diff                            hand a run on in another format; hold two runs side by side
 graph_of, upstream, downstream, isolate what hangs on what; how can a leak be sealed off?
 ======================================= ============================================================================
 
@@ -51,8 +52,10 @@ if TYPE_CHECKING:
     from stationsim.ensemble.hinges import hinges
     from stationsim.ensemble.price import price
     from stationsim.ensemble.second import second_failures
-    from stationsim.errors import LogError, ScenarioError, StationSimError, TransitionError
+    from stationsim.errors import ExportError, LogError, ScenarioError, StationSimError, TransitionError
+    from stationsim.exports.export import export
     from stationsim.impact.board import show
+    from stationsim.impact.diff import Diff, diff
     from stationsim.impact.impact import Impact, assess
     from stationsim.impact.why import why
     from stationsim.kernel.checking import check
@@ -76,6 +79,8 @@ if TYPE_CHECKING:
 _HOME = {
     "Block": "stationsim.station.rules.blocks",
     "Choice": "stationsim.station.situation",
+    "Diff": "stationsim.impact.diff",
+    "ExportError": "stationsim.errors",
     "Impact": "stationsim.impact.impact",
     "LogError": "stationsim.errors",
     "Mode": "stationsim.scenario.model",
@@ -94,8 +99,10 @@ _HOME = {
     "assumptions": "stationsim.ensemble.assumptions",
     "check": "stationsim.kernel.checking",
     "compare": "stationsim.ensemble.compare",
+    "diff": "stationsim.impact.diff",
     "downstream": "stationsim.station.graph",
     "draw": "stationsim.scenario.draw",
+    "export": "stationsim.exports.export",
     "graph_of": "stationsim.station.graph",
     "hinges": "stationsim.ensemble.hinges",
     "isolate": "stationsim.kernel.sealing",
@@ -124,6 +131,8 @@ _MODULES = ("policies",)
 __all__ = [
     "Block",
     "Choice",
+    "Diff",
+    "ExportError",
     "Impact",
     "LogError",
     "Mode",
@@ -142,8 +151,10 @@ __all__ = [
     "assumptions",
     "check",
     "compare",
+    "diff",
     "downstream",
     "draw",
+    "export",
     "graph_of",
     "hinges",
     "isolate",

@@ -3,13 +3,14 @@
     StationSimError
     ├── ScenarioError      the scenario or another input file says something impossible
     ├── TransitionError    an event was recorded that the present state does not allow
-    └── LogError           a log or a saved run is incomplete or contradicts itself
+    ├── LogError           a log or a saved run is incomplete or contradicts itself
+    └── ExportError        there is no such format, or something else stands where an export should go
 
 Construct each with **one** finished message: SimPy builds exceptions anew from their `args`, so an error with two
 arguments would surface as an unrelated `TypeError`. The message says where, which value is wrong, what is allowed.
 """
 
-__all__ = ["LogError", "ScenarioError", "StationSimError", "TransitionError"]
+__all__ = ["ExportError", "LogError", "ScenarioError", "StationSimError", "TransitionError"]
 
 
 class StationSimError(Exception):
@@ -32,3 +33,7 @@ class TransitionError(StationSimError):
 
 class LogError(StationSimError):
     """Say that a log or a saved run is incomplete or contradicts itself."""
+
+
+class ExportError(StationSimError):
+    """Say that a run cannot be handed on that way, and what would do."""

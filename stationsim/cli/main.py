@@ -11,6 +11,7 @@ import click
 from stationsim.cli.authoring import explain, new, schema
 from stationsim.cli.commands import check, graph, isolate, list_, run, show, why
 from stationsim.cli.further import second
+from stationsim.cli.handing import diff, export
 from stationsim.cli.sensitivity import assumptions, compare, hinges, price
 from stationsim.errors import StationSimError
 
@@ -21,12 +22,13 @@ def cli() -> None:
     """What a leak costs a space station's operations, why, and what to do about it.
 
     SCENARIO is a path if one exists, else a name in ./configs/scenarios, else one that comes with stationsim
-    (`stationsim list`). `why`, `show` and `second` also take the folder of a saved run, RUN.
+    (`stationsim list`). `why`, `show`, `second`, `diff` and `export` also take the folder of a saved run, RUN.
     """
 
 
 _COMMANDS = (
-    run, check, why, show, second, price, assumptions, hinges, compare, graph, isolate, list_, new, explain, schema,
+    run, check, why, show, second, price, assumptions, hinges, compare, diff, export, graph, isolate, list_, new,
+    explain, schema,
 )  # fmt: skip
 for _command in _COMMANDS:
     cli.add_command(_command)

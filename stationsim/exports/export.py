@@ -1,0 +1,113 @@
+"""How is a run handed on? An impact becomes files of one format, which appear whole or not at all."""
+
+import contextlib
+import json
+import os
+import tempfile
+from pathlib import Path
+
+from stationsim.errors import ExportError
+from stationsim.exports.formats import Format, format_named
+from stationsim.impact.impact import Impact, assess
+from stationsim.log.outcome import Manifest, Outcome
+
+__all__ = ["export", "is_export"]
+
+_CARD = "export.json"
+"""Stands in every folder that `export` writes, and says that it may be written again."""
+_MARK = "stationsim-export-1"
+
+
+def export(found: Outcome | Impact, path: str | Path, format: str) -> Path:  # noqa: A002 - the word that people use
+    """Write a run or its impact in a format, and return the path; the same impact gives the same bytes.
+
+    Formats: `changes`, `brief`, `markdown`, `ical`, `graphml`, `openmct`, `csv`, `parquet`, `json`. A format of several
+    files makes a folder with them; of `changes`, `brief` and `ical` one file is written alone where the path names its
+    suffix (`brief.html`, `changes.csv`, `plan.ics`). An earlier export at that path is replaced in one step.
+
+    Args:
+        found: What `run`, `read` or `assess` returned.
+        path: A file or a folder; missing folders are made.
+        format: Name of the format.
+
+    Raises:
+        ExportError: There is no such format, or at the path stands something else, which is left alone.
+    """
+    form, target = format_named(format), Path(path)
+    _require_place(form, target)
+    impact = assess(found) if isinstance(found, Outcome) else found
+    files = form.files(impact)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    name = _one(form, target)
+    if name is None and form.suffix is None:
+        _write_folder(target, files | {_CARD: _card(form, impact.manifest, files)})
+    else:
+        _write_file(target, files[name] if name is not None else next(iter(files.values())))
+    return target
+
+
+def is_export(folder: Path) -> bool:
+    """Is there an earlier export in this folder?"""
+    try:
+        card = json.loads((folder / _CARD).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    return isinstance(card, dict) and str(card.get("format", "")).startswith("stationsim-export-")
+
+
+def _one(form: Format, target: Path) -> str | None:
+    """Return which file of a folder is written alone, by the suffix of the path."""
+    return None if target.is_dir() else form.alone.get(target.suffix.lower())
+
+
+def _require_place(form: Format, target: Path) -> None:
+    if form.suffix is not None or target.suffix.lower() in form.alone:
+        if target.is_dir() and not is_export(target):
+            raise ExportError(
+                f"{target} is a folder, and format {form.id} writes one file there. Name a file, such as "
+                f"{target / ('plan' + (form.suffix or target.suffix.lower()))}."
+            )
+        if target.is_dir() and form.suffix is not None:
+            raise ExportError(f"{target} is the folder of an earlier export, and format {form.id} writes one file.")
+    elif target.is_file():
+        raise ExportError(f"{target} is a file, and format {form.id} writes a folder. Name an empty or a new folder.")
+    elif target.is_dir() and any(target.iterdir()) and not is_export(target):
+        raise ExportError(f"{target}: there is something else, not an export. Name an empty or a new folder.")
+
+
+def _card(form: Format, manifest: Manifest, files: dict[str, bytes]) -> bytes:
+    facts = {
+        "format": _MARK,
+        "export": form.id,
+        "scenario": manifest.scenario,
+        "scenario_hash": manifest.scenario_hash,
+        "seed": manifest.seed,
+        "versions": manifest.versions,
+        "files": list(files),
+    }
+    return (json.dumps(facts, allow_nan=False, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _write_folder(target: Path, files: dict[str, bytes]) -> None:
+    with tempfile.TemporaryDirectory(prefix=f".{target.name}-", dir=target.parent) as beside:
+        whole = Path(beside) / "export"
+        whole.mkdir()
+        for name, content in files.items():
+            (whole / name).parent.mkdir(parents=True, exist_ok=True)
+            (whole / name).write_bytes(content)
+        if target.exists():
+            target.rename(Path(beside) / "earlier")
+        whole.rename(target)
+
+
+def _write_file(target: Path, content: bytes) -> None:
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".part")
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
+        Path(name).chmod(0o644)
+        Path(name).replace(target)
+    except BaseException:
+        with contextlib.suppress(FileNotFoundError):
+            Path(name).unlink()
+        raise
