@@ -4,11 +4,13 @@ What does not fit is counted, not told: the other formats and the report have it
 """
 
 from collections.abc import Sequence
+from math import ceil
+from unicodedata import east_asian_width
 
-from attrs import frozen
+from attrs import evolve, frozen
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from stationsim.exports.story import Story, story_of
+from stationsim.exports.story import Deciding, Story, story_of
 from stationsim.exports.texts import escaped, line
 from stationsim.impact.impact import Impact
 from stationsim.units import with_gmt
@@ -17,6 +19,9 @@ __all__ = ["Part", "files", "parts"]
 
 _MOST_TEXT, _MOST_LINE = 620, 170
 _MOST = {"incidents": 3, "changes": 9, "costs": 8, "decisions": 2, "others": 3, "rejected": 2, "seats": 6, "waivers": 4}
+_LINES, _WIDE, _STRONG = 58, 100, 90
+"""So many printed lines are sure to fit on a page, of so many letters each, of so many where they are bold."""
+_THRIFTIEST = 8
 _FIRST = (
     "person hours seat class 4", "person hours seat class 3", "person days without return ship",
     "person days return delay", "person days launch delay", "launches changed", "eva delay", "crew hours lost",
@@ -45,19 +50,62 @@ def files(impact: Impact) -> dict[str, bytes]:
 
 
 def parts(story: Story) -> list[Part]:
-    """Return the sections of a brief."""
+    """Return the sections of a brief, as much of each as fits on a page."""
+    brevities = (_Brevity(thrift) for thrift in range(_THRIFTIEST + 1))
+    tried = (_parts(story, brevity) for brevity in brevities)
+    return next((found for found in tried if _height(found) <= _LINES), _parts(story, _Brevity(_THRIFTIEST)))
+
+
+@frozen
+class _Brevity:
+    """How much is told, from 0 (as much as is useful) to 8 (a line of everything)."""
+
+    thrift: int
+
+    def most(self, what: str) -> int:
+        """Return how many of something are told."""
+        return max(1, _MOST[what] - self.thrift)
+
+    def cut(self, text: object) -> str:
+        """Return a line."""
+        return _cut(text, _MOST_LINE - 10 * self.thrift)
+
+    def strong(self, text: str) -> str:
+        """Return a sentence that is set bold."""
+        return _cut(with_gmt(line(text)), _MOST_TEXT - 60 * self.thrift)
+
+    def some(self, texts: Sequence[str], what: str) -> tuple[str, ...]:
+        """Return the first of some lines, and how many more there are."""
+        rest = len(texts) - self.most(what)
+        shown = tuple(self.cut(text) for text in texts[: self.most(what)])
+        return (*shown, f"and {rest} more") if rest > 0 else shown
+
+
+def _parts(story: Story, brevity: _Brevity) -> list[Part]:
     changes = [f"{name}: {outcome}, {_from(was)}{now}" for name, outcome, was, now, _, _ in story.screen.changes]
     costs = [f"{name}: {more} {'' if unit == '1' else unit}".rstrip() for name, _, _, more, unit in _costs(story)]
     seats = [f"{one.person}: {one.more} more, {one.since} to {one.until}, at worst {one.worst}" for one in story.seats]
     waivers = [f"{rule} for {what}{f', by {by}' if by else ''}: {why}" for rule, what, why, by in story.waivers]
+    some = brevity.some
     return [
-        Part("What happened", _some(story.incidents, "incidents"), _cut(_sentence(story.headline), _MOST_TEXT)),
-        *_decisions(story),
-        Part("Who has no certified seat", _some(seats, "seats") or ("Everybody has one, as planned.",)),
-        Part("What it costs, against the plan", _some(costs, "costs") or ("Nothing.",)),
-        Part("What changes", _some(changes, "changes") or ("Nothing.",)),
-        Part("Waivers", _some(waivers, "waivers") or ("None.",)),
+        Part("What happened", some(story.incidents, "incidents"), brevity.strong(_sentence(story.headline))),
+        *_decisions(story, brevity),
+        Part("Who has no certified seat", some(seats, "seats") or ("Everybody has one, as planned.",)),
+        Part("What it costs, against the plan", some(costs, "costs") or ("Nothing.",)),
+        Part("What changes", some(changes, "changes") or ("Nothing.",)),
+        Part("Waivers", some(waivers, "waivers") or ("None.",)),
     ]
+
+
+def _height(found: Sequence[Part]) -> int:
+    """Return how many printed lines sections take, headings included."""
+    lines = sum(ceil(_width(text) / _WIDE) for part in found for text in part.lines)
+    return lines + sum(2 + ceil(_width(part.strong) / _STRONG) for part in found)
+
+
+def _width(text: str) -> float:
+    """Return how many letters wide a text is: capitals and ideographs are wider than small letters."""
+    return sum(2 if east_asian_width(c) in "WF" else 1.4 if c.isupper() else 1 for c in text)
 
 
 def _sentence(headline: str) -> str:
@@ -75,33 +123,27 @@ def _costs(story: Story) -> list[tuple[str, ...]]:
     return sorted(costs, key=lambda row: _FIRST.index(row[0]) if row[0] in _FIRST else len(_FIRST))
 
 
-def _decisions(story: Story) -> list[Part]:
-    found = []
-    for one in story.decisions[: _MOST["decisions"]]:
-        others = [f"instead: {text} ({lost})" for text, lost in one.others[: _MOST["others"]]]
-        rejected = [f"ruled out by {rule}{f' ({text})' if text else ''}: {n}" for rule, text, n in one.rejected]
-        why = f"why: {one.by}" + (f"; it comes to {one.why}" if one.why else "")
-        told = [one.when, why, *([one.until] if one.until else [])]
-        lines = [*told, *others, *_some(rejected, "rejected")]
-        found.append(Part("What was decided, and why", tuple(_cut(text) for text in lines), _cut(one.text, _MOST_TEXT)))
-    left = len(story.decisions) - len(found)
-    if left > 0:
-        last = found[-1]
-        found[-1] = Part(
-            last.head, (*last.lines, f"and {left} more {'decision' if left == 1 else 'decisions'}"), last.strong
-        )
-    return found or [Part("What was decided, and why", ("Nothing had to be decided.",))]
+def _decisions(story: Story, brevity: _Brevity) -> list[Part]:
+    if not story.decisions:
+        return [Part("What was decided, and why", ("Nothing had to be decided.",))]
+    most = brevity.most("decisions")
+    left = len(story.decisions) - most
+    more = (f"and {left} more {'decision' if left == 1 else 'decisions'}",) if left > 0 else ()
+    shown = [_decision(one, brevity) for one in story.decisions[:most]]
+    return [*shown[:-1], evolve(shown[-1], lines=(*shown[-1].lines, *more))]
 
 
-def _some(texts: Sequence[str], what: str) -> tuple[str, ...]:
-    most = _MOST[what]
-    rest = len(texts) - most
-    shown = tuple(_cut(text) for text in texts[:most])
-    return (*shown, f"and {rest} more") if rest > 0 else shown
+def _decision(one: Deciding, brevity: _Brevity) -> Part:
+    others = [f"instead: {text} ({lost})" for text, lost in one.others[: brevity.most("others")]]
+    rejected = [f"ruled out by {rule}{f' ({text})' if text else ''}: {n}" for rule, text, n in one.rejected]
+    why = f"why: {one.by}" + (f"; it comes to {one.why}" if one.why else "")
+    told = [one.when, why, *([one.until] if one.until else []), *others]
+    lines = (*(brevity.cut(text) for text in told), *brevity.some(rejected, "rejected"))
+    return Part("What was decided, and why", lines, brevity.strong(one.text))
 
 
-def _cut(text: str, limit: int = _MOST_LINE) -> str:
-    plain = with_gmt(line(text)) if limit == _MOST_TEXT else line(text)
+def _cut(text: object, limit: int) -> str:
+    plain = line(text)
     return plain if len(plain) <= limit else plain[: limit - 1].rstrip() + "…"
 
 

@@ -38,11 +38,12 @@ def export(found: Outcome | Impact, path: str | Path, format: str) -> Path:  # n
     impact = assess(found) if isinstance(found, Outcome) else found
     files = form.files(impact)
     target.parent.mkdir(parents=True, exist_ok=True)
-    name = _one(form, target)
-    if name is None and form.suffix is None:
-        _write_folder(target, files | {_CARD: _card(form, impact.manifest, files)})
+    if form.suffix is not None:
+        _write_file(target, next(iter(files.values())))
+    elif (name := form.alone.get(target.suffix.lower())) is not None:
+        _write_file(target, files[name])
     else:
-        _write_file(target, files[name] if name is not None else next(iter(files.values())))
+        _write_folder(target, files | {_CARD: _card(form, impact.manifest, files)})
     return target
 
 
@@ -55,20 +56,12 @@ def is_export(folder: Path) -> bool:
     return isinstance(card, dict) and str(card.get("format", "")).startswith("stationsim-export-")
 
 
-def _one(form: Format, target: Path) -> str | None:
-    """Return which file of a folder is written alone, by the suffix of the path."""
-    return None if target.is_dir() else form.alone.get(target.suffix.lower())
-
-
 def _require_place(form: Format, target: Path) -> None:
-    if form.suffix is not None or target.suffix.lower() in form.alone:
-        if target.is_dir() and not is_export(target):
-            raise ExportError(
-                f"{target} is a folder, and format {form.id} writes one file there. Name a file, such as "
-                f"{target / ('plan' + (form.suffix or target.suffix.lower()))}."
-            )
-        if target.is_dir() and form.suffix is not None:
-            raise ExportError(f"{target} is the folder of an earlier export, and format {form.id} writes one file.")
+    suffix = form.suffix or target.suffix.lower()
+    if form.suffix is not None or suffix in form.alone:
+        if target.is_dir():
+            file = target / f"{form.id}{suffix}"
+            raise ExportError(f"{target} is a folder, and this writes one file. Name a file, such as {file}.")
     elif target.is_file():
         raise ExportError(f"{target} is a file, and format {form.id} writes a folder. Name an empty or a new folder.")
     elif target.is_dir() and any(target.iterdir()) and not is_export(target):

@@ -39,6 +39,9 @@ def _decided(one: Deciding) -> list[str]:
     lines = [f"**{escaped(one.text)}**", "", f"- {escaped(one.when)}", f"- {escaped(one.by[:1].upper() + one.by[1:])}"]
     lines += [f"- Comes to {escaped(one.why)}"] if one.why else []
     lines += [f"- {escaped(one.until[:1].upper() + one.until[1:])}"] if one.until else []
-    lines += [f"- Rejected by {escaped(rule)} ({escaped(text)}): {count}" for rule, text, count in one.rejected]
+    lines += [
+        f"- Rejected by {escaped(rule)}{f' ({escaped(text)})' if text else ''}: {count}"
+        for rule, text, count in one.rejected
+    ]
     others = markdown_table(("It could have been", "It loses by"), one.others)
     return lines + (["", *others] if one.others else [])

@@ -24,7 +24,7 @@ __all__ = ["Record", "Told", "as_csv", "escaped", "line", "markdown_table", "she
 Record = dict[str, object]
 
 _MARKUP = frozenset("\\`*_{}[]<>#|&~")
-_BEGINS = re.compile(r"^([0-9]*)([-+=!.)])(?!$)")
+_BEGINS = re.compile(r"^([0-9]*)((?<=[0-9])[.)](?=\s|$)|(?<![0-9])[-+=](?![0-9A-Za-z]))")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -92,7 +92,7 @@ def escaped(text: object) -> str:
 def markdown_table(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> list[str]:
     """Return a table of GitHub Flavored Markdown, its cells escaped."""
     lines = [f"| {' | '.join(heads)} |", f"|{'---|' * len(heads)}"]
-    return lines + [f"| {' | '.join(escaped(cell) for cell in row)} |" for row in rows]
+    return lines + [f"| {' | '.join(cell if cell == '-' else escaped(cell) for cell in row)} |" for row in rows]
 
 
 def sheet_text(text: object) -> str:
