@@ -64,9 +64,11 @@ def test_out_names_the_place(here, capsys):
         ),
         (
             ("export", "leak", "--format", "xlsx"),
-            "Usage: stationsim export [OPTIONS] SCENARIO\nTry 'stationsim export --help' for help.\n\n"
-            "Error: Invalid value for '--format': 'xlsx' is not one of 'changes', 'brief', 'markdown', 'ical', "
-            "'graphml', 'openmct', 'csv', 'parquet', 'json'.\n",
+            (
+                "Usage: stationsim export [OPTIONS] SCENARIO\nTry 'stationsim export --help' for help.\n\n"
+                "Error: Invalid value for '--format': 'xlsx' is not one of 'changes', 'brief', 'markdown', 'ical', "
+                "'graphml', 'openmct', 'csv', 'parquet', 'json'.\n"
+            ),
         ),
         (
             ("export", ".", "--format", "json"),

@@ -11,8 +11,8 @@ from exports.conftest import EVIL
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stationsim.exports.ical_format import folded, text_value
 from stationsim.exports.formats import FORMATS
+from stationsim.exports.ical_format import folded, text_value
 from stationsim.impact.frames import records
 
 

@@ -81,9 +81,11 @@ def test_a_decision_that_differs_is_told_with_both_sides():
     assert str(found).split("\n\n")[:3] == [
         "A: small, seed 0, hash 00000000\nB: small, seed 3, policy do-nothing, planner greedy, hash 00000000",
         f"{len(found.outcomes)} outcomes, 0 costs and 1 decision differ.",
-        "decision 1 about Tug because of incident hole\n"
-        "  A: 2022-12-18T12:00Z: launch Boat earlier, without people\n"
-        "  B: 2022-12-18T12:00Z: keep the plan as it stands",
+        (
+            "decision 1 about Tug because of incident hole\n"
+            "  A: 2022-12-18T12:00Z: launch Boat earlier, without people\n"
+            "  B: 2022-12-18T12:00Z: keep the plan as it stands"
+        ),
     ]
 
 
