@@ -4,6 +4,7 @@ import csv
 import io
 import json
 
+import attrs
 import pyarrow as pa
 import pytest
 from exports.conftest import EVIL
@@ -109,3 +110,10 @@ def test_no_cell_of_the_change_requests_begins_a_formula(hostile, hostile_decide
 def test_tables_for_programs_keep_what_a_spreadsheet_would_take_for_a_formula(hostile):
     rows = csv.DictReader(io.StringIO(FORMATS["csv"].files(hostile)["waivers.csv"].decode(), newline=""))
     assert next(rows)["rationale"] == EVIL
+
+
+def test_a_change_of_tasks_is_told_by_the_tasks(told):
+    changes = told.changes.head(1).copy()
+    changes["outcome"], changes["was"], changes["now"] = "changed", [{"tasks": ["a", "b"]}], [{"tasks": []}]
+    (row,) = sheet(attrs.evolve(told, changes=changes))
+    assert (row["old"].partition("; ")[2], row["new"].partition("; ")[2]) == ("tasks: a, b", "tasks: none")

@@ -145,3 +145,7 @@ def test_somebody_who_comes_up_later_is_not_told_as_without_a_ship():
     calm = attrs.evolve(decided_outcome(), disrupted=decided_outcome().nominal)
     text = ss.diff(calm, decided_outcome()).text
     assert "  B: postponed, comes up 2023-01-08 (as decided: launch Boat earlier, without people)" in text
+
+
+def test_a_decision_that_is_the_same_is_not_told():
+    assert ss.diff(decided_outcome(), decided_outcome()).is_empty
