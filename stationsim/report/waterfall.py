@@ -1,0 +1,66 @@
+"""Where does each number of the ledger come from? From before to after, one step per subject, as bars of HTML.
+
+The steps add up to the difference exactly. Bars begin at the least value of the way, not at zero: the page says so.
+"""
+
+from stationsim.impact.impact import Impact
+from stationsim.report.tables import quantity
+from stationsim.report.words import Record, Words, amount, records, signed, unit
+
+MOST_STEPS = 14
+_FIRST = ("eva_delay", "crew_hours_lost", "crew_hours_displaced", "crew_hours_response")
+
+
+def waterfalls(impact: Impact, words: Words) -> list[dict[str, object]]:
+    """Return one waterfall per quantity that differs: `id, title, unit, before, after, difference, rows`."""
+    totals = [row for row in records(impact.totals) if row["difference"]]
+    totals.sort(key=lambda row: _FIRST.index(str(row["quantity"])) if row["quantity"] in _FIRST else len(_FIRST))
+    parts: dict[str, list[Record]] = {}
+    for row in records(impact.ledger):
+        if row["difference"]:
+            parts.setdefault(str(row["quantity"]), []).append(row)
+    changed = set(impact.changes["subject"].tolist())
+    return [_fall(row, parts.get(str(row["quantity"]), []), changed, words) for row in totals]
+
+
+def _fall(total: Record, parts: list[Record], changed: set[object], words: Words) -> dict[str, object]:
+    ranked = sorted(parts, key=lambda row: (-abs(_number(row["difference"])), str(row["subject"])))
+    shown, rest = ranked[:MOST_STEPS], ranked[MOST_STEPS:]
+    steps = [
+        (words.name(row["subject"]), str(row["subject"]), _number(row["difference"]), str(row["incident"] or ""))
+        for row in shown
+    ]
+    if rest:
+        steps.append((f"{len(rest)} more", "", sum(_number(row["difference"]) for row in rest), ""))
+    before, after = _number(total["nominal"]), _number(total["disrupted"])
+    levels = [before]
+    for _, _, step, _ in steps:
+        levels.append(levels[-1] + step)
+    least, most = min(levels), max(levels)
+    reach = (most - least) or 1.0
+    return {
+        "id": str(total["quantity"]),
+        "title": quantity(total["quantity"]),
+        "unit": unit(total["unit"]),
+        "before": amount(before),
+        "after": amount(after),
+        "difference": signed(total["difference"]),
+        "begins": amount(least),
+        "rows": [
+            {
+                "name": name,
+                "thing": thing,
+                "has_change": thing in changed,
+                "incident": words.incident(incident) if incident else "",
+                "value": signed(step),
+                "sign": "more" if step > 0 else "less",
+                "left": round(100 * (min(start, start + step) - least) / reach, 2),
+                "wide": round(100 * abs(step) / reach, 2),
+            }
+            for (name, thing, step, incident), start in zip(steps, levels, strict=False)
+        ],
+    }
+
+
+def _number(value: object) -> float:
+    return float(str(value or 0))
