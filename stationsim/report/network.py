@@ -119,7 +119,10 @@ def _seats(impact: Impact, told: Told, core: set[str]) -> dict[str, tuple[str, l
         ships = [f"{row['ship']}/crewed-return" for row in mine if row["ship"] is not None]
         on = next((capability for capability in ships if capability in core), None)
         if on is not None and any(integer(row["level"]) for row in mine):
-            found[_SEAT + person] = (on, [_class(row, seated.get((person, integer(row["start_s"])), -1)) for row in mine])
+            found[_SEAT + person] = (
+                on,
+                [_class(row, seated.get((person, integer(row["start_s"])), -1)) for row in mine],
+            )
     return found
 
 

@@ -69,12 +69,89 @@
     press(holder, holder.firstElementChild);
   };
 
-  const draw = (div) => {
+  // what was chosen anywhere is marked everywhere: rows of tables, steps, boxes of the graph, rows and bars of figures
+  const kin = JSON.parse(document.getElementById("kin").textContent);
+  let chosen = "";
+  let marked = new Set();
+  let at = null;
+
+  const outline = (x0, x1, y0, y1, xref) => ({
+    type: "rect", xref, yref: "y", x0, x1, y0, y1, line: { color: "#E69F00", width: 2 }, fillcolor: "rgba(230,159,0,0.16)", layer: "above",
+  });
+  const marksOf = (figure) => {
+    const found = [];
+    const things = (figure.layout.meta && figure.layout.meta.things) || [];
+    for (const [y, thing] of things) if (marked.has(thing)) found.push(outline(0, 1, y - 0.57, y + 0.42, "paper"));
+    for (const trace of figure.data) {
+      if (trace.type !== "bar" || !Array.isArray(trace.customdata)) continue;
+      trace.customdata.forEach((thing, index) => {
+        if (!marked.has(thing)) return;
+        const from = Date.parse(`${trace.base[index]}Z`);
+        const iso = (ms) => new Date(ms).toISOString().slice(0, 19);
+        const half = trace.width / 2 + 0.02;
+        found.push(outline(iso(from), iso(from + trace.x[index]), trace.y[index] - half, trace.y[index] + half, "x"));
+      });
+    }
+    if (at !== null && things.length) {
+      found.push({ type: "line", xref: "x", yref: "paper", x0: at, x1: at, y0: 0, y1: 1, line: { color: "#CC79A7", width: 2, dash: "dash" } });
+    }
+    return found;
+  };
+  const mark = () => {
+    for (const [div, figure] of figures) {
+      if (div.data) Plotly.relayout(div, { shapes: [...(figure.layout.shapes || []), ...marksOf(figure)] });
+    }
+  };
+  const nameOf = (thing) => {
+    const button = document.querySelector(`[data-pick="${CSS.escape(thing)}"]`);
+    const node = document.querySelector(`[data-node="${CSS.escape(thing)}"] title`);
+    return button ? button.textContent : node ? node.textContent : thing;
+  };
+  const choose = (thing) => {
+    chosen = thing;
+    marked = new Set(thing ? [thing, ...(kin[thing] || [])] : []);
+    for (const element of document.querySelectorAll("[data-thing]")) {
+      element.classList.toggle("chosen", thing !== "" && element.dataset.thing.split(" ").includes(thing));
+    }
+    for (const button of document.querySelectorAll("[data-pick]")) button.setAttribute("aria-pressed", String(button.dataset.pick === thing));
+    const bar = document.getElementById("chosen");
+    bar.hidden = thing === "";
+    bar.textContent = thing && `Chosen: ${nameOf(thing)} `;
+    if (thing) {
+      const row = document.getElementById(`change-${thing}`);
+      if (row) bar.append(Object.assign(document.createElement("a"), { href: `#change-${thing}`, textContent: "what became of it" }));
+      const clear = Object.assign(document.createElement("button"), { type: "button", textContent: "Clear" });
+      clear.addEventListener("click", () => choose(""));
+      bar.append(clear);
+    }
+    mark();
+  };
+  document.addEventListener("click", (event) => {
+    if (event.target.closest("a, summary, input, select, label, #chosen, .teller")) return;
+    const pick = event.target.closest("[data-pick]");
+    const row = event.target.closest("tr[data-thing], li[data-thing]");
+    const thing = pick ? pick.dataset.pick : row ? row.dataset.thing.split(" ")[0] : "";
+    if (thing && String(getSelection()) === "") choose(thing === chosen ? "" : thing);
+  });
+  document.addEventListener("keydown", (event) => { if (event.key === "Escape" && chosen) choose(""); });
+
+  const touched = (figure, point) => {
+    if (typeof point.customdata === "string" && point.customdata) return point.customdata;
+    const things = (figure.layout.meta && figure.layout.meta.things) || [];
+    const near = things.map(([y, thing]) => [Math.abs(y - 0.2 - point.y), thing]).sort((a, b) => a[0] - b[0])[0];
+    return near && near[0] < 0.6 ? near[1] : "";
+  };
+
+  const draw = async (div) => {
     const figure = figures.get(div);
     const worn = dressed(figure);
+    worn.layout.shapes = [...(worn.layout.shapes || []), ...marksOf(figure)];
     buttons(div, figure);
     div.style.height = `${worn.layout.height}px`;
-    return Plotly.react(div, worn.data, worn.layout, config);
+    const isNew = !div.data;
+    await Plotly.react(div, worn.data, worn.layout, config);
+    div.style.setProperty("--print-zoom", String(Math.min(1, 680 / Math.max(div.clientWidth, 1))));
+    if (isNew) div.on("plotly_click", (event) => { const thing = touched(figure, event.points[0]); if (thing) choose(thing === chosen ? "" : thing); });
   };
 
   for (const script of document.querySelectorAll("script.figure")) {
@@ -92,6 +169,143 @@
   };
   next();
   dark.addEventListener("change", () => { for (const div of figures.keys()) if (div.data) draw(div); });
+
+  document.documentElement.classList.add("js");
+
+  // the graph: colours of one moment and one view; a chosen box says why
+  const graph = document.getElementById("graph-data") && JSON.parse(document.getElementById("graph-data").textContent);
+  const slider = document.getElementById("graph-at");
+  const view = document.getElementById("graph-view");
+  const SIGNS = { nominal: "", degraded: "≈", unknown: "?", failed: "✕" };
+  let asked = "";
+  const stateOf = (id, seen, t) => {
+    const states = graph.states[id] || {};
+    const spans = states[seen] || (id.startsWith("seat:") ? states.truth : null) || [];
+    let now = [0, "nominal", -1];
+    for (const span of spans) if (span[0] <= t) now = span;
+    return now;
+  };
+  const split = (state) => { const [grade, word] = state.split(": "); return [grade, word || grade]; };
+  const linked = (seq) => Object.assign(document.createElement("a"), { href: `#event-${seq}`, textContent: seq });
+  const explain = (t) => {
+    const panel = document.getElementById("graph-why");
+    if (!asked) return;
+    panel.replaceChildren();
+    const line = (text) => { const p = document.createElement("p"); p.textContent = text; panel.append(p); return p; };
+    const box = document.querySelector(`[data-node="${CSS.escape(asked)}"]`);
+    line(box.getAttribute("aria-label"));
+    for (const option of view.options) {
+      const [since, state] = stateOf(asked, option.value, t);
+      if (!asked.startsWith("seat:") || option.value === "truth") line(`${option.textContent}: ${split(state)[1]}${since ? "" : ", as from the start"}`);
+    }
+    const seq = stateOf(asked, view.value, t)[2];
+    if (seq < 0) { line("No event of this run made it so."); return; }
+    const list = document.createElement("ol");
+    const seen = new Set();
+    for (let next = seq; graph.why[next] && !seen.has(next); next = graph.why[next][2][0]) {
+      seen.add(next);
+      const item = document.createElement("li");
+      item.append(linked(next), ` ${graph.why[next][0]}: ${graph.why[next][1]}`);
+      list.append(item);
+      if (!graph.why[next][2].length) break;
+    }
+    line("Because:");
+    panel.append(list);
+  };
+  const colour = () => {
+    const t = graph.moments[slider.value];
+    for (const node of document.querySelectorAll("#graph-drawing .node")) {
+      const [grade, word] = split(stateOf(node.dataset.node, view.value, t)[1]);
+      for (const other of Object.keys(SIGNS)) node.classList.toggle(`s-${other}`, other === grade);
+      node.classList.toggle("asked", node.dataset.node === asked);
+      node.querySelector(".sign").textContent = SIGNS[grade] || "";
+      const title = node.querySelector("title").textContent;
+      node.setAttribute("aria-label", `${title}: ${word}`);
+    }
+    for (const edge of document.querySelectorAll("#graph-drawing .edge")) {
+      const bad = [edge.dataset.source, edge.dataset.target].every((id) => split(stateOf(id, view.value, t)[1])[0] !== "nominal");
+      edge.classList.toggle("hot", bad);
+      edge.classList.toggle("asked", asked !== "" && [edge.dataset.source, edge.dataset.target].includes(asked));
+    }
+    const moments = [...document.getElementById("graph-moments").children];
+    moments.forEach((item, index) => item.classList.toggle("now", index === Number(slider.value)));
+    const when = moments[slider.value].querySelector(".when").textContent;
+    document.getElementById("graph-when").textContent = when;
+    slider.setAttribute("aria-valuetext", when);
+    explain(t);
+  };
+  if (graph) {
+    slider.addEventListener("input", colour);
+    view.addEventListener("change", colour);
+    for (const node of document.querySelectorAll("#graph-drawing .node")) {
+      const ask = () => { asked = asked === node.dataset.node ? "" : node.dataset.node; colour(); choose(asked ? node.dataset.thing : ""); };
+      node.addEventListener("click", ask);
+      node.addEventListener("keydown", (event) => { if (event.key === "Enter" || event.key === " ") { event.preventDefault(); ask(); } });
+    }
+    colour();
+  }
+
+  // the story: one step at a time; the graph and the figures follow
+  const steps = [...document.querySelectorAll("#story-steps > li")];
+  let step = 0;
+  let playing = null;
+  const start = Date.parse(document.getElementById("teller") ? config.start : "");
+  const tell = (to, moves) => {
+    step = Math.max(0, Math.min(steps.length - 1, to));
+    const item = steps[step];
+    const now = document.getElementById("story-now");
+    now.replaceChildren();
+    for (const part of item.children) { const p = document.createElement("p"); p.className = part.className; p.append(...part.cloneNode(true).childNodes); now.append(p); }
+    document.getElementById("story-at").textContent = `${step + 1} of ${steps.length}`;
+    if (!moves) return;
+    const t = Number(item.dataset.at);
+    at = new Date(start + 1000 * t).toISOString().slice(0, 19);
+    if (graph) { slider.value = graph.moments.reduce((best, moment, index) => (moment <= t ? index : best), 0); colour(); }
+    choose(item.dataset.thing.split(" ")[0]);
+  };
+  const stop = () => { clearInterval(playing); playing = null; document.querySelector("[data-step=play]").setAttribute("aria-pressed", "false"); };
+  if (steps.length) {
+    tell(0, false);
+    const act = {
+      first: () => tell(0, true), back: () => tell(step - 1, true), on: () => tell(step + 1, true),
+      play: () => { playing = setInterval(() => (step + 1 < steps.length ? tell(step + 1, true) : stop()), 2600); },
+    };
+    for (const button of document.querySelectorAll("[data-step]")) {
+      button.addEventListener("click", () => {
+        const wasPlaying = playing !== null;
+        stop();
+        if (button.dataset.step === "play" && wasPlaying) return;
+        act[button.dataset.step]();
+        if (button.dataset.step === "play") button.setAttribute("aria-pressed", "true");
+      });
+    }
+    document.getElementById("teller").addEventListener("keydown", (event) => {
+      if (event.key === "ArrowRight") { stop(); act.on(); event.preventDefault(); }
+      if (event.key === "ArrowLeft") { stop(); act.back(); event.preventDefault(); }
+    });
+  }
+
+  // a link into the page opens what is folded around its target and marks what it is about
+  const land = () => {
+    let id = "";
+    try { id = decodeURIComponent(location.hash.slice(1)); } catch { return; }
+    const target = id && document.getElementById(id);
+    if (!target) return;
+    for (let fold = target.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+    const row = target.closest("[data-thing]");
+    if (row && /^(event|change)-/.test(id)) choose(row.dataset.thing.split(" ")[0]);
+    target.scrollIntoView({ block: id.startsWith("event-") ? "center" : "start" });
+  };
+  addEventListener("hashchange", land);
+  land();
+
+  // on paper everything that is folded is open, but the scenario and the quiet events
+  let opened = [];
+  addEventListener("beforeprint", () => {
+    opened = [...document.querySelectorAll("details:not([open]):not(.twin)")].filter((fold) => !fold.querySelector("pre") && !fold.closest("#story"));
+    for (const fold of opened) { fold.open = true; }
+  });
+  addEventListener("afterprint", () => { for (const fold of opened) fold.open = false; });
 
   const table = document.getElementById("event-table");
   const find = document.getElementById("find-event");

@@ -25,11 +25,26 @@ from stationsim.report.figures.places import hatch_figure, hatch_rows, place_fig
 from stationsim.report.figures.ports import port_figure
 from stationsim.report.figures.seats import seat_figure
 from stationsim.report.figures.timeline import kept_figure, plan_figure
+from stationsim.report.kin import kin
 from stationsim.report.knowledge import incident_rows
+from stationsim.report.network import network, why_lines
 from stationsim.report.passed import passed_rows
 from stationsim.report.theme import CONFIG
+from stationsim.report.told import story, told_of, tree
+from stationsim.report.twins import twins
+from stationsim.report.waterfall import waterfalls
 from stationsim.report.words import Words, clean, words_of
 from stationsim.units import with_gmt
+
+
+CONTENTS = (
+    ("story", "Story"), ("plan", "Plan"), ("changes", "Changes"), ("seats", "Seats"), ("people", "People"),
+    ("ports", "Ports"), ("hatches", "Hatches"), ("places", "Places"), ("air", "Air"), ("physics", "Physics"),
+    ("beliefs", "Beliefs"), ("decisions", "Decisions"), ("graph", "Graph"), ("ledger", "Ledger"),
+    ("margins", "Margins"), ("rules", "Rules"), ("events", "Events"), ("provenance", "Provenance"),
+)  # fmt: skip
+"""Sections in the order of the page."""
+_MAYBE = {"hatches", "places", "air", "decisions"}
 
 
 @frozen(kw_only=True)
@@ -74,33 +89,56 @@ def page(impact: Impact) -> str:
     """Return the report of an impact as HTML."""
     words = words_of(impact)
     shown = {picture.id: picture for picture in pictures(impact, words)}
+    told = told_of(impact, words)
     changes = tables.change_rows(impact, words)
+    for row in changes:
+        row["tree"] = None if row["outcome"] == "kept" else tree(told, str(row["id"]), row["cause"])
     events = tables.event_rows(impact, words)
+    decisions = decision_rows(impact, words)
+    net = network(impact, words, told)
     template = _environment().get_template("page.html.j2")
     return template.render(
         impact=impact,
         manifest=impact.manifest,
         passed=passed_rows(impact),
         title=clean(impact.manifest.title or impact.manifest.scenario),
-        headline=with_gmt(clean(impact.headline, 2000)),
+        headline=_headline(with_gmt(clean(impact.headline, 2000))),
+        contents=[
+            (id_, name)
+            for id_, name in CONTENTS
+            if id_ in shown or id_ not in _MAYBE or (id_ == "decisions" and decisions)
+        ],
+        steps=story(told, {int(str(row["seq"])) for row in events if not row["quiet"]}, words),
+        net=net,
+        graph_data=_script_json(json.dumps({} if net is None else net.data | {"why": why_lines(told, net)})),
+        kin=_script_json(json.dumps(kin(impact))),
+        falls=waterfalls(impact, words),
+        twin_of=twins(impact, words),
         marks=[{"utc": with_gmt(f"{words.clock(t_s)} UTC"), "name": words.incident(name)} for t_s, name in words.marks],
         until=words.clock(impact.manifest.horizon_s),
         tiles=tables.tiles(impact, words),
         pictures=shown,
         changed=[row for row in changes if row["outcome"] != "kept"],
         kept=[row for row in changes if row["outcome"] == "kept"],
-        decisions=decision_rows(impact, words),
+        decisions=decisions,
         incidents=incident_rows(impact, words),
         totals=tables.ledger_rows(impact.totals, words),
         ledger=tables.ledger_rows(impact.ledger, words),
         events=events,
         left_out=int((impact.events["run"] == "disrupted").sum()) - len(events),
         near=tables.near_rows(impact, words),
+        assumed=tables.assumed_rows(impact, words),
         rules=tables.rule_rows(impact),
         waivers=tables.waiver_rows(impact, words),
-        config=_script_json(json.dumps(CONFIG)),
+        config=_script_json(json.dumps(CONFIG | {"start": impact.manifest.start_utc})),
         plotly=Markup(get_plotlyjs()),  # noqa: S704  # Plotly's own bundle, which stands in a script element as it is
     )
+
+
+def _headline(text: str) -> tuple[str, str]:
+    """Return what happened, which is a sentence, and what it cost, the rest."""
+    first, _, rest = text.partition(". ")
+    return (f"{first}.", rest) if rest else (text, "")
 
 
 def pictures(impact: Impact, words: Words) -> Iterator[Picture]:

@@ -37,6 +37,7 @@ _TELLING = {
 _PLACES = {Kind.AIRED, Kind.SEARCHED, Kind.SEALED}
 _MOST_TILES = 6
 _MOST_NEAR = 8
+_MOST_ASSUMED = 20
 _DAY_S = 86400
 MOST_EVENTS = 4000
 """Rows of a log that the page holds whole."""
@@ -78,11 +79,13 @@ def tiles(impact: Impact, words: Words) -> list[dict[str, str]]:
             "activities changed",
             str(len(work)),
             ", ".join(f"{n} {outcome_style(o).word}" for o, n in counts.items()) or f"of {total}",
+            "changes",
         ),
         _tile(
             "returns without a ship",
             str(lost),
             f"of {sum(kind == 'return' for kind in impact.changes['kind'])} promised",
+            "changes",
             bad=lost > 0,
         ),
     ]
@@ -90,7 +93,7 @@ def tiles(impact: Impact, words: Words) -> list[dict[str, str]]:
     cover = impact.cover[impact.cover["run"] == "disrupted"]
     worst = max((integer(level) or 0 for level in cover["level"]), default=0)
     note = f"at worst {LEVELS[min(worst, len(LEVELS) - 1)].word}" if hours > 0 else "nobody's seat gets worse"
-    found.append(_tile("person-hours without a certified seat", amount(round(hours)), note, bad=hours > 0))
+    found.append(_tile("person-hours without a certified seat", amount(round(hours)), note, "seats", bad=hours > 0))
     costs = [row for row in records(impact.totals) if row["difference"] and not _is_told(str(row["quantity"]))]
     if any(row["quantity"] == _FALSE for row in costs):
         costs = [row for row in costs if row["quantity"] not in QUANTITIES[_FALSE].part_of]
@@ -102,13 +105,16 @@ def tiles(impact: Impact, words: Words) -> list[dict[str, str]]:
 
 def _cost_tile(row: Record) -> dict[str, str]:
     value = f"{signed(row['difference'])} {unit(row['unit'])}".rstrip()
+    link = f"ledger-{row['quantity']}"
     if row["quantity"] == _FALSE:
-        return _tile("crew-hours for a false alarm", value, "responses, lost and displaced work", bad=True)
-    return _tile(_small(quantity(row["quantity"])), value, f"{amount(row['nominal'])} → {amount(row['disrupted'])}")
+        return _tile("crew-hours for a false alarm", value, "responses, lost and displaced work", link, bad=True)
+    note = f"{amount(row['nominal'])} → {amount(row['disrupted'])}"
+    return _tile(_small(quantity(row["quantity"])), value, note, link)
 
 
-def _tile(title: str, value: str, note: str, *, bad: bool = False) -> dict[str, str]:
-    return {"title": title, "value": value, "note": note, "tone": "bad" if bad else ""}
+def _tile(title: str, value: str, note: str, link: str, *, bad: bool = False) -> dict[str, str]:
+    """Return a tile; `link` is what stands behind its number."""
+    return {"title": title, "value": value, "note": note, "link": link, "tone": "bad" if bad else ""}
 
 
 def _is_told(quantity: str) -> bool:
@@ -228,7 +234,7 @@ def ledger_rows(table: pd.DataFrame, words: Words) -> list[dict[str, object]]:
     return [
         {
             "incident": words.name(row.get("incident")), "subject": words.name(row.get("subject")),
-            "quantity": quantity(row["quantity"]), "unit": unit(row["unit"]) or "count",
+            "id": str(row["quantity"]), "quantity": quantity(row["quantity"]), "unit": unit(row["unit"]) or "count",
             "nominal": amount(row["nominal"]), "disrupted": amount(row["disrupted"]),
             "difference": signed(row["difference"]), "zero": not row["difference"],
         }
@@ -273,6 +279,9 @@ def _event(seq: int, row: Record, causes: list[int], words: Words, *, quiet: boo
         "who": view if by in {"", view} else f"{view} (from {by})" if view else by,
         "rule": row["rule"],
         "causes": causes,
+        "things": " ".join(
+            dict.fromkeys(str(row[key]) for key in ("subject", "object", "place") if row[key] is not None)
+        ),
         "quiet": quiet,
     }
 
@@ -297,6 +306,23 @@ def near_rows(impact: Impact, words: Words) -> list[dict[str, str]]:
             "rule": clean(row["rule"] or ""),
         }
         for row in records(close.drop_duplicates("subject").head(_MOST_NEAR))
+    ]
+
+
+def assumed_rows(impact: Impact, words: Words) -> list[dict[str, str]]:
+    """Return the limits that rest on an assumption and against which a number was held, the tightest first, each once."""
+    table = impact.margins
+    assumed = table[table["is_assumed"].astype(bool)].drop_duplicates(["source", "limit"])
+    return [
+        {
+            "name": words.name(row["subject"]),
+            "verdict": clean(row["verdict"]),
+            "value": "" if row["value"] is None else f"{amount(row['value'])} {unit(row['unit'])}".rstrip(),
+            "limit": "" if row["limit"] is None else f"{amount(row['limit'])} {unit(row['unit'])}".rstrip(),
+            "holds": "yes" if row["holds"] else "no",
+            "source": clean(row["source"] or ""),
+        }
+        for row in records(assumed.head(_MOST_ASSUMED))
     ]
 
 

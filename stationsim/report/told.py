@@ -64,9 +64,13 @@ def _row(record: Record) -> Row:
     return Row(**values, kind=Kind(str(record["kind"])))
 
 
-def story(told: Told, shown: set[int]) -> list[dict[str, object]]:
-    """Return the steps of the story: the events in `shown` that move it on, each with its words and its causes."""
-    steps = [seq for seq in sorted(shown) if seq in told.events and told.events[seq]["kind"] not in _QUIET]
+def story(told: Told, shown: set[int], words: Words) -> list[dict[str, object]]:
+    """Return the steps of the story: the events in `shown`, from the first incident on, each with its causes."""
+    if not words.marks:
+        return []
+    struck = words.marks[0][0]
+    later = (seq for seq in sorted(shown) if seq in told.events and (integer(told.events[seq]["t_s"]) or 0) >= struck)
+    steps = [seq for seq in later if told.events[seq]["kind"] not in _QUIET]
     return [
         {
             "seq": seq,
@@ -96,4 +100,10 @@ def _knot(told: Told, seq: int, seen: set[int], depth: int) -> dict[str, object]
     again = seq in seen or depth > _DEEPEST
     seen.add(seq)
     up = [] if again else [_knot(told, cause, seen, depth + 1) for cause in told.above[seq]]
-    return {"seq": seq, "utc": told.utc(seq), "text": told.line(seq), "up": up, "again": again and told.above[seq] != []}
+    return {
+        "seq": seq,
+        "utc": told.utc(seq),
+        "text": told.line(seq),
+        "up": up,
+        "again": again and told.above[seq] != [],
+    }

@@ -46,7 +46,7 @@ def twins(impact: Impact, words: Words) -> dict[str, dict[str, object]]:
             ),
             words,
         ),
-        "curves": _curves(impact.curves, words),
+        "physics": _curves(impact.curves, words),
     }  # fmt: skip
     return {name: twin for name, twin in found.items() if twin["rows"]}
 

@@ -1,7 +1,8 @@
 """How do bars stand in rows on a time axis? Shared by every figure that has one row per thing.
 
 A row's name stands above its bars, at the left edge inside the plot, so that the page needs no wide margin on a phone.
-`layout.meta.views` names time ranges that the page offers as buttons; `layout.meta.story` is not used by Plotly either.
+`layout.meta.views` names time ranges that the page offers as buttons; `layout.meta.things` says which row is of what, so
+that the page can mark what was chosen elsewhere. Plotly uses neither.
 """
 
 from collections.abc import Iterable, Sequence
@@ -20,13 +21,14 @@ Part = dict[str, object]
 
 @frozen(kw_only=True)
 class Bar:
-    """One bar: row position, time span [s], text inside, text when pointed at."""
+    """One bar: row position, time span [s], text inside, text when pointed at, id of what it is of."""
 
     y: float
     start_s: int
     until_s: int
     text: str = ""
     hover: str = ""
+    thing: str = ""
 
 
 def bars(name: str, items: Sequence[Bar], words: Words, *, style: Style, height: float, **more: object) -> Trace:
@@ -42,6 +44,8 @@ def bars(name: str, items: Sequence[Bar], words: Words, *, style: Style, height:
         "y": [item.y for item in items],
         "hovertext": [item.hover for item in items], "hovertemplate": "%{hovertext}<extra></extra>",
     }  # fmt: skip
+    if any(item.thing for item in items):
+        trace["customdata"] = [item.thing for item in items]
     if any(item.text for item in items):
         trace |= {
             "text": [item.text for item in items], "textposition": "inside", "insidetextanchor": "start",
@@ -108,9 +112,13 @@ def framed(
     bottom: float,
     views: Sequence[View],
     unit_px: float = 56,
+    things: Sequence[tuple[float, str]] = (),
     **layout: object,
 ) -> go.Figure:
-    """Return a figure of rows between `bottom` and 0; the first view is what it opens with."""
+    """Return a figure of rows between `bottom` and 0; the first view is what it opens with.
+
+    `things` says which row is of what: (y, id).
+    """
     shapes, notes = marks(words)
     drawn = max(round(-bottom * unit_px), 40)
     shown = {trace["name"] for trace in traces if trace.get("showlegend", True)}
@@ -123,7 +131,8 @@ def framed(
         "yaxis": {"range": [bottom, 0], "visible": False, "fixedrange": True},
         "shapes": shapes + separators(y for y, _ in rows), "annotations": notes + row_names(rows),
         "uniformtext": {"minsize": 10, "mode": "hide"},
-        "meta": {"views": [[title, words.axis(lo), words.axis(hi)] for title, lo, hi in views]},
+        "meta": {"views": [[title, words.axis(lo), words.axis(hi)] for title, lo, hi in views],
+                 "things": [list(thing) for thing in things]},
     }  # fmt: skip
     return go.Figure({"data": list(traces), "layout": frame | layout})
 

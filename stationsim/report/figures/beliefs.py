@@ -42,7 +42,8 @@ def belief_figure(beliefs: pd.DataFrame, words: Words) -> go.Figure:
         "range": [bottom, 0], "visible": True, "fixedrange": True, "tickmode": "array", "showgrid": False, "ticks": "",
         "tickvals": list(rows.values()), "ticktext": [label(_view(view, words), 18) for _, _, view in rows],
     }  # fmt: skip
-    return framed(traces, words, rows=names, bottom=bottom, views=views, unit_px=60, yaxis=axis)
+    things = [(y - 0.1, subject) for (subject, _, _), y in rows.items()]
+    return framed(traces, words, rows=names, bottom=bottom, views=views, unit_px=60, things=things, yaxis=axis)
 
 
 def _view(view: object, words: Words) -> str:

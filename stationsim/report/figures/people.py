@@ -47,7 +47,9 @@ def people_figure(hours: pd.DataFrame, cover: pd.DataFrame, words: Words) -> go.
     spent = [row for row in records(hours) if str(row["person"]) in rows]
     traces += _foreground(spent, rows, words, (lo, hi))
     names = [(y, f"<b>{label(words.name(person))}</b>") for person, y in rows.items()]
-    return framed(traces, words, rows=names, bottom=-len(rows) - 0.02, views=_views(words, lo, hi))
+    things = [(y, person) for person, y in rows.items()]
+    views = _views(words, lo, hi)
+    return framed(traces, words, rows=names, bottom=-len(rows) - 0.02, views=views, things=things)
 
 
 def _meets(row: Record, lo: int, hi: int) -> bool:
@@ -137,4 +139,4 @@ def _bar(row: Record, y: float, span: tuple[int, int], style: Style, words: Word
         f"<b>{label(words.name(row['person']))}</b>{role}<br>{text} ({style.word})<br>"
         f"{words.lasting(row['start_s'], row['until_s'])}"
     )
-    return Bar(y=y, start_s=span[0], until_s=span[1], text=text, hover=hover)
+    return Bar(y=y, start_s=span[0], until_s=span[1], text=text, hover=hover, thing=str(row["activity"]))

@@ -139,7 +139,8 @@ def _figure(
             grouped.setdefault(style.word, (style, []))[1].append(_bar(name, row, rows[name] - 0.26, style, words))
     traces = [bars(style.word, items, words, style=style, height=0.44) for style, items in grouped.values()]
     names = [(y, f"<b>{label(sentence(words.name(name)), 70)}</b>") for name, y in rows.items()]
-    return framed(traces, words, rows=names, bottom=-len(rows) - 0.02, views=views, unit_px=54)
+    things = [(y, name) for name, y in rows.items()]
+    return framed(traces, words, rows=names, bottom=-len(rows) - 0.02, views=views, unit_px=54, things=things)
 
 
 def _bar(name: str, row: Record, y: float, style: Style, words: Words) -> Bar:

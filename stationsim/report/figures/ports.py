@@ -3,7 +3,7 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from stationsim.report.figures._lanes import Bar, bars, framed
+from stationsim.report.figures._lanes import Bar, View, bars, framed
 from stationsim.report.theme import BLUE, GREY, MIST, PALE, PAPER, Style
 from stationsim.report.words import Record, Words, integer, label, records
 
@@ -33,9 +33,9 @@ def port_figure(ports: pd.DataFrame, words: Words) -> go.Figure:
             trace = bars(style.word, items, words, style=style, height=height)
             traces.append(trace | {"marker": {"color": style.color, "line": line}})
     names = [(y, f"<b>{label(words.name(port))}</b>") for port, y in rows.items()]
-    return framed(
-        traces, words, rows=names, bottom=-len(rows) - 0.02, views=[("Whole run", 0, words.manifest.horizon_s)]
-    )
+    things = [(y, port) for port, y in rows.items()]
+    views: list[View] = [("Whole run", 0, words.manifest.horizon_s)]
+    return framed(traces, words, rows=names, bottom=-len(rows) - 0.02, views=views, things=things)
 
 
 def _key(stay: Record) -> tuple[str, str, int, int]:
@@ -46,4 +46,4 @@ def _bar(key: tuple[str, str, int, int], y: float, style: Style, words: Words) -
     port, ship, start_s, until_s = key
     text = label(words.name(ship))
     hover = f"<b>{text}</b> at {label(words.name(port))}<br>{style.word}: {words.lasting(start_s, until_s)}"
-    return Bar(y=y, start_s=start_s, until_s=until_s, text=text, hover=hover)
+    return Bar(y=y, start_s=start_s, until_s=until_s, text=text, hover=hover, thing=ship)

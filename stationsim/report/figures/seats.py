@@ -27,7 +27,8 @@ def seat_figure(cover: pd.DataFrame, words: Words) -> go.Figure:
     views: list[View] = [("Whole run", 0, words.manifest.horizon_s)]
     if words.marks:
         views.append(("First two weeks", *around(words, DAY_S, 14 * DAY_S)))
-    return framed(traces, words, rows=names, bottom=-len(rows) - 0.02, views=views)
+    things = [(y, person) for person, y in rows.items()]
+    return framed(traces, words, rows=names, bottom=-len(rows) - 0.02, views=views, things=things)
 
 
 def worst_level(person: str, spans: list[Record]) -> int:

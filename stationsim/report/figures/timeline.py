@@ -54,6 +54,7 @@ def plan_figure(
         rows=[(row.y, row_title(row, words)) for row in rows],
         bottom=-len(rows) - 0.05,
         views=views,
+        things=[(row.y, row.subject) for row in rows],
     )
     if undated:
         _add_no_date_column(figure, undated, words)
@@ -73,7 +74,9 @@ def kept_figure(changes: pd.DataFrame, spans: pd.DataFrame, words: Words) -> go.
         "textfont": {"size": 12}, "showlegend": False,
     }  # fmt: skip
     bottom = min((row.y for row in dated), default=0.0) - 0.3
-    return framed([trace], words, rows=[], bottom=bottom, views=[("Whole run", 0, words.manifest.horizon_s)])
+    things = [(row.y, row.subject) for row in dated]
+    views: list[View] = [("Whole run", 0, words.manifest.horizon_s)]
+    return framed([trace], words, rows=[], bottom=bottom, views=views, things=things)
 
 
 def _views(rows: Sequence[Row], words: Words) -> list[View]:
