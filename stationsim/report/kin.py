@@ -1,4 +1,4 @@
-"""What belongs together? An activity with its ship and people, a return with its person: chosen one, the page marks all."""
+"""What belongs together? An activity with its ship, a return with its person: one is chosen, the page marks all."""
 
 from stationsim.impact.impact import Impact
 

@@ -4,6 +4,7 @@ Edges that skip a layer pass through it in a place of their own, so that no edge
 """
 
 from collections.abc import Sequence
+from itertools import pairwise
 from statistics import median
 
 from attrs import field, frozen
@@ -18,7 +19,7 @@ _Knot = str | tuple[str, str, int]
 
 @frozen(kw_only=True)
 class Layout:
-    """Places of nodes (layer, row; nodes of a layer are at least 1 apart) and the places through which each edge passes."""
+    """Places of nodes (layer, row; those of a layer are 1 apart or more) and those through which each edge passes."""
 
     places: dict[str, tuple[int, float]] = field(repr=False)
     routes: dict[Edge, tuple[tuple[int, float], ...]] = field(repr=False)
@@ -40,7 +41,7 @@ def layered(nodes: Sequence[str], edges: Sequence[Edge]) -> Layout:
         for at, knot in zip(range(layer[source] + 1, layer[target]), between, strict=True):
             rows[at].append(knot)
         paths[source, target] = [source, *between, target]
-    links = [(a, b) for path in paths.values() for a, b in zip(path, path[1:], strict=False)]
+    links = [(a, b) for path in paths.values() for a, b in pairwise(path)]
     before: dict[_Knot, list[_Knot]] = {knot: [] for row in rows for knot in row}
     after: dict[_Knot, list[_Knot]] = {knot: [] for row in rows for knot in row}
     for a, b in links:
@@ -100,7 +101,7 @@ def _ordered(
 
 def _crossings(rows: list[list[_Knot]], after: dict[_Knot, list[_Knot]]) -> int:
     total = 0
-    for row, lower in zip(rows, rows[1:], strict=False):
+    for row, lower in pairwise(rows):
         at = {knot: index for index, knot in enumerate(lower)}
         ends = [index for knot in row for index in sorted(at[other] for other in after[knot])]
         total += sum(a > b for index, a in enumerate(ends) for b in ends[index + 1 :])
@@ -115,8 +116,7 @@ def _placed(
     for turn in range(_ROUNDS):
         for row in rows if turn % 2 == 0 else reversed(rows):
             wish = [_mean([y[other] for other in (*before[knot], *after[knot])], y[knot]) for knot in row]
-            for knot, place in zip(row, _apart(wish, [_size(knot) for knot in row]), strict=True):
-                y[knot] = place
+            y.update(zip(row, _apart(wish, [_size(knot) for knot in row]), strict=True))
     top = min(y.values(), default=0.0)
     return {knot: round(place - top, 3) for knot, place in y.items()}
 
@@ -136,7 +136,7 @@ def _apart(wish: Sequence[float], sizes: Sequence[float]) -> list[float]:
     >>> _apart([0, 0, 5], [1, 1, 1])
     [-0.5, 0.5, 5.0]
     """
-    steps = [(a + b) / 2 for a, b in zip(sizes, sizes[1:], strict=False)]
+    steps = [(a + b) / 2 for a, b in pairwise(sizes)]
     offsets = [sum(steps[:index]) for index in range(len(wish))]
     pools: list[tuple[float, int]] = []
     for value, offset in zip(wish, offsets, strict=True):

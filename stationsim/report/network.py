@@ -18,9 +18,9 @@ from stationsim.report.words import Record, Words, clean, integer, records
 
 MOST_NODES = 60
 MOST_MOMENTS = 300
-BOX, GAP, ROW, HIGH, EDGE_PX = 196, 64, 54, 42, 12
+BOX, GAP, ROW, HIGH, EDGE_PX = 186, 44, 52, 42, 12
 """Width of a node, room between layers, between rows, height of a node, margin [px]."""
-_LINE = 26
+_LINE, _LINES = 23, 3
 _TRUTH = "truth"
 _NOMINAL = "nominal"
 _SEAT = "seat:"
@@ -39,6 +39,12 @@ class Network:
     views: list[tuple[str, str]]
     moments: list[dict[str, object]] = field(repr=False)
     left_out: int
+
+    @property
+    def worst(self) -> int:
+        """Return the first moment at which most of what is true is not nominal."""
+        counts = [sum(_truly(node, int(str(moment["t_s"]))) for node in self.nodes) for moment in self.moments]
+        return counts.index(max(counts))
 
     @property
     def data(self) -> dict[str, object]:
@@ -78,6 +84,13 @@ def network(impact: Impact, words: Words, told: Told) -> Network | None:
         moments=_moments(states, words, told),
         left_out=len(types) - sum(node in types for node in shown),
     )
+
+
+def _truly(node: dict[str, object], t_s: int) -> bool:
+    """Is a node not nominal in truth?"""
+    states: dict[str, list[tuple[int, str, int]]] = node["states"]  # type: ignore[assignment]
+    held = [state for since, state, _ in states.get(_TRUTH, []) if since <= t_s]
+    return bool(held) and not held[-1].startswith(_NOMINAL)
 
 
 def _struck(impact: Impact) -> set[str]:
@@ -184,13 +197,15 @@ def _said(node: str, words: Words) -> str:
 
 
 def _wrapped(name: str) -> list[str]:
-    """Return a name on at most two lines."""
-    if len(name) <= _LINE:
-        return [name]
-    cut = name.rfind(" ", 0, _LINE + 1)
-    cut = cut if cut > 0 else _LINE
-    rest = name[cut:].strip()
-    return [name[:cut], rest if len(rest) <= _LINE else rest[: _LINE - 1] + "…"]
+    """Return a name on at most three lines."""
+    lines: list[str] = []
+    rest = name
+    while rest and len(lines) < _LINES:
+        cut = len(rest) if len(rest) <= _LINE else rest.rfind(" ", 0, _LINE + 1)
+        cut = cut if cut > 0 else _LINE
+        lines.append(rest[:cut])
+        rest = rest[cut:].strip()
+    return [*lines[:-1], lines[-1][: _LINE - 1] + "…"] if rest else lines
 
 
 def _edge(edge: Edge, layout: Layout, strength: str, words: Words) -> dict[str, object]:
@@ -208,7 +223,9 @@ def _edge(edge: Edge, layout: Layout, strength: str, words: Words) -> dict[str, 
             path.append(f"L{x} {y}")
     text = {"hard": "needs", "soft": "works better with", "some": "needs some of"}.get(strength, "hangs on")
     return {
-        "source": edge[0], "target": edge[1], "path": "".join(path), "strength": strength,
+        "source": edge[0], "target": edge[1], "path": "".join(path),
+        "head": f"M{x - 9} {y - 4}L{x} {y}L{x - 9} {y + 4}z",
+        "strength": strength,
         "text": f"{_said(edge[1], words)} {text} {_said(edge[0], words)}",
     }  # fmt: skip
 

@@ -249,7 +249,8 @@
   const steps = [...document.querySelectorAll("#story-steps > li")];
   let step = 0;
   let playing = null;
-  const start = Date.parse(document.getElementById("teller") ? config.start : "");
+  const teller = document.getElementById("teller");
+  const start = teller ? Date.parse(teller.dataset.start) : 0;
   const tell = (to, moves) => {
     step = Math.max(0, Math.min(steps.length - 1, to));
     const item = steps[step];
@@ -279,7 +280,7 @@
         if (button.dataset.step === "play") button.setAttribute("aria-pressed", "true");
       });
     }
-    document.getElementById("teller").addEventListener("keydown", (event) => {
+    teller.addEventListener("keydown", (event) => {
       if (event.key === "ArrowRight") { stop(); act.on(); event.preventDefault(); }
       if (event.key === "ArrowLeft") { stop(); act.back(); event.preventDefault(); }
     });

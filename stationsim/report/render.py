@@ -36,7 +36,6 @@ from stationsim.report.waterfall import waterfalls
 from stationsim.report.words import Words, clean, words_of
 from stationsim.units import with_gmt
 
-
 CONTENTS = (
     ("story", "Story"), ("plan", "Plan"), ("changes", "Changes"), ("seats", "Seats"), ("people", "People"),
     ("ports", "Ports"), ("hatches", "Hatches"), ("places", "Places"), ("air", "Air"), ("physics", "Physics"),
@@ -90,12 +89,14 @@ def page(impact: Impact) -> str:
     words = words_of(impact)
     shown = {picture.id: picture for picture in pictures(impact, words)}
     told = told_of(impact, words)
+    net = network(impact, words, told)
+    why = {} if net is None else why_lines(told, net)
     changes = tables.change_rows(impact, words)
     for row in changes:
         row["tree"] = None if row["outcome"] == "kept" else tree(told, str(row["id"]), row["cause"])
-    events = tables.event_rows(impact, words)
+    roots = [int(str(row["tree"]["seq"])) for row in changes if isinstance(row["tree"], dict)]
+    events = tables.event_rows(impact, words, [*roots, *(int(seq) for seq in why)])
     decisions = decision_rows(impact, words)
-    net = network(impact, words, told)
     template = _environment().get_template("page.html.j2")
     return template.render(
         impact=impact,
@@ -110,7 +111,7 @@ def page(impact: Impact) -> str:
         ],
         steps=story(told, {int(str(row["seq"])) for row in events if not row["quiet"]}, words),
         net=net,
-        graph_data=_script_json(json.dumps({} if net is None else net.data | {"why": why_lines(told, net)})),
+        graph_data=_script_json(json.dumps({} if net is None else net.data | {"why": why})),
         kin=_script_json(json.dumps(kin(impact))),
         falls=waterfalls(impact, words),
         twin_of=twins(impact, words),
@@ -130,7 +131,7 @@ def page(impact: Impact) -> str:
         assumed=tables.assumed_rows(impact, words),
         rules=tables.rule_rows(impact),
         waivers=tables.waiver_rows(impact, words),
-        config=_script_json(json.dumps(CONFIG | {"start": impact.manifest.start_utc})),
+        config=_script_json(json.dumps(CONFIG)),
         plotly=Markup(get_plotlyjs()),  # noqa: S704  # Plotly's own bundle, which stands in a script element as it is
     )
 

@@ -242,10 +242,11 @@ def ledger_rows(table: pd.DataFrame, words: Words) -> list[dict[str, object]]:
     ]  # fmt: skip
 
 
-def event_rows(impact: Impact, words: Words) -> list[dict[str, object]]:
+def event_rows(impact: Impact, words: Words, named: Iterable[int] = ()) -> list[dict[str, object]]:
     """Return the events of the disrupted run; `quiet` ones led to no change and are folded away at first.
 
-    Of a log of more than `MOST_EVENTS` rows the quiet ones are left out: the page stays light, the saved run has all.
+    Of a log of more than `MOST_EVENTS` rows the quiet ones are left out, but not those that the page has `named`: it
+    stays light, and the saved run has all.
     """
     events = disrupted_events(impact.events)
     above = parents(events, impact.causes)
@@ -254,7 +255,8 @@ def event_rows(impact: Impact, words: Words) -> list[dict[str, object]]:
     first = min((t_s for t_s, _ in words.marks), default=None)
     shown |= {seq for seq, row in events.items() if _tells(row, first)}
     telling = ancestors(shown, above)
-    kept = events if len(events) <= MOST_EVENTS else {seq: row for seq, row in events.items() if seq in telling}
+    linked = telling | ancestors((seq for seq in named if seq in events), above)
+    kept = events if len(events) <= MOST_EVENTS else {seq: row for seq, row in events.items() if seq in linked}
     return [_event(seq, row, above[seq], words, quiet=seq not in telling) for seq, row in kept.items()]
 
 
@@ -310,7 +312,7 @@ def near_rows(impact: Impact, words: Words) -> list[dict[str, str]]:
 
 
 def assumed_rows(impact: Impact, words: Words) -> list[dict[str, str]]:
-    """Return the limits that rest on an assumption and against which a number was held, the tightest first, each once."""
+    """Return the limits that rest on an assumption and held a number back or let it pass, the tightest first."""
     table = impact.margins
     assumed = table[table["is_assumed"].astype(bool)].drop_duplicates(["source", "limit"])
     return [

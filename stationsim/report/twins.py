@@ -15,11 +15,13 @@ _RUNS = {"nominal": "before", "disrupted": "after"}
 def twins(impact: Impact, words: Words) -> dict[str, dict[str, object]]:
     """Return figure -> `heads`, `rows` of text and `left_out`, of every figure that no other table tells."""
     found = {
-        "ports": _twin(impact.ports, ("Port", "Ship"), lambda row: (words.name(row["port"]), words.name(row["ship"])), words),
+        "ports": _twin(
+            impact.ports, ("Port", "Ship"), lambda row: (words.name(row["port"]), words.name(row["ship"])), words
+        ),
         "people": _twin(
             impact.hours,
             ("Person", "Work"),
-            lambda row: (words.name(row["person"]), f"{words.name(row['activity'])}{', response' if row['added'] else ''}"),
+            lambda row: (words.name(row["person"]), words.name(row["activity"]) + ", response" * bool(row["added"])),
             words,
         ),
         "seats": _twin(
@@ -68,7 +70,7 @@ def _twin(
     for row in records(table):
         key = (*said(row), words.clock(row["start_s"]), words.clock(row["until_s"]))
         runs.setdefault(key, []).append(_RUNS.get(str(row["run"]), ""))
-    rows = [(*key, "both" if len(set(names)) > 1 else names[0]) for key, names in runs.items()]
+    rows: list[tuple[str, ...]] = [(*key, "both" if len(set(names)) > 1 else names[0]) for key, names in runs.items()]
     rows.sort(key=lambda row: (row[4] == "both", row[0], row[2]))
     return _cut((*heads, "From (UTC)", "Until (UTC)", "Run"), rows)
 

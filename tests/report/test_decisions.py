@@ -104,7 +104,7 @@ def test_the_page_links_changes_waivers_and_rules_to_the_decision(impact):
     assert '<a href="#rule-R-2">R-2</a> A ship is launched when it is ready.' in text
     ids = re.findall(r' id="([^"]+)"', text)
     assert len(ids) == len(set(ids))
-    assert ids.index("plan") < ids.index("decisions") < ids.index("ports")
+    assert ids.index("ports") < ids.index("decisions") < ids.index("ledger")
 
 
 def test_a_run_without_decisions_has_no_such_section(told):

@@ -74,6 +74,6 @@ def test_background_incidents_are_left_out():
 
 def test_the_page_has_the_table_under_the_figure_of_beliefs():
     html = page(assess(sample_outcome()))
-    part = html[html.index('id="beliefs"') : html.index('<section id="changes"')]
+    part = html[html.index('id="beliefs"') : html.index('<section id="graph"')]
     assert "What was known when: External loop of Soyuz MS-22" in part
     assert re.search(r"TsUP Moscow</th><td>Alarm.*?5 min after the onset", part, re.DOTALL)

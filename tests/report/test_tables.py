@@ -19,7 +19,7 @@ def test_tiles_tell_changes_lost_returns_and_the_largest_costs(told, words):
     assert tiles["activities changed"]["value"] == "5"
     assert tiles["activities changed"]["note"] == "2 no date, 1 moved, 2 added"
     assert tiles["returns without a ship"] == {
-        "title": "returns without a ship", "value": "3", "note": "of 7 promised", "tone": "bad",
+        "title": "returns without a ship", "value": "3", "note": "of 7 promised", "link": "changes", "tone": "bad",
     }  # fmt: skip
     assert tiles["EVAs flown"]["note"] == "5 → 3"
     assert tiles["EVA delay"]["value"] == "+2 d"

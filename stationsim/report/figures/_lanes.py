@@ -1,8 +1,8 @@
 """How do bars stand in rows on a time axis? Shared by every figure that has one row per thing.
 
 A row's name stands above its bars, at the left edge inside the plot, so that the page needs no wide margin on a phone.
-`layout.meta.views` names time ranges that the page offers as buttons; `layout.meta.things` says which row is of what, so
-that the page can mark what was chosen elsewhere. Plotly uses neither.
+`layout.meta.views` names time ranges that the page offers as buttons; `layout.meta.things` says which row is of what,
+so that the page can mark what was chosen elsewhere. Plotly uses neither.
 """
 
 from collections.abc import Iterable, Sequence
@@ -112,13 +112,9 @@ def framed(
     bottom: float,
     views: Sequence[View],
     unit_px: float = 56,
-    things: Sequence[tuple[float, str]] = (),
     **layout: object,
 ) -> go.Figure:
-    """Return a figure of rows between `bottom` and 0; the first view is what it opens with.
-
-    `things` says which row is of what: (y, id).
-    """
+    """Return a figure of rows between `bottom` and 0; the first view is what it opens with."""
     shapes, notes = marks(words)
     drawn = max(round(-bottom * unit_px), 40)
     shown = {trace["name"] for trace in traces if trace.get("showlegend", True)}
@@ -131,10 +127,15 @@ def framed(
         "yaxis": {"range": [bottom, 0], "visible": False, "fixedrange": True},
         "shapes": shapes + separators(y for y, _ in rows), "annotations": notes + row_names(rows),
         "uniformtext": {"minsize": 10, "mode": "hide"},
-        "meta": {"views": [[title, words.axis(lo), words.axis(hi)] for title, lo, hi in views],
-                 "things": [list(thing) for thing in things]},
+        "meta": {"views": [[title, words.axis(lo), words.axis(hi)] for title, lo, hi in views]},
     }  # fmt: skip
     return go.Figure({"data": list(traces), "layout": frame | layout})
+
+
+def of_things(figure: go.Figure, things: Iterable[tuple[float, str]]) -> go.Figure:
+    """Say which row of a figure is of what, as (y, id), and return the figure."""
+    meta = {**figure.layout.meta, "things": [list(thing) for thing in things]}
+    return figure.update_layout(meta=meta)
 
 
 def separators(ys: Iterable[float]) -> list[dict[str, object]]:

@@ -5,7 +5,7 @@ import plotly.graph_objects as go
 from attrs import evolve
 
 from stationsim.impact.knowing import UNAWARE
-from stationsim.report.figures._lanes import Bar, View, around, bars, clipped, framed
+from stationsim.report.figures._lanes import Bar, View, around, bars, clipped, framed, of_things
 from stationsim.report.theme import Style, state_style
 from stationsim.report.words import DAY_S, Record, Words, integer, label, records
 
@@ -43,7 +43,7 @@ def belief_figure(beliefs: pd.DataFrame, words: Words) -> go.Figure:
         "tickvals": list(rows.values()), "ticktext": [label(_view(view, words), 18) for _, _, view in rows],
     }  # fmt: skip
     things = [(y - 0.1, subject) for (subject, _, _), y in rows.items()]
-    return framed(traces, words, rows=names, bottom=bottom, views=views, unit_px=60, things=things, yaxis=axis)
+    return of_things(framed(traces, words, rows=names, bottom=bottom, views=views, unit_px=60, yaxis=axis), things)
 
 
 def _view(view: object, words: Words) -> str:

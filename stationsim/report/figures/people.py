@@ -6,7 +6,7 @@ import attrs
 import pandas as pd
 import plotly.graph_objects as go
 
-from stationsim.report.figures._lanes import Bar, View, around, bars, clipped, framed
+from stationsim.report.figures._lanes import Bar, View, around, bars, clipped, framed, of_things
 from stationsim.report.theme import BLUE, GREY, MIST, ORANGE, PAPER, Style
 from stationsim.report.words import DAY_S, Record, Words, integer, label, records
 
@@ -49,7 +49,7 @@ def people_figure(hours: pd.DataFrame, cover: pd.DataFrame, words: Words) -> go.
     names = [(y, f"<b>{label(words.name(person))}</b>") for person, y in rows.items()]
     things = [(y, person) for person, y in rows.items()]
     views = _views(words, lo, hi)
-    return framed(traces, words, rows=names, bottom=-len(rows) - 0.02, views=views, things=things)
+    return of_things(framed(traces, words, rows=names, bottom=-len(rows) - 0.02, views=views), things)
 
 
 def _meets(row: Record, lo: int, hi: int) -> bool:

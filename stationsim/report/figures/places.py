@@ -6,7 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from stationsim.impact.places import ABOARD, CAUGHT, FLIGHT, GROUND, HOME, OUTSIDE, SHELTERED
-from stationsim.report.figures._lanes import Bar, View, around, bars, framed
+from stationsim.report.figures._lanes import Bar, View, around, bars, framed, of_things
 from stationsim.report.theme import BLUE, GREEN, MIST, ORANGE, PALE, PAPER, PURPLE, VERMILLION, Style
 from stationsim.report.words import DAY_S, Record, Words, integer, label, records, sentence
 
@@ -140,7 +140,7 @@ def _figure(
     traces = [bars(style.word, items, words, style=style, height=0.44) for style, items in grouped.values()]
     names = [(y, f"<b>{label(sentence(words.name(name)), 70)}</b>") for name, y in rows.items()]
     things = [(y, name) for name, y in rows.items()]
-    return framed(traces, words, rows=names, bottom=-len(rows) - 0.02, views=views, unit_px=54, things=things)
+    return of_things(framed(traces, words, rows=names, bottom=-len(rows) - 0.02, views=views, unit_px=54), things)
 
 
 def _bar(name: str, row: Record, y: float, style: Style, words: Words) -> Bar:

@@ -3,7 +3,7 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from stationsim.report.figures._lanes import Bar, View, bars, framed
+from stationsim.report.figures._lanes import Bar, View, bars, framed, of_things
 from stationsim.report.theme import BLUE, GREY, MIST, PALE, PAPER, Style
 from stationsim.report.words import Record, Words, integer, label, records
 
@@ -35,7 +35,7 @@ def port_figure(ports: pd.DataFrame, words: Words) -> go.Figure:
     names = [(y, f"<b>{label(words.name(port))}</b>") for port, y in rows.items()]
     things = [(y, port) for port, y in rows.items()]
     views: list[View] = [("Whole run", 0, words.manifest.horizon_s)]
-    return framed(traces, words, rows=names, bottom=-len(rows) - 0.02, views=views, things=things)
+    return of_things(framed(traces, words, rows=names, bottom=-len(rows) - 0.02, views=views), things)
 
 
 def _key(stay: Record) -> tuple[str, str, int, int]:

@@ -3,7 +3,7 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from stationsim.report.figures._lanes import Bar, View, around, bars, framed
+from stationsim.report.figures._lanes import Bar, View, around, bars, framed, of_things
 from stationsim.report.theme import LEVELS
 from stationsim.report.words import DAY_S, Record, Words, integer, label, records
 
@@ -28,7 +28,7 @@ def seat_figure(cover: pd.DataFrame, words: Words) -> go.Figure:
     if words.marks:
         views.append(("First two weeks", *around(words, DAY_S, 14 * DAY_S)))
     things = [(y, person) for person, y in rows.items()]
-    return framed(traces, words, rows=names, bottom=-len(rows) - 0.02, views=views, things=things)
+    return of_things(framed(traces, words, rows=names, bottom=-len(rows) - 0.02, views=views), things)
 
 
 def worst_level(person: str, spans: list[Record]) -> int:

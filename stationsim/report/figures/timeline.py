@@ -15,6 +15,7 @@ from stationsim.report.figures._lanes import (
     View,
     bars,
     framed,
+    of_things,
     points,
 )
 from stationsim.report.theme import GREY, INK, MIST, VERMILLION, Style, outcome_style
@@ -54,8 +55,8 @@ def plan_figure(
         rows=[(row.y, row_title(row, words)) for row in rows],
         bottom=-len(rows) - 0.05,
         views=views,
-        things=[(row.y, row.subject) for row in rows],
     )
+    of_things(figure, [(row.y, row.subject) for row in rows])
     if undated:
         _add_no_date_column(figure, undated, words)
     return figure
@@ -76,7 +77,7 @@ def kept_figure(changes: pd.DataFrame, spans: pd.DataFrame, words: Words) -> go.
     bottom = min((row.y for row in dated), default=0.0) - 0.3
     things = [(row.y, row.subject) for row in dated]
     views: list[View] = [("Whole run", 0, words.manifest.horizon_s)]
-    return framed([trace], words, rows=[], bottom=bottom, views=views, things=things)
+    return of_things(framed([trace], words, rows=[], bottom=bottom, views=views), things)
 
 
 def _views(rows: Sequence[Row], words: Words) -> list[View]:
