@@ -150,7 +150,7 @@
     div.style.height = `${worn.layout.height}px`;
     const isNew = !div.data;
     await Plotly.react(div, worn.data, worn.layout, config);
-    div.style.setProperty("--print-zoom", String(Math.min(1, 680 / Math.max(div.clientWidth, 1))));
+    div.style.setProperty("--print-zoom", String(Math.min(1, 680 / Math.max(div.clientWidth, 1), 900 / worn.layout.height)));
     if (isNew) div.on("plotly_click", (event) => { const thing = touched(figure, event.points[0]); if (thing) choose(thing === chosen ? "" : thing); });
   };
 
@@ -300,10 +300,10 @@
   addEventListener("hashchange", land);
   land();
 
-  // on paper everything that is folded is open, but the scenario and the quiet events
+  // on paper everything that is folded is open, but the scenario, the quiet events, and what stands in the event table
   let opened = [];
   addEventListener("beforeprint", () => {
-    opened = [...document.querySelectorAll("details:not([open]):not(.twin)")].filter((fold) => !fold.querySelector("pre") && !fold.closest("#story"));
+    opened = [...document.querySelectorAll("details:not([open]):not(.twin)")].filter((fold) => !fold.querySelector("pre") && !fold.closest("#story, .tree"));
     for (const fold of opened) { fold.open = true; }
   });
   addEventListener("afterprint", () => { for (const fold of opened) fold.open = false; });

@@ -1,0 +1,325 @@
+"""Does the page do what it says, in a real browser? Pictures of each state are kept in build/screens."""
+
+import re
+
+import pytest
+
+SECTIONS = [
+    "story", "plan", "changes", "seats", "people", "ports", "hatches", "places", "physics", "beliefs", "decisions",
+    "graph", "ledger", "margins", "rules", "events", "provenance",
+]  # fmt: skip
+SHAPES = "(id) => (document.getElementById(`${id}-figure`).layout.shapes || []).length"
+SIDEWAYS = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+WIDEST = """() => [...document.querySelectorAll("header *, main *")]
+  .filter((e) => e.getBoundingClientRect().right > innerWidth + 1 && !e.closest(".scroll, svg, pre, .plot"))
+  .map((e) => `${e.tagName} ${e.className} ${e.textContent.slice(0, 40)}`).slice(0, 5)"""
+
+
+def test_every_section_stands_there_in_order_and_nothing_is_asked_for(opened, report):
+    watched = opened(report)
+    ids = watched.page.eval_on_selector_all("main > section", "(all) => all.map((one) => one.id)")
+    assert ids == SECTIONS
+    links = watched.page.eval_on_selector_all("nav a", "(all) => all.map((one) => one.hash.slice(1))")
+    assert links == SECTIONS
+    assert watched.page.locator(".tile").count() == 6
+    watched.keep("top")
+    watched.keep("whole", full_page=True)
+    watched.check()
+
+
+def test_every_figure_is_drawn_without_a_button_that_uploads(opened, report):
+    watched = opened(report)
+    watched.page.evaluate("() => document.querySelectorAll('main details').forEach((fold) => { fold.open = true; })")
+    watched.page.wait_for_function("() => [...document.querySelectorAll('.plot')].every((div) => div.data)")
+    watched.settle()
+    plots = watched.page.locator(".plot").count()
+    assert plots >= 8
+    assert watched.page.locator(".plot .main-svg").count() >= plots
+    titles = watched.page.eval_on_selector_all(".modebar-btn", "(all) => all.map((one) => one.dataset.title || '')")
+    assert titles
+    assert not [title for title in titles if re.search(r"cloud|studio|upload|edit", title, re.IGNORECASE)]
+    watched.check()
+
+
+def test_the_policy_of_the_page_forbids_the_network(opened, report):
+    watched = opened(report)
+    refused = watched.page.evaluate(
+        """async () => {
+          const blocked = [];
+          document.addEventListener("securitypolicyviolation", (event) => blocked.push(event.effectiveDirective));
+          await fetch("https://example.invalid/").catch(() => {});
+          const image = new Image();
+          image.src = "https://example.invalid/a.png";
+          await new Promise((done) => setTimeout(done, 200));
+          return blocked;
+        }"""
+    )
+    assert set(refused) == {"connect-src", "img-src"}
+
+
+def test_the_slider_colours_the_graph_and_a_box_says_why(opened, report):
+    watched = opened(report)
+    page = watched.page
+    slide = (
+        "(at) => { const s = document.getElementById('graph-at'); s.value = at; s.dispatchEvent(new Event('input')); }"
+    )
+    page.evaluate(slide, 0)
+    assert page.locator("#graph .node.s-nominal").count() == page.locator("#graph .node").count()
+    page.evaluate(slide, 99)
+    failed = page.locator("#graph .node.s-failed")
+    assert failed.count() == 3
+    assert page.locator("#graph-when").inner_text().startswith("2023-02-16")
+    loop = page.locator('[data-node="soyuz-ms-22/external-loop"]')
+    assert loop.get_attribute("aria-label").endswith(": failed")
+    loop.focus()
+    page.keyboard.press("Enter")
+    why = page.locator("#graph-why")
+    assert "external cooling loop of Soyuz MS-22" in why.inner_text()
+    assert "struck external cooling loop" in why.inner_text()
+    assert why.locator("a").count() >= 2
+    page.locator("#graph").scroll_into_view_if_needed()
+    watched.keep("graph")
+    page.select_option("#graph-view", "houston")
+    page.evaluate(slide, 2)
+    assert page.locator("#graph .node.s-failed").count() == 0  # Houston is told later
+    watched.check()
+
+
+def test_the_slider_moves_by_keys(opened, report):
+    watched = opened(report)
+    watched.page.locator("#graph-at").focus()
+    watched.page.keyboard.press("Home")
+    before = watched.page.locator("#graph-when").inner_text()
+    watched.page.keyboard.press("ArrowRight")
+    assert watched.page.locator("#graph-when").inner_text() != before
+
+
+def test_the_story_steps_in_words_and_the_page_follows(opened, report):
+    watched = opened(report)
+    page = watched.page
+    first = page.locator("#story-now").inner_text()
+    assert "struck external cooling loop of Soyuz MS-22" in first
+    lines = page.evaluate(SHAPES, "plan")
+    page.click("[data-step=on]")
+    watched.settle()
+    assert page.locator("#story-at").inner_text().startswith("2 of ")
+    assert page.locator("#story-now").inner_text() != first
+    assert page.evaluate(SHAPES, "plan") > lines
+    page.focus("#teller")
+    for _ in range(10):
+        page.keyboard.press("ArrowRight")
+    watched.settle()
+    assert page.locator("#story-at").inner_text().startswith("12 of ")
+    assert page.locator("#graph-when").inner_text().startswith("2022-12-15 00:46")
+    watched.keep("story")
+    page.keyboard.press("ArrowLeft")
+    assert page.locator("#story-at").inner_text().startswith("11 of ")
+    assert page.locator("#story-now a").count() >= 1
+    watched.check()
+
+
+def test_what_is_chosen_in_a_table_is_marked_everywhere_and_escape_clears_it(opened, report):
+    watched = opened(report)
+    page = watched.page
+    before = {name: page.evaluate(SHAPES, name) for name in ("plan", "people")}
+    page.click('[data-pick="vkd-56"]')
+    watched.settle()
+    assert page.locator("#chosen").inner_text().startswith("Chosen: VKD-56")
+    assert page.locator('[data-pick="vkd-56"]').get_attribute("aria-pressed") == "true"
+    assert page.evaluate(SHAPES, "plan") == before["plan"] + 1
+    assert page.evaluate(SHAPES, "people") > before["people"]
+    assert page.locator("#event-table tr.chosen").count() >= 3
+    assert page.locator("#ledger tr.chosen").count() >= 1
+    page.evaluate("() => scrollTo(0, document.getElementById('plan').offsetTop)")
+    watched.keep("chosen")
+    page.keyboard.press("Escape")
+    watched.settle()
+    assert {name: page.evaluate(SHAPES, name) for name in before} == before
+    assert page.locator("tr.chosen").count() == 0
+    assert page.locator("#chosen").is_hidden()
+    watched.check()
+
+
+def test_what_is_chosen_in_a_figure_is_marked_in_tables_and_other_figures(opened, report):
+    watched = opened(report)
+    page = watched.page
+    before = page.evaluate(SHAPES, "ports")
+    page.locator("#plan").scroll_into_view_if_needed()
+    spot = page.evaluate(
+        """() => {
+          const div = document.getElementById("plan-figure");
+          div.scrollIntoView({ block: "start", behavior: "instant" });
+          scrollBy({ top: -80, behavior: "instant" });
+          const [y, thing] = div.layout.meta.things.find(([, id]) => id === "vkd-56");
+          const trace = div.data.find((one) => one.mode === "markers" && one.y.some((at) => Math.abs(at - (y - 0.38)) < 0.01));
+          const index = trace.y.findIndex((at) => Math.abs(at - (y - 0.38)) < 0.01);
+          const box = div.getBoundingClientRect();
+          const { xaxis, yaxis } = div._fullLayout;
+          return [box.left + xaxis._offset + xaxis.d2p(trace.x[index]), box.top + yaxis._offset + yaxis.d2p(trace.y[index])];
+        }"""
+    )
+    page.mouse.move(*spot)
+    watched.settle()
+    page.mouse.click(*spot)
+    watched.settle()
+    assert page.locator("#chosen").inner_text().startswith("Chosen: VKD-56")
+    assert page.locator('tr[data-thing="vkd-56"].chosen').count() >= 1
+    page.keyboard.press("Escape")
+    page.click('[data-pick="soyuz-ms-23-launch"]')  # an activity brings its ship along
+    watched.settle()
+    assert page.evaluate(SHAPES, "ports") > before
+    watched.check()
+
+
+def test_a_link_to_an_event_lands_even_where_it_is_folded_away(opened, report):
+    quiet = opened(report).page.eval_on_selector_all("tr.quiet", "(all) => all[60].id")
+    for target in (quiet, "event-201"):
+        watched = opened(report, to=f"#{target}")
+        watched.settle()
+        watched.page.wait_for_timeout(900)
+        row = watched.page.locator(f"#{target}")
+        assert row.is_visible()
+        box = row.bounding_box()
+        assert 0 <= box["y"] < 1000
+        assert "chosen" in row.get_attribute("class")
+        watched.check()
+    watched.keep("event")
+
+
+@pytest.mark.parametrize("target", ["why-vkd-58", "ledger-coolant_lost", "change-us-eva-83"])
+def test_a_link_opens_what_is_folded_around_its_target(opened, report, target):
+    watched = opened(report, to=f"#{target}")
+    watched.page.wait_for_timeout(600)
+    found = watched.page.locator(f"#{target}")
+    assert found.is_visible()
+    if not target.startswith("change"):
+        assert found.evaluate("(one) => one.open")
+    watched.check()
+
+
+def test_every_number_leads_to_the_events_behind_it(opened, report):
+    page = opened(report).page
+    dead = page.evaluate(
+        "() => [...document.links].filter((a) => !document.getElementById(a.hash.slice(1))).map((a) => a.hash)"
+    )
+    assert dead == []
+    page.locator(".tile", has_text="EVA delay").click()
+    page.wait_for_timeout(600)
+    assert page.evaluate("() => location.hash") == "#ledger-eva_delay"
+    page.locator("#ledger-eva_delay a").first.click()
+    cause = page.locator("tr:has(th:target) td[data-head=Cause] a")
+    cause.click()
+    page.wait_for_timeout(600)
+    assert page.locator("#event-table tr:target").is_visible()
+
+
+def test_steps_of_a_waterfall_add_up(opened, report):
+    page = opened(report).page
+    sums = page.evaluate(
+        """() => [...document.querySelectorAll(".fall")].map((fall) => {
+          const ends = [...fall.querySelectorAll(".bar span")].map((bar) => [parseFloat(bar.style.marginLeft), parseFloat(bar.style.width)]);
+          return ends.every(([left, wide]) => left >= -0.01 && left + wide <= 100.05);
+        })"""
+    )
+    assert sums
+    assert all(sums)
+
+
+def test_the_find_box_filters_the_events(opened, report):
+    page = opened(report).page
+    page.fill("#find-event", "vkd-57")
+    rows = page.locator("#event-table tbody tr:visible")
+    assert 0 < rows.count() < 20
+    page.fill("#find-event", "")
+    shown = rows.count()
+    page.check("#all-events")
+    assert rows.count() > shown
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_text_can_be_read_on_its_ground(opened, report, scheme):
+    watched = opened(report, scheme=scheme)
+    ratios = watched.page.evaluate(
+        """() => {
+          const canvas = document.createElement("canvas").getContext("2d");
+          const rgb = (colour) => { canvas.fillStyle = colour; canvas.fillRect(0, 0, 1, 1); return [...canvas.getImageData(0, 0, 1, 1).data]; };
+          const bright = (c) => c.slice(0, 3).map((v) => v / 255).map((v) => (v <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4))
+            .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
+          const ground = (e) => { for (; e; e = e.parentElement) { const c = getComputedStyle(e).backgroundColor; if (c !== "rgba(0, 0, 0, 0)") return c; } return "white"; };
+          const found = {};
+          for (const s of ["h1", ".headline", ".costs", ".tile b", ".tile small", "nav a", "figcaption", ".lead", "td small", ".when", "summary", "a", ".key .s-degraded", ".key .s-unknown", "button.main"]) {
+            const e = document.querySelector(s);
+            const [a, b] = [bright(rgb(getComputedStyle(e).color)), bright(rgb(ground(e)))];
+            found[s] = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+          }
+          return found;
+        }"""
+    )
+    assert {name: round(ratio, 1) for name, ratio in ratios.items() if ratio < 4.5} == {}
+
+
+def test_dark_is_dark_and_follows_the_reader(opened, report):
+    watched = opened(report, scheme="dark")
+    page = watched.page
+    ground = "() => getComputedStyle(document.body).backgroundColor"
+    assert page.evaluate(ground) == "rgb(16, 22, 28)"
+    ink = "() => document.getElementById('plan-figure').layout.template.layout.font.color"
+    assert page.evaluate(ink) == "#e8edf2"
+    watched.keep("dark")
+    page.locator("#graph").scroll_into_view_if_needed()
+    watched.keep("dark-graph")
+    page.emulate_media(color_scheme="light")
+    page.wait_for_timeout(800)
+    assert page.evaluate(ink) == "#16202b"
+    watched.check()
+
+
+@pytest.mark.parametrize("width", [390, 768, 1280])
+def test_nothing_scrolls_sideways(opened, report, width):
+    watched = opened(report, width=width, height=844)
+    page = watched.page
+    assert page.evaluate(SIDEWAYS) <= 0
+    page.evaluate("() => document.querySelectorAll('main details').forEach((fold) => { fold.open = true; })")
+    page.wait_for_timeout(800)
+    assert page.evaluate(SIDEWAYS) <= 0
+    assert page.evaluate(WIDEST) == []
+    page.evaluate("() => document.querySelectorAll('main details').forEach((fold) => { fold.open = false; })")
+    if width == 390:
+        for name in ("story", "changes", "seats", "graph", "ledger"):
+            page.locator(f"#{name}").scroll_into_view_if_needed()
+            page.evaluate("(id) => document.getElementById(id).scrollIntoView({ behavior: 'instant' })", name)
+            watched.keep(f"phone-{name}")
+    watched.check()
+
+
+def test_the_page_prints_on_paper_without_being_cut(opened, report, tmp_path):
+    watched = opened(report)
+    paper = watched.page.pdf(path=tmp_path / "page.pdf", prefer_css_page_size=True, print_background=True)
+    assert paper.startswith(b"%PDF")
+    pages = len(re.findall(rb"/Type\s*/Page\b", paper))
+    assert 5 < pages < 45
+    watched.page.emulate_media(media="print")
+    watched.page.set_viewport_size({"width": 696, "height": 1000})
+    watched.page.wait_for_timeout(500)
+    assert watched.page.evaluate(SIDEWAYS) <= 0
+    assert watched.page.locator("nav").is_hidden()
+    assert (
+        watched.page.evaluate("() => getComputedStyle(document.querySelector('.headline')).color") == "rgb(22, 32, 43)"
+    )
+    watched.keep("print", full_page=True)
+    watched.check()
+
+
+def test_each_figure_has_a_text_twin_and_a_name(opened, report):
+    page = opened(report).page
+    for figure in page.locator("figure:has(.plot)").all():
+        assert figure.locator("figcaption").inner_text() or not figure.is_visible()
+        label = figure.locator(".plot").get_attribute("aria-labelledby")
+        assert page.locator(f"#{label}").count() == 1
+    for name in ("seats", "people", "ports", "hatches", "places", "physics", "beliefs", "graph"):
+        assert page.locator(f"#{name} .twin tbody tr").count() > 0
+    nameless = page.evaluate(
+        """() => [...document.querySelectorAll("main button, main input, main select, main [role=button], main [tabindex]")]
+          .filter((e) => !(e.getAttribute("aria-label") || e.textContent.trim() || e.closest("label"))).length"""
+    )
+    assert nameless == 0
