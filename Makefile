@@ -7,11 +7,14 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constr
 # A virtual environment that already holds the developers' packages serves the demo as well.
 READY := $(if $(wildcard $(VENV)/.dev),$(VENV)/.dev,$(VENV)/.core)
 
-.PHONY: help demo test lint docs bench clean
+# make test BROWSER=no leaves out the tests that need Chromium, and says so.
+BROWSER := yes
+
+.PHONY: help demo test lint browser docs bench clean
 
 help:
 	@echo "make demo   run soyuz-ms22 and leave the HTML report under reports/"
-	@echo "make test   lint, types, import contracts, tests"
+	@echo "make test   lint, types, import contracts, tests, then the page in Chromium (BROWSER=no: without that)"
 	@echo "make lint   the same without the tests"
 	@echo "make docs   build the documents into build/docs"
 	@echo "make bench  run the benchmarks (a few minutes)"
@@ -27,7 +30,17 @@ lint: $(VENV)/.dev
 	$(BIN)/lint-imports
 
 test: lint
-	$(BIN)/pytest -n auto
+	$(BIN)/pytest -n auto --ignore=tests/browser
+ifeq ($(BROWSER),no)
+	@echo "BROWSER=no: the tests of the page in a browser (tests/browser) were left out."
+else
+	@$(MAKE) --no-print-directory browser
+endif
+
+# The page in a real browser; pictures of it are left in build/screens.
+browser: $(VENV)/.dev
+	@$(FIND_CHROMIUM)
+	$(BIN)/pytest -n 0 tests/browser
 
 docs: $(VENV)/.dev
 	$(BIN)/sphinx-build --fail-on-warning --nitpicky --quiet -b html docs build/docs
@@ -52,6 +65,19 @@ $(VENV)/.dev: pyproject.toml constraints.txt
 	@echo "Installing the pinned packages and the developers' tools into $(VENV) (two minutes, once) ..."
 	@$(PIP) --editable '.[dev]'
 	@touch $(VENV)/.core $@
+
+# Be content with any Chromium; as root on a Debian-like machine install it; otherwise say in one line what is missing.
+define FIND_CHROMIUM
+for browser in $(CHROMIUM) chromium chromium-browser google-chrome-stable google-chrome; do \
+  command -v "$$browser" >/dev/null 2>&1 && exit 0; \
+done; \
+if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then \
+  echo "Installing Debian's package chromium for the tests of the page ..."; \
+  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium; } >/dev/null 2>&1 && exit 0; \
+fi; \
+echo "The tests of the page need Chromium: install the package chromium, or leave them out with make test BROWSER=no." >&2; \
+exit 1
+endef
 
 # Keep a working .venv; otherwise find a Python that is new enough and say in one line what is missing.
 define MAKE_VENV

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 import pandas as pd
 
 from stationsim.impact.impact import Impact
+from stationsim.impact.naming import is_air
 from stationsim.report.theme import LEVELS
 from stationsim.report.words import Record, Words, amount, clean, integer, records, sentence, unit
 
@@ -48,7 +49,8 @@ def twins(impact: Impact, words: Words) -> dict[str, dict[str, object]]:
             ),
             words,
         ),
-        "physics": _curves(impact.curves, words),
+        "air": _curves(impact.curves, words, of_air=True),
+        "physics": _curves(impact.curves, words, of_air=False),
     }  # fmt: skip
     return {name: twin for name, twin in found.items() if twin["rows"]}
 
@@ -75,12 +77,12 @@ def _twin(
     return _cut((*heads, "From (UTC)", "Until (UTC)", "Run"), rows)
 
 
-def _curves(curves: pd.DataFrame, words: Words) -> dict[str, object]:
+def _curves(curves: pd.DataFrame, words: Words, *, of_air: bool) -> dict[str, object]:
     """Return where each quantity begins, its extremes and its end."""
     rows: list[tuple[str, ...]] = []
     for (run, subject, quantity, measured), mine in curves.groupby(["run", "subject", "quantity", "unit"], sort=False):
         told = [row for row in records(mine.sort_values("t_s", kind="stable")) if row["value"] is not None]
-        if not told:
+        if not told or is_air(words.manifest, str(subject), str(quantity)) != of_air:
             continue
         picks: Mapping[str, Record] = {
             "first": told[0], "least": min(told, key=_value), "most": max(told, key=_value), "last": told[-1],
