@@ -10,6 +10,37 @@ SECTIONS = [
 ]  # fmt: skip
 SHAPES = "(id) => (document.getElementById(`${id}-figure`).layout.shapes || []).length"
 SIDEWAYS = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+TEXTS = [
+    "h1", ".headline", ".costs", ".tile b", ".tile small", "nav a", "figcaption", ".lead", "td small", ".when",
+    "summary", "a", ".key .s-degraded", ".key .s-unknown", ".key .s-failed", "button.main",
+]  # fmt: skip
+CONTRAST = """(selectors) => {
+  const canvas = document.createElement("canvas").getContext("2d");
+  const rgb = (colour) => {
+    canvas.fillStyle = colour;
+    canvas.fillRect(0, 0, 1, 1);
+    return [...canvas.getImageData(0, 0, 1, 1).data].slice(0, 3);
+  };
+  const linear = (value) => (value <= 0.03928 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4);
+  const bright = (colour) => rgb(colour).reduce((sum, v, i) => sum + linear(v / 255) * [0.2126, 0.7152, 0.0722][i], 0);
+  const ground = (element) => {
+    for (let e = element; e; e = e.parentElement) {
+      const colour = getComputedStyle(e).backgroundColor;
+      if (colour !== "rgba(0, 0, 0, 0)") return colour;
+    }
+    return "white";
+  };
+  return Object.fromEntries(selectors.map((selector) => {
+    const element = document.querySelector(selector);
+    const two = [bright(getComputedStyle(element).color), bright(ground(element))];
+    return [selector, (Math.max(...two) + 0.05) / (Math.min(...two) + 0.05)];
+  }));
+}"""
+NAMELESS = """() => {
+  const sorts = ["button", "input", "select", "[role=button]", "[tabindex]"].map((sort) => `main ${sort}`);
+  const named = (e) => e.getAttribute("aria-label") || e.textContent.trim() || e.closest("label");
+  return [...document.querySelectorAll(sorts.join())].filter((e) => !e.closest(".plot") && !named(e)).length;
+}"""
 WIDEST = """() => [...document.querySelectorAll("header *, main *")]
   .filter((e) => e.getBoundingClientRect().right > innerWidth + 1 && !e.closest(".scroll, svg, pre, .plot"))
   .map((e) => `${e.tagName} ${e.className} ${e.textContent.slice(0, 40)}`).slice(0, 5)"""
@@ -151,11 +182,13 @@ def test_what_is_chosen_in_a_figure_is_marked_in_tables_and_other_figures(opened
           div.scrollIntoView({ block: "start", behavior: "instant" });
           scrollBy({ top: -80, behavior: "instant" });
           const [y, thing] = div.layout.meta.things.find(([, id]) => id === "vkd-56");
-          const trace = div.data.find((one) => one.mode === "markers" && one.y.some((at) => Math.abs(at - (y - 0.38)) < 0.01));
-          const index = trace.y.findIndex((at) => Math.abs(at - (y - 0.38)) < 0.01);
+          const isIt = (at) => Math.abs(at - (y - 0.38)) < 0.01;
+          const trace = div.data.find((one) => one.mode === "markers" && one.y.some(isIt));
+          const index = trace.y.findIndex(isIt);
           const box = div.getBoundingClientRect();
           const { xaxis, yaxis } = div._fullLayout;
-          return [box.left + xaxis._offset + xaxis.d2p(trace.x[index]), box.top + yaxis._offset + yaxis.d2p(trace.y[index])];
+          const x = xaxis._offset + xaxis.d2p(trace.x[index]);
+          return [box.left + x, box.top + yaxis._offset + yaxis.d2p(trace.y[index])];
         }"""
     )
     page.mouse.move(*spot)
@@ -217,7 +250,8 @@ def test_steps_of_a_waterfall_add_up(opened, report):
     page = opened(report).page
     sums = page.evaluate(
         """() => [...document.querySelectorAll(".fall")].map((fall) => {
-          const ends = [...fall.querySelectorAll(".bar span")].map((bar) => [parseFloat(bar.style.marginLeft), parseFloat(bar.style.width)]);
+          const bars = [...fall.querySelectorAll(".bar span")].map((bar) => bar.style);
+          const ends = bars.map((bar) => [parseFloat(bar.marginLeft), parseFloat(bar.width)]);
           return ends.every(([left, wide]) => left >= -0.01 && left + wide <= 100.05);
         })"""
     )
@@ -239,22 +273,7 @@ def test_the_find_box_filters_the_events(opened, report):
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_text_can_be_read_on_its_ground(opened, report, scheme):
     watched = opened(report, scheme=scheme)
-    ratios = watched.page.evaluate(
-        """() => {
-          const canvas = document.createElement("canvas").getContext("2d");
-          const rgb = (colour) => { canvas.fillStyle = colour; canvas.fillRect(0, 0, 1, 1); return [...canvas.getImageData(0, 0, 1, 1).data]; };
-          const bright = (c) => c.slice(0, 3).map((v) => v / 255).map((v) => (v <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4))
-            .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
-          const ground = (e) => { for (; e; e = e.parentElement) { const c = getComputedStyle(e).backgroundColor; if (c !== "rgba(0, 0, 0, 0)") return c; } return "white"; };
-          const found = {};
-          for (const s of ["h1", ".headline", ".costs", ".tile b", ".tile small", "nav a", "figcaption", ".lead", "td small", ".when", "summary", "a", ".key .s-degraded", ".key .s-unknown", ".key .s-failed", "button.main"]) {
-            const e = document.querySelector(s);
-            const [a, b] = [bright(rgb(getComputedStyle(e).color)), bright(rgb(ground(e)))];
-            found[s] = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
-          }
-          return found;
-        }"""
-    )
+    ratios = watched.page.evaluate(CONTRAST, TEXTS)
     assert {name: round(ratio, 1) for name, ratio in ratios.items() if ratio < 4.5} == {}
 
 
@@ -318,8 +337,4 @@ def test_each_figure_has_a_text_twin_and_a_name(opened, report):
         assert page.locator(f"#{label}").count() == 1
     for name in ("seats", "people", "ports", "hatches", "places", "physics", "beliefs", "graph"):
         assert page.locator(f"#{name} .twin tbody tr").count() > 0
-    nameless = page.evaluate(
-        """() => [...document.querySelectorAll("main button, main input, main select, main [role=button], main [tabindex]")]
-          .filter((e) => !e.closest(".plot") && !(e.getAttribute("aria-label") || e.textContent.trim() || e.closest("label"))).length"""
-    )
-    assert nameless == 0
+    assert page.evaluate(NAMELESS) == 0
