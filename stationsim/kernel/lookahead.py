@@ -1,7 +1,8 @@
 """What would come of it? A believed world is played from now to the horizon and scored; the log knows nothing of it.
 
-The believed world holds what a centre knows and no more: no leak without an alarm, what struck lasts as long as it is
-expected to, open questions are answered when they are expected to be. Inside a play no further play is made.
+The believed world holds what is known and no more: truth is what the centre that decides believes, there is no leak
+without an alarm, what struck lasts as long as it is expected to, open questions are answered when they are expected to
+be. Inside a play no further play is made.
 """
 
 import attrs
@@ -24,7 +25,7 @@ def believed(world: World, centre: str) -> World:
     The plan, and where everybody and everything is, are the same; truth is what the centre believes.
     """
     state = world.state.copy()
-    known = tuple(_expected(incident, state, centre) for incident in _known(world, centre))
+    known = tuple(_expected(incident, state, centre) for incident in _known(world.state))
     ids = [incident.id for incident in known]
     station = _station(world.station, known)
     state.station = station
@@ -41,13 +42,14 @@ def believed(world: World, centre: str) -> World:
     )
 
 
-def _known(world: World, centre: str) -> tuple[Incident, ...]:
-    """Return the incidents that a centre knows of, by alarm or report."""
-    state = world.state
-    named = {incident for view, incident, _ in (*state.questions, *state.answers) if view == centre}
-    named |= {sick.incident for sick in state.views[centre].sick.values() if sick.incident is not None}
-    named |= set(state.known.get(centre, ()))
-    return tuple(incident for incident in world.station.scenario.incidents if incident.id in named)
+def _known(state: State) -> tuple[Incident, ...]:
+    """Return the incidents that any centre knows of: what one of them has yet to hear is on its way."""
+    named = {*state.alarmed, *(post.incident for post in state.posts)}
+    named |= {incident for _, incident, _ in (*state.questions, *state.answers)}
+    named |= {incident for known in state.known.values() for incident in known}
+    views = (view for name, view in state.views.items() if name != TRUTH)
+    named |= {sick.incident or "" for view in views for sick in view.sick.values()}
+    return tuple(incident for incident in state.station.scenario.incidents if incident.id in named)
 
 
 def _expected(incident: Incident, state: State, centre: str) -> Incident:
@@ -89,21 +91,18 @@ def score(before: State, world: World) -> Score:
     late_s, stranded = _returns(before, world.state, end_s)
     work, changed, shift_s = _plan(world, end_s)
     kinds = [row.kind for row in world.log if row.seq >= before.rows]
-    return Score(
-        values=(
-            days(levels[4]),
-            days(levels[3]),
-            stranded,
-            days(levels[2]),
-            days(levels[1]),
-            kinds.count(Kind.MISSED),
-            kinds.count(Kind.WAIVED),
-            work,
-            days(late_s),
-            days(_launch_delay_s(before, world.state, end_s)),
-            changed,
-            days(shift_s),
-        )
+    return Score.of_course(
+        levels,
+        {
+            "stranded": stranded,
+            "demands": kinds.count(Kind.MISSED),
+            "waivers": kinds.count(Kind.WAIVED),
+            "work": work,
+            "return-delay": days(late_s),
+            "launch-delay": days(_launch_delay_s(before, world.state, end_s)),
+            "changes": changed,
+            "shift": days(shift_s),
+        },
     )
 
 

@@ -1,5 +1,7 @@
 """Which of two courses is better? Levels of the objective; the first that differs decides. Whole days and counts."""
 
+from collections.abc import Mapping, Sequence
+
 from attrs import frozen
 
 LEVELS: tuple[tuple[str, str, str], ...] = (
@@ -30,6 +32,17 @@ class Score:
     def __attrs_post_init__(self) -> None:
         """Check that every level has its number."""
         assert len(self.values) == len(LEVELS)
+
+    @classmethod
+    def of_course(cls, seat_s: Sequence[int], others: Mapping[str, int]) -> "Score":
+        """Return the score of a course.
+
+        Args:
+            seat_s: For how long people are in each seat class, 0 to 4 [person-s].
+            others: The number of every other level, by its id.
+        """
+        seats = {f"class-{level}": days(seconds) for level, seconds in enumerate(seat_s) if level}
+        return cls(values=tuple({**seats, **others}[level] for level, _, _ in LEVELS))
 
     def of(self, level: str) -> int:
         """Return the number of a level."""
