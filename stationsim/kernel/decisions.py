@@ -7,8 +7,6 @@ opened again when what was arranged is moved by something else.
 
 from collections.abc import Mapping
 
-import attrs
-
 from stationsim.kernel import lookahead
 from stationsim.kernel.revisions import revision_row
 from stationsim.kernel.world import World
@@ -218,7 +216,7 @@ def _play(world: World, centre: str, ship: str, item: Weighed) -> Score:
     twin = lookahead.believed(world, centre)
     before = twin.state.copy()
     twin.begin_step(twin.state.now_s)
-    row = carry_out(twin, centre, ship, attrs.evolve(item), cause=twin.state.rows - 1, by="lookahead")
+    row = carry_out(twin, centre, ship, item, cause=twin.state.rows - 1, by="lookahead")
     replan(twin, row)
     lookahead.play_out(twin)
     return lookahead.score(before, twin)

@@ -67,6 +67,6 @@ def inserted(id_: str, fields: Iterable[tuple[str, str]], aim_s: int) -> Activit
     )
 
 
-def split(text: str) -> tuple[str, ...]:
-    """Read comma-separated ids."""
-    return tuple(text.split(",")) if text else ()
+def split(text: object) -> tuple[str, ...]:
+    """Read comma-separated ids as a log holds them; nothing holds none."""
+    return tuple(str(text).split(",")) if text else ()

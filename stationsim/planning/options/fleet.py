@@ -44,12 +44,12 @@ def flights(situation: Situation) -> tuple[Flight, ...]:
             continue
         activity = situation.activity(arrival.id)
         found.append(Flight(ship=act.ship, launch=act, arrival=arrival, crew=activity.crew, relieves=activity.relieves))
-    return tuple(sorted(found, key=lambda f: (_time(f.launch), f.ship)))
+    return tuple(sorted(found, key=lambda f: (starts_s(f.launch), f.ship)))
 
 
-def _time(act: Act) -> tuple[bool, int]:
-    start_s = act.start_s if act.start_s is not None else act.goal_s
-    return (start_s is None, start_s or 0)
+def starts_s(act: Act) -> int:
+    """Return when an activity begins, or is to begin where it has no date [s]."""
+    return act.start_s if act.start_s is not None else (act.goal_s or 0)
 
 
 def effect_of(situation: Situation, act: Act) -> str:

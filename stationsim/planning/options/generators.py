@@ -9,7 +9,7 @@ from itertools import islice
 
 from attrs import frozen
 
-from stationsim.planning.options.fleet import Flight, departure, effect_of, flights, kind_with
+from stationsim.planning.options.fleet import Flight, departure, effect_of, flights, kind_with, starts_s
 from stationsim.planning.options.option import Edit, Option, Want, change
 from stationsim.station.promises import promise_s
 from stationsim.station.situation import CERTIFIED, Situation
@@ -19,7 +19,7 @@ FLIGHTS = 3
 """So many of the next flights are thought of in a decision."""
 
 
-@frozen(kw_only=True, slots=False)
+@frozen(kw_only=True)
 class Case:
     """What a decision is about.
 
@@ -141,7 +141,7 @@ def _crew_edits(case: Case, flight: Flight, staying: tuple[str, ...]) -> tuple[E
     for later in flights(situation):
         if not waiting:
             break
-        is_after = _starts_s(later.launch) > _starts_s(flight.launch)
+        is_after = starts_s(later.launch) > starts_s(flight.launch)
         if not is_after or station.ships[later.ship].type != type_:
             continue
         every = (*waiting, *later.crew)
@@ -150,10 +150,6 @@ def _crew_edits(case: Case, flight: Flight, staying: tuple[str, ...]) -> tuple[E
         edits.append(change(situation, later.arrival.id, {"crew_up": every[:seats], "relieves": relieved}))
         waiting, passed = every[seats:], later.relieves if len(waiting) >= seats else ()
     return tuple(edits)
-
-
-def _starts_s(act: Act) -> int:
-    return act.start_s if act.start_s is not None else (act.goal_s or 0)
 
 
 def _aimed(flight: Flight, aim_s: int) -> tuple[Edit, ...]:
@@ -165,7 +161,7 @@ def _next_slot_s(case: Case, flight: Flight) -> int | None:
     """Return when the next ship of the type is to be launched."""
     station = case.situation.station
     types = station.ships[flight.ship].type
-    after = (f for f in flights(case.situation) if _starts_s(f.launch) > _starts_s(flight.launch))
+    after = (f for f in flights(case.situation) if starts_s(f.launch) > starts_s(flight.launch))
     found = next((f for f in after if station.ships[f.ship].type == types), None)
     return None if found is None else found.launch.goal_s
 

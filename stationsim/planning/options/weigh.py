@@ -6,7 +6,7 @@ from itertools import takewhile
 import attrs
 from attrs import frozen
 
-from stationsim.planning.objective import DAY_S, Score, days
+from stationsim.planning.objective import DAY_S, LEVELS, Score, days
 from stationsim.planning.options import generators
 from stationsim.planning.options.fleet import departure, flights, kind_with
 from stationsim.planning.options.generators import Case
@@ -16,6 +16,7 @@ from stationsim.planning.place import Search
 from stationsim.planning.repair import repair
 from stationsim.planning.revision import Revision, over
 from stationsim.planning.verify import Break, verify
+from stationsim.planning.windows import Window
 from stationsim.planning.wishes import candidates_for, lead_s, slots_for
 from stationsim.scenario.model import NOBODY, Kind
 from stationsim.station.promises import promise_s
@@ -164,17 +165,10 @@ def waiting(item: Weighed, case: Case, situations: Mapping[str, Situation]) -> t
     later = _weighed(item.option, then, late, known, ())
     if later.estimate is None:
         return "gone", 1
-    waited = [0] * len(later.estimate.values)
-    for person in case.people:
-        level = place_of(person, case.situation).level
-        if level:
-            waited[_RANKS[level]] += 1
-    values = zip(later.estimate.values, waited, strict=True)
+    waited = [place_of(person, case.situation).level for person in case.people]
+    day = (waited.count(int(level[-1])) if level.startswith("class-") else 0 for level, _, _ in LEVELS)
+    values = zip(later.estimate.values, day, strict=True)
     return Score(values=tuple(a + b for a, b in values)).against(item.estimate)
-
-
-_RANKS = {4: 0, 3: 1, 2: 3, 1: 4}
-"""Where the seat classes stand in a score."""
 
 
 def _last_s(edits: tuple[Edit, ...], now: Situation, plan: Situation) -> int | None:
@@ -221,11 +215,7 @@ def _ruled_out(option: Option, edits: tuple[Edit, ...], situations: Mapping[str,
         date = search.first(starts)
         if date.start_s is not None:
             continue
-        own = [window for window in date.windows if window.block.severity != "soft"]
-        if own:
-            last = max(own, key=lambda w: (w.hi_s is None, w.hi_s or 0))
-            return last.block.rule, f"{situation.name(act.id)}: {last.block.reason}"
-        return "lead", f"{situation.name(act.id)}: a new date needs its lead"
+        return _told(act.id, date.windows, situation)
     return None
 
 
@@ -240,11 +230,16 @@ def _why_late(id_: str, plan: Situation) -> tuple[str, str]:
     act = plan.acts[id_]
     search = Search(id=id_, situation=plan, placed={}, slots=slots_for(act, plan))
     found = () if act.goal_s is None else search.windows_at(max(act.goal_s, plan.now_s))
-    hard = [window for window in found if window.block.severity != "soft"]
-    if hard:
-        last = max(hard, key=lambda w: (w.hi_s is None, w.hi_s or 0))
-        return last.block.rule, f"{plan.name(id_)}: {last.block.reason}"
-    return "lead", f"{plan.name(id_)}: a new date needs its lead"
+    return _told(id_, found, plan)
+
+
+def _told(id_: str, windows: Iterable[Window], plan: Situation) -> tuple[str, str]:
+    """Return the rule, and why, of the hard window that ends last; without one it is the lead that a date lacks."""
+    hard = [window for window in windows if window.block.severity != "soft"]
+    if not hard:
+        return "lead", f"{plan.name(id_)}: a new date needs its lead"
+    last = max(hard, key=lambda w: (w.hi_s is None, w.hi_s or 0))
+    return last.block.rule, f"{plan.name(id_)}: {last.block.reason}"
 
 
 def _signature(plan: Situation, edits: Iterable[Edit]) -> tuple[object, ...]:
@@ -318,21 +313,18 @@ def _estimate(case: Case, plan: Situation, waivers: int, option: Option) -> Scor
     seats = seating(case.people, plan, until_s=end_s, moves=option.moves_seats)
     delay_s, stranded = returns(plan, end_s)
     work, changed, shift_s = _of_plan(plan, end_s)
-    return Score(
-        values=(
-            days(seats.person_s[4]),
-            days(seats.person_s[3]),
-            stranded,
-            days(seats.person_s[2]),
-            days(seats.person_s[1]),
-            len(plan.demands),
-            waivers,
-            work,
-            days(delay_s),
-            days(_launch_delay_s(plan, end_s)),
-            changed,
-            days(shift_s),
-        )
+    return Score.of_course(
+        seats.person_s,
+        {
+            "stranded": stranded,
+            "demands": len(plan.demands),
+            "waivers": waivers,
+            "work": work,
+            "return-delay": days(delay_s),
+            "launch-delay": days(_launch_delay_s(plan, end_s)),
+            "changes": changed,
+            "shift": days(shift_s),
+        },
     )
 
 

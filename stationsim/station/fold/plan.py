@@ -9,6 +9,7 @@ from stationsim.log.kinds import Kind
 from stationsim.log.log import Log, Row
 from stationsim.scenario.model import PHASES
 from stationsim.station import freed, postures
+from stationsim.station.amend import split
 from stationsim.station.fold.notes import TRAFFIC, number, review, touch
 from stationsim.station.responses import added_activity, with_tasks
 from stationsim.station.state import Act, Ready, State
@@ -111,11 +112,6 @@ def revised(row: Row, log: Log) -> Act:
         row=row.seq,
         wish_s=None,
     )
-
-
-def split(text: object) -> tuple[str, ...]:
-    """Read comma-separated ids."""
-    return tuple(str(text).split(",")) if text else ()
 
 
 def moved(state: State, row: Row, log: Log) -> None:
