@@ -62,6 +62,7 @@ def test_json_is_one_object_on_standard_output_and_words_go_to_standard_error(em
         "versions",
         "changes",
         "ledger",
+        "shares",
         "incidents",
         "decisions",
         "waivers",

@@ -18,7 +18,7 @@ from stationsim.log.outcome import Manifest
 @SEED
 def export(scenario: str, form: str, out: str | None, seed: int) -> None:
     """Write SCENARIO or RUN in another format, and print the path."""
-    outcome = outcome_of(scenario, seed)
+    outcome = outcome_of(scenario, seed, shares=True)
     with working(f"writing {form}"):
         from stationsim.exports.export import export as write
 

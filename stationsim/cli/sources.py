@@ -35,8 +35,13 @@ def working(text: str, *, quiet: bool = False) -> Iterator[None]:
         yield
 
 
-def outcome_of(name: str, seed: int = 0) -> Outcome:
+def outcome_of(name: str, seed: int = 0, *, shares: bool = False) -> Outcome:
     """Return a saved run, or run the scenario of that name.
+
+    Args:
+        name: A folder of a saved run, or a scenario.
+        seed: Seed of the draws.
+        shares: Is the cost of several incidents to be split between them?
 
     Raises:
         ScenarioError: It is neither, or the scenario cannot be run.
@@ -50,7 +55,7 @@ def outcome_of(name: str, seed: int = 0) -> Outcome:
     from stationsim.kernel.run import run
 
     with working(f"running {scenario.id}"), telling_places(scenario, reading):
-        return run(scenario, seed)
+        return run(scenario, seed, shares=shares)
 
 
 @contextmanager

@@ -99,7 +99,7 @@ class _Runs:
 
     def played(self, scenario: Scenario) -> Outcome:
         """Return what the scenario, or a variant of it, comes to."""
-        return run(scenario, self.seed, planner=self.planner, policy=self.policy)
+        return run(scenario, self.seed, planner=self.planner, policy=self.policy, shares=False)
 
 
 @frozen(kw_only=True)

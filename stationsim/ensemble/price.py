@@ -114,7 +114,7 @@ def price(
         ScenarioError: There is no such rule, or the scenario cannot be run as it is.
     """
     passed = {**passed, **{name: tuple(passed[name]) for name in ("rules", "waivers") if name in passed}}
-    outcome = run(scenario, seed, **passed)
+    outcome = run(scenario, seed, shares=False, **passed)
     known = outcome.manifest.rules
     asked = tuple(dict.fromkeys(only))
     if unknown := [not_a("rule", name, known) for name in asked if name not in known]:
@@ -144,7 +144,9 @@ def _played(
     if "waivers" in passed:
         left["waivers"] = tuple(waiver for waiver in passed["waivers"] if waiver.rule not in gone)
     try:
-        return evolve(row, without=answer(run(scenario.without_rule(*written), seed, **{**passed, **left})))
+        return evolve(
+            row, without=answer(run(scenario.without_rule(*written), seed, shares=False, **{**passed, **left}))
+        )
     except StationSimError as error:
         return evolve(row, note=f"the scenario cannot be played without it: {str(error).splitlines()[0]}")
 

@@ -19,6 +19,7 @@ from stationsim.impact.ledger import QUANTITIES, Line, ledger, scaled, totals
 from stationsim.impact.margins import margins
 from stationsim.impact.places import hatches, whereabouts
 from stationsim.impact.reading import Reading
+from stationsim.impact.shares import BY_CAUSE, shared
 from stationsim.impact.timeline import beliefs, ports, spans
 from stationsim.log import table
 from stationsim.log.outcome import Manifest, Outcome
@@ -36,7 +37,10 @@ class Impact:
             planned_utc, nominal_utc, actual_utc, delay_s, attempts, was, now, rule, cause_seq, incident, reason`
             (`differs`, `attempts`, `was`, `now` hold dicts or lists, as in the JSON).
         ledger: One row per (incident, subject, quantity) that is not zero in both runs: `incident, subject, quantity,
-            unit, nominal, disrupted, difference`.
+            unit, nominal, disrupted, difference`. Of several incidents `difference` is the share of each.
+        split: How the ledger splits cost between incidents: `by-cause` (the incident at the top of a chain of causes),
+            `fair` (the mean over all orders in which they could come: the Shapley value) or `in-order` (what each added
+            when it came, for more than four).
         totals: One row per quantity, also those that are zero: `quantity, unit, nominal, disrupted, difference`.
         events: Both logs: `run`, the columns of `Log`, and `t_utc` as text.
         spans: What stood in the plan and what was done: `run, subject, kind, layer, state, start_s, until_s, attempt`;
@@ -84,6 +88,7 @@ class Impact:
     manifest: Manifest
     changes: pd.DataFrame = field(repr=False)
     ledger: pd.DataFrame = field(repr=False)
+    split: str = BY_CAUSE
     totals: pd.DataFrame = field(repr=False)
     events: pd.DataFrame = field(repr=False)
     spans: pd.DataFrame = field(repr=False)
@@ -117,11 +122,12 @@ def assess(outcome: Outcome) -> Impact:
     """Return what an incident cost: the difference of the two logs of an outcome."""
     reading = Reading.of(outcome)
     found = changes(reading)
-    lines = ledger(reading, found)
+    lines, split = shared(outcome, ledger(reading, found))
     return Impact(
         manifest=outcome.manifest,
         changes=_changes(found),
         ledger=frame("ledger", ((line.incident, line.subject, line.quantity, *scaled(line)) for line in lines)),
+        split=split,
         totals=frame("totals", _totals(lines)),
         events=_events(reading),
         margins=frame("margins", ([getattr(m, name) for name in TABLES["margins"]] for m in margins(reading, found))),
@@ -144,6 +150,7 @@ def as_json(impact: Impact) -> dict[str, object]:
     return {
         "changes": records(impact.changes),
         "ledger": rows,
+        "shares": {"split": impact.split, "rows": records(impact.ledger) if impact.split != BY_CAUSE else []},
         "incidents": _told(impact),
         "decisions": options_of(impact.decisions, impact.options),
         "waivers": records(impact.waivers),

@@ -7,6 +7,7 @@ from typing import Any
 
 import attrs
 
+from stationsim.kernel.parts import parts_of
 from stationsim.kernel.passing import Passed
 from stationsim.kernel.simulate import simulate
 from stationsim.log.kinds import Kind
@@ -14,7 +15,7 @@ from stationsim.log.log import Log
 from stationsim.log.outcome import Manifest, Outcome
 from stationsim.planning.objective import LEVELS
 from stationsim.planning.planners import GREEDY
-from stationsim.planning.policies import DEFAULT, Policy
+from stationsim.planning.policies import DEFAULT, Policy, asks_somebody
 from stationsim.scenario.aliases import aliases_of
 from stationsim.scenario.draw import draw
 from stationsim.scenario.incidents import SORTS
@@ -36,6 +37,7 @@ def run(  # noqa: PLR0913 - each is something that a script may pass
     waivers: Iterable[Waiver] = (),
     policy: Policy = DEFAULT,
     planner: str = GREEDY,
+    shares: bool = True,
 ) -> Outcome:
     """Simulate a scenario with and without its attributable incidents.
 
@@ -47,6 +49,10 @@ def run(  # noqa: PLR0913 - each is something that a script may pass
         waivers: Rules dropped for one activity, those of a script too.
         policy: What decides at a review what of the repaired plan is carried out, in both runs.
         planner: Who repairs the plan, in both runs: `greedy`, or `optimal`, which dates the work as well as can be.
+        shares: Of two or more incidents, run what some of them do alone too, so that the ledger can split the cost
+            between them: all combinations of up to four incidents (2 further runs for two, 6 for three, 14 for four),
+            of more one after another. A policy that asks somebody is not asked about what did not happen: then there
+            are none.
 
     Raises:
         ScenarioError: The plan breaks rules that are not waived, or what was passed is impossible.
@@ -55,16 +61,28 @@ def run(  # noqa: PLR0913 - each is something that a script may pass
     drawn = draw(scenario, seed)
     background = tuple(incident for incident in drawn.incidents if incident.background)
     calm = attrs.evolve(drawn, incidents=background)
-    nominal, disrupted = (
-        simulate(one, rules=passed.rules, waivers=passed.own.waivers, policy=policy, planner=planner)
-        for one in (calm, drawn)
+
+    def log_of(one: Scenario) -> Log:
+        return simulate(one, rules=passed.rules, waivers=passed.own.waivers, policy=policy, planner=planner)
+
+    nominal, disrupted = log_of(calm), log_of(drawn)
+    is_split = shares and not asks_somebody(policy)
+    parts = {part: log_of(one) for part, one in parts_of(drawn, disrupted)} if is_split else {}
+    told = manifest(drawn, seed, (*parts.values(), nominal, disrupted), passed)
+    return Outcome(
+        manifest=attrs.evolve(told, parts=[list(part) for part in parts]),
+        nominal=nominal,
+        disrupted=disrupted,
+        parts=parts,
     )
-    return Outcome(manifest=manifest(drawn, seed, nominal, disrupted, passed), nominal=nominal, disrupted=disrupted)
 
 
-def manifest(scenario: Scenario, seed: int, nominal: Log, disrupted: Log, passed: Passed | None = None) -> Manifest:
-    """Return what a saved run must say about itself to be read without its scenario, and what a script passed."""
-    passed = passed or Passed()
+def manifest(scenario: Scenario, seed: int, logs: Iterable[Log], passed: Passed | None = None) -> Manifest:
+    """Return what a saved run must say about itself to be read without its scenario, and what a script passed.
+
+    Of an id that two logs give to different things, the last log counts.
+    """
+    passed, logs = passed or Passed(), tuple(logs)
     station = Station.of(scenario, passed.own)
     return Manifest(
         scenario=scenario.id,
@@ -75,7 +93,7 @@ def manifest(scenario: Scenario, seed: int, nominal: Log, disrupted: Log, passed
         scenario_hash=scenario.text_hash,
         scenario_text=scenario_text(scenario),
         versions=_versions(),
-        names=_names(scenario, station, nominal, disrupted),
+        names=_names(scenario, station, logs),
         people=[
             {
                 "id": p.id,
@@ -89,7 +107,7 @@ def manifest(scenario: Scenario, seed: int, nominal: Log, disrupted: Log, passed
         ],
         calendars=[_calendar(c) for c in scenario.calendars],
         ports=_ports(scenario, station),
-        activities=_activities(scenario, station, nominal, disrupted),
+        activities=_activities(scenario, station, logs),
         incidents=[
             {
                 "id": i.id,
@@ -146,7 +164,7 @@ def _versions() -> dict[str, str]:
     return found
 
 
-def _names(scenario: Scenario, station: Station, *logs: Log) -> dict[str, str]:
+def _names(scenario: Scenario, station: Station, logs: Iterable[Log]) -> dict[str, str]:
     names = {node.id: node.name for node in station.graph.nodes}
     for records in (scenario.zones, scenario.centres, scenario.types, scenario.activities, scenario.kinds):
         names |= {record.id: record.name for record in records}
@@ -194,7 +212,7 @@ def _ports(scenario: Scenario, station: Station) -> list[dict[str, Any]]:
     ]
 
 
-def _activities(scenario: Scenario, station: Station, *logs: Log) -> dict[str, dict[str, Any]]:
+def _activities(scenario: Scenario, station: Station, logs: Iterable[Log]) -> dict[str, dict[str, Any]]:
     found: dict[str, dict[str, Any]] = {}
     for activity in scenario.activities:
         kind = station.kinds[activity.kind]

@@ -34,6 +34,7 @@ class Manifest:
         limits: One dict per threshold to draw: `subject, quantity, value, unit, text, source`.
         passed: What a script passed to the run: `rules` (ids), `modes` (`id, text`), `waivers` (`rule/activity`),
             `policy` (`name, text`), `planner`.
+        parts: Ids of the incidents of each further log of the run, in its order: combinations of some of them.
         levels: One dict per level of the objective by which options are compared, the weightiest first: `id, unit,
             text`.
     """
@@ -60,15 +61,25 @@ class Manifest:
     aliases: dict[str, list[str]] = field(factory=dict, repr=False)
     passed: dict[str, object] = field(repr=False, factory=dict)
     levels: list[dict[str, str]] = field(repr=False, factory=list)
+    parts: list[list[str]] = field(repr=False, factory=list)
 
 
 @frozen(kw_only=True, repr=False)
 class Outcome:
-    """The nominal and the disrupted log of one drawn scenario."""
+    """The nominal and the disrupted log of one drawn scenario.
+
+    Attributes:
+        manifest: What the run says about itself.
+        nominal: The log without the attributable incidents.
+        disrupted: The log with them.
+        parts: Of two or more incidents the logs with some of them alone, by their ids in the order in which they
+            struck: what it takes to split the cost between them.
+    """
 
     manifest: Manifest
     nominal: Log = field(repr=False)
     disrupted: Log = field(repr=False)
+    parts: dict[tuple[str, ...], Log] = field(factory=dict, repr=False)
 
     def __repr__(self) -> str:
         counts = f"{len(self.nominal)} nominal and {len(self.disrupted)} disrupted events"

@@ -3,6 +3,7 @@
     nominal.parquet    nominal-revisions.parquet    nominal-blocks.parquet    ...
     disrupted.parquet  disrupted-revisions.parquet  ...                       manifest.json
 
+Of a run with several incidents `part-1.parquet` and so on are its logs with some of them; the manifest says which.
 It is written whole beside its place and then renamed: a reader never sees half a run.
 """
 
@@ -53,7 +54,8 @@ def read(folder: Path | str) -> Outcome:
     """
     folder = Path(folder)
     manifest = _manifest(folder)
-    return Outcome(manifest=manifest, nominal=_log(folder, "nominal"), disrupted=_log(folder, "disrupted"))
+    parts = {tuple(part): _log(folder, _part(number)) for number, part in enumerate(manifest.parts, start=1)}
+    return Outcome(manifest=manifest, nominal=_log(folder, "nominal"), disrupted=_log(folder, "disrupted"), parts=parts)
 
 
 def is_run(folder: Path | str) -> bool:
@@ -70,7 +72,13 @@ def _write(outcome: Outcome, folder: Path, manifest: str) -> None:
 
     for run in ("nominal", "disrupted"):
         write_log(getattr(outcome, run), folder, run)
+    for number, log in enumerate(outcome.parts.values(), start=1):
+        write_log(log, folder, _part(number))
     (folder / _MANIFEST).write_text(manifest + "\n", encoding="utf-8")
+
+
+def _part(number: int) -> str:
+    return f"part-{number}"
 
 
 def _log(folder: Path, run: str) -> Log:

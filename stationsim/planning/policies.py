@@ -224,6 +224,11 @@ def will_do(item: Weighed) -> bool:
     return item.is_open and found is not None and found.of("class-4") == found.of("stranded") == 0
 
 
+def asks_somebody(policy: Policy) -> bool:
+    """Tell whether a policy asks a person: what did not happen is not put before them."""
+    return isinstance(policy, Ask)
+
+
 def takes_whole(policy: Policy) -> bool:
     """Tell whether a policy carries out every repaired plan, so that it need not be asked."""
     return getattr(policy, "takes_whole", False) is True

@@ -32,7 +32,7 @@ from stationsim.report.passed import passed_rows
 from stationsim.report.theme import CONFIG
 from stationsim.report.told import story, told_of, tree
 from stationsim.report.twins import twins
-from stationsim.report.waterfall import waterfalls
+from stationsim.report.waterfall import by_incident, waterfalls
 from stationsim.report.words import Words, clean, words_of
 from stationsim.units import with_gmt
 
@@ -114,6 +114,7 @@ def page(impact: Impact) -> str:
         graph_data=_script_json(json.dumps({} if net is None else net.data | {"why": why})),
         kin=_script_json(json.dumps(kin(impact))),
         falls=waterfalls(impact, words),
+        split=by_incident(impact, words),
         twin_of=twins(impact, words),
         marks=[{"utc": with_gmt(f"{words.clock(t_s)} UTC"), "name": words.incident(name)} for t_s, name in words.marks],
         until=words.clock(impact.manifest.horizon_s),

@@ -5,7 +5,7 @@ The steps add up to the difference exactly. Bars begin at the least value of the
 
 from stationsim.impact.impact import Impact
 from stationsim.report.tables import quantity
-from stationsim.report.words import Record, Words, amount, records, signed, unit
+from stationsim.report.words import Record, Words, amount, clean, records, signed, unit
 
 MOST_STEPS = 14
 _FIRST = ("eva_delay", "crew_hours_lost", "crew_hours_displaced", "crew_hours_response")
@@ -21,6 +21,51 @@ def waterfalls(impact: Impact, words: Words) -> list[dict[str, object]]:
             parts.setdefault(str(row["quantity"]), []).append(row)
     changed = set(impact.changes["subject"].tolist())
     return [_fall(row, parts.get(str(row["quantity"]), []), changed, words) for row in totals]
+
+
+_SPLIT = {
+    "by-cause": "Each difference is booked to the incident at the top of its chain of causes.",
+    "fair": (
+        "Each difference is split fairly: the share of an incident is its mean over all orders in which they could "
+        "have come (the Shapley value), from runs with every combination of them."
+    ),
+    "in-order": "There are many incidents: the share of each is what it added to those before it when it came.",
+}
+
+
+def by_incident(impact: Impact, words: Words) -> dict[str, object] | None:
+    """Return what each of several incidents costs: `text, incidents, rows`; None for one incident."""
+    shares: dict[str, dict[str, float]] = {}
+    for row in records(impact.ledger):
+        if row["difference"] and row["incident"]:
+            found = shares.setdefault(str(row["quantity"]), {})
+            found[str(row["incident"])] = found.get(str(row["incident"]), 0.0) + _number(row["difference"])
+    incidents = [str(row["incident"]) for row in records(impact.incidents) if not row["background"]]
+    if not incidents[1:]:
+        return None
+    units = {str(row["quantity"]): (unit(row["unit"]) or "count", row["difference"]) for row in records(impact.totals)}
+    return {
+        "text": _SPLIT[impact.split],
+        "incidents": _told_apart(incidents, words),
+        "rows": [
+            {
+                "id": name,
+                "quantity": quantity(name),
+                "unit": units[name][0],
+                "shares": [signed(found.get(incident, 0.0)) for incident in incidents],
+                "difference": signed(units[name][1]),
+            }
+            for name, found in shares.items()
+        ],
+    }
+
+
+def _told_apart(incidents: list[str], words: Words) -> list[str]:
+    """Return the names of incidents; where two struck the same thing, with their ids."""
+    names = [words.incident(incident) for incident in incidents]
+    if len(set(names)) == len(names):
+        return names
+    return [f"{name} ({clean(incident)})" for name, incident in zip(names, incidents, strict=True)]
 
 
 def _fall(total: Record, parts: list[Record], changed: set[object], words: Words) -> dict[str, object]:

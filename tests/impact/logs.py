@@ -7,6 +7,8 @@
 `sample_outcome()` is a whole leak in December 2022, told by hand: its numbers are plausible, not computed.
 """
 
+import attrs
+
 from stationsim.log.kinds import TABLES, Kind
 from stationsim.log.log import TRUTH, Log, Row
 from stationsim.log.outcome import Manifest, Outcome
@@ -14,6 +16,7 @@ from stationsim.units import parse_duration, parse_utc, parse_window
 
 START = "2022-12-14T00:00Z"
 UNTIL = "2023-02-15T00:00Z"
+DAY = 86400
 
 
 def seconds(text: str | int | None) -> int | None:
@@ -454,6 +457,27 @@ def small_manifest(**changes) -> Manifest:
 def pair(nominal: Story, disrupted: Story, **manifest) -> Outcome:
     """Return the outcome of two stories; what is not named of the manifest is empty."""
     return Outcome(manifest=small_manifest(**manifest), nominal=nominal.log, disrupted=disrupted.log)
+
+
+def _moved(*incidents: str, days: int) -> Story:
+    """A walk that is moved by the last of some incidents."""
+    told = Story()
+    told.plan(Kind.PLANNED, "walk", DAY, people={"ann": "ev1"})
+    hit = None
+    for incident in incidents:
+        hit = told.tell(Kind.STRUCK, incident, object="a")
+    if hit is not None:
+        told.plan(Kind.MOVED, "walk", (1 + days) * DAY, cause=hit)
+    return told
+
+
+def delayed(days: dict[tuple[str, ...], int]):
+    """A run in which a walk is so many days late with these incidents."""
+    every = max(days, key=len)
+    parts = {part: _moved(*part, days=late).log for part, late in days.items() if 0 < len(part) < len(every)}
+    facts = {"walk": activity("sortie", DAY) | {"effect": "outside"}}
+    whole = pair(_moved(days=0), _moved(*every, days=days[every]), horizon_s=60 * DAY, activities=facts)
+    return attrs.evolve(whole, parts=parts)
 
 
 # --- a decision -------------------------------------------------------------------------------------------------------

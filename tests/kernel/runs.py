@@ -171,13 +171,13 @@ class Told:
 @cache
 def told(scenario: Scenario) -> Told:
     """Return the run of a scenario in which nothing is decided, once."""
-    return Told(scenario=scenario, outcome=run(scenario, policy=UNDECIDED))
+    return Told(scenario=scenario, outcome=run(scenario, policy=UNDECIDED, shares=False))
 
 
 @cache
-def decided(scenario: Scenario, policy: Policy = DEFAULT) -> Told:
+def decided(scenario: Scenario, policy: Policy = DEFAULT, *, shares: bool = False) -> Told:
     """Return the run of a scenario as a policy decides, once."""
-    return Told(scenario=scenario, outcome=run(scenario, policy=policy))
+    return Told(scenario=scenario, outcome=run(scenario, policy=policy, shares=shares))
 
 
 @cache
@@ -205,5 +205,6 @@ def stepped(scenario: Scenario, *, polls_all: bool = False, policy: Policy = UND
 def compared(steps: Steps, nominal: Log) -> Told:
     """Return a run that was stepped through as what it cost against a log without its incidents."""
     drawn = steps.world.station.scenario
-    outcome = Outcome(manifest=manifest(drawn, 0, nominal, steps.world.log), nominal=nominal, disrupted=steps.world.log)
+    logs = (nominal, steps.world.log)
+    outcome = Outcome(manifest=manifest(drawn, 0, logs), nominal=logs[0], disrupted=logs[1])
     return Told(scenario=drawn, outcome=outcome)

@@ -1,12 +1,15 @@
 import doctest
 
+from impact.logs import delayed
+
+from stationsim.impact.impact import assess
 from stationsim.report import layers
 from stationsim.report.layers import layered
 from stationsim.report.network import MOST_NODES, network
 from stationsim.report.tables import event_rows
 from stationsim.report.told import story, told_of, tree
 from stationsim.report.twins import twins
-from stationsim.report.waterfall import waterfalls
+from stationsim.report.waterfall import by_incident, waterfalls
 from stationsim.report.words import records, words_of
 
 
@@ -86,3 +89,17 @@ def test_every_figure_of_spans_has_a_twin(told, words):
     assert {"ports", "people", "seats", "beliefs", "physics"} <= set(found)
     for twin in found.values():
         assert all(len(row) == len(twin["heads"]) for row in twin["rows"])
+
+
+def test_what_each_of_several_incidents_costs_stands_beside_what_they_cost_together():
+    days = {("one",): 10, ("two",): 4, ("one", "two"): 10}
+    both = assess(delayed(days))
+    found = by_incident(both, words_of(both))
+    assert found["incidents"] == ["one", "two"]
+    assert "every combination" in found["text"]
+    (row,) = (row for row in found["rows"] if row["id"] == "eva_delay")
+    assert (row["quantity"], row["unit"], row["shares"], row["difference"]) == ("EVA delay", "d", ["+8", "+2"], "+10")
+
+
+def test_one_incident_alone_pays_for_all(told, words):
+    assert by_incident(told, words) is None
