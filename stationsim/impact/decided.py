@@ -83,6 +83,7 @@ def _decision(reading: Reading, one: Decision) -> tuple[object, ...]:
         one.seq, utc(one.t_s), one.ship, one.incident, one.centre, list(one.people), one.policy, one.option, one.text,
         len(one.options), one.played, one.count(SAME), one.count(REJECTED), None if last_s is None else utc(last_s),
         None if best is None else best.wait_level, None if best is None else best.wait_by,
+        [{"what": what, "taken": taken, "total": total} for what, taken, total in one.bounds],
     )  # fmt: skip
 
 

@@ -4,7 +4,6 @@ from attrs import evolve, field, frozen
 
 from stationsim.log.kinds import Kind
 from stationsim.log.log import Log, Row
-from stationsim.log.outcome import Manifest
 
 __all__ = ["CHOSEN", "GONE", "PLAYED", "REJECTED", "SAME", "Choice", "Decision", "decisions"]
 
@@ -71,6 +70,7 @@ class Decision:
         policy: By which policy.
         option, text: What was chosen.
         options: All that was weighed, as the log has it: in the order of the generators.
+        bounds: Of what only a part was thought of: (`flights` or `combined`, how many, of how many).
     """
 
     seq: int
@@ -85,6 +85,7 @@ class Decision:
     option: str
     text: str
     options: tuple[Choice, ...] = field(repr=False)
+    bounds: tuple[tuple[str, int, int], ...] = ()
 
     @property
     def ranked(self) -> tuple[Choice, ...]:
@@ -107,15 +108,14 @@ class Decision:
         return sum(option.how == PLAYED for option in self.options)
 
 
-def decisions(log: Log, manifest: Manifest) -> tuple[Decision, ...]:
+def decisions(log: Log) -> tuple[Decision, ...]:
     """Return the decisions of a log, in order."""
-    ids = {str(person["name"]): str(person["id"]) for person in manifest.people}
-    return tuple(_decision(log, row, ids) for row in log if row.kind is Kind.CHOSEN)
+    return tuple(_decision(log, row) for row in log if row.kind is Kind.CHOSEN)
 
 
-def _decision(log: Log, row: Row, ids: dict[str, str]) -> Decision:
+def _decision(log: Log, row: Row) -> Decision:
     weighed = log.row(row.seq if row.cause is None else row.cause)
-    people = [name for name in (weighed.text or "").split(", ") if name] if weighed is not row else []
+    people = (weighed.text or "").split(",") if weighed is not row else []
     return Decision(
         seq=row.seq,
         weighed=weighed.seq,
@@ -124,11 +124,12 @@ def _decision(log: Log, row: Row, ids: dict[str, str]) -> Decision:
         ship=row.subject,
         incident=weighed.object if weighed is not row else None,
         centre=row.view or "",
-        people=tuple(ids.get(name, name) for name in people),
+        people=tuple(person for person in people if person),
         policy=row.by or "",
         option=row.object or "",
         text=row.text or "",
         options=_options(log, weighed.seq),
+        bounds=tuple((str(what), int(str(n)), int(str(of))) for _, what, n, of in log.attached("bounds", weighed.seq)),
     )
 
 

@@ -48,7 +48,7 @@ TABLES: dict[str, dict[str, str]] = {
     "decisions": {
         "decision": "int64", "t_utc": "str", "ship": "str", "incident": "str", "centre": "str", "people": "object",
         "policy": "str", "option": "str", "text": "str", "weighed": "int64", "played": "int64", "same": "int64",
-        "rejected": "int64", "last_utc": "str", "wait_level": "str", "wait_by": "Int64",
+        "rejected": "int64", "last_utc": "str", "wait_level": "str", "wait_by": "Int64", "bounds": "object",
     },
     "options": {
         "decision": "int64", "option": "str", "text": "str", "generator": "str", "state": "str", "rule": "str",

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from stationsim.impact.decisions import CHOSEN, GONE, PLAYED, REJECTED, SAME, Choice, Decision
 from stationsim.impact.words import Words
 
-__all__ = ["as_lines", "comes_to", "counts", "difference", "loses", "rejected", "waiting"]
+__all__ = ["as_lines", "bounded", "comes_to", "counts", "difference", "loses", "rejected", "waiting"]
 
 _ALTERNATIVES = 3
 _ONE = {
@@ -68,6 +68,22 @@ def counts(one: Decision) -> str:
     return f"{many} {'option' if many == 1 else 'options'}{f': {said}' if said else ''}"
 
 
+_BOUNDS = {
+    "flights": "the next {taken} of {total} flights were thought of",
+    "combined": "the best {taken} of {total} options that bring a ship were combined with ports and returns",
+}
+
+
+def bounded(bounds: Iterable[tuple[str, int, int]]) -> str:
+    """Return of what only a part was thought of, as a sentence; empty where all was.
+
+    >>> bounded([("flights", 3, 5)])
+    'Not all was thought of: the next 3 of 5 flights were thought of.'
+    """
+    said = [_BOUNDS[what].format(taken=taken, total=total) for what, taken, total in bounds]
+    return f"Not all was thought of: {'; '.join(said)}." if said else ""
+
+
 def rejected(one: Decision) -> dict[str, list[Choice]]:
     """Return the rejected options by the rule that rejects them, in the order in which they were proposed."""
     found: dict[str, list[Choice]] = {}
@@ -87,6 +103,8 @@ def as_lines(one: Decision, words: Words, levels: Levels) -> list[str]:
     if not one.options:
         return lines
     lines.append(f"  It was chosen of {counts(one)} (policy {one.policy}).")
+    if one.bounds:
+        lines.append(f"  {bounded(one.bounds)}")
     if one.chosen is not None and one.chosen.last_s is not None:
         cost = waiting(levels, one.chosen)
         lines.append(f"  It could be taken until {words.clock.utc(one.chosen.last_s)}; a day later: {cost}.")

@@ -36,7 +36,7 @@ class Run:
             log=log,
             fates=lives,
             returns=ways,
-            decisions=decisions(log, manifest),
+            decisions=decisions(log),
             came=arrivals(log),
         )
 

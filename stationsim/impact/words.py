@@ -272,7 +272,8 @@ def _decided(words: Words, row: Row) -> str:
 def _weighed(words: Words, row: Row) -> str:
     many = int(row.value or 0)
     what = f"{many} {'option' if many == 1 else 'options'}" if many else "what could be done"
-    whom = f": no certified way home for {row.text}" if row.text else ""
+    people = ", ".join(words.name(person) for person in (row.text or "").split(",") if person)
+    whom = f": no certified way home for {people}" if people else ""
     return f"{words.name(row.view)} weighed {what} about {words.name(row.subject)}{whom}"
 
 

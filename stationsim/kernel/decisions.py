@@ -7,14 +7,16 @@ opened again when what was arranged is moved by something else.
 
 from collections.abc import Mapping
 
-from stationsim.kernel import lookahead
+import attrs
+
+from stationsim.kernel import lookahead, responses
 from stationsim.kernel.revisions import revision_row
 from stationsim.kernel.world import World
 from stationsim.log.kinds import Kind
 from stationsim.planning.objective import LEVELS, Score
 from stationsim.planning.options.generators import Case
 from stationsim.planning.options.option import Edit
-from stationsim.planning.options.weigh import Weighed, waiting, weigh
+from stationsim.planning.options.weigh import Weighed, bounds, waiting, weigh
 from stationsim.planning.policies import Decision, decided_by, name_of, open_option, rules_first, will_do
 from stationsim.station.situation import CERTIFIED, Situation
 from stationsim.station.state import RELOCATING
@@ -101,37 +103,57 @@ def _decide(world: World, centre: str, ship: str, people: tuple[str, ...], revie
         ship=ship, centre=centre, people=people, now_s=world.state.now_s, options=weighed, situation=case.situation
     )
     taken = decided_by(world.policy, decision, look)
-    sick = world.state.views[centre].sick.get(f"{ship}/{CREWED_RETURN}")
-    status = world.state.status.get((centre, ship))
     waits = {item.id: waiting(item, case, situations) for item in weighed if item.id in played or item is taken}
-    names = ", ".join(world.station.name(person) for person in people)
+    incident, cause = _why(world, centre, ship)
     row = world.record(
         Kind.WEIGHED,
         ship,
-        object=None if sick is None else sick.incident,
+        object=incident,
         view=centre,
-        cause=review_row if status is None else status.row,
+        cause=review_row if cause is None else cause,
         value=float(len(weighed)),
         unit="1",
-        text=names,
+        text=",".join(people),
         tables={
-            "causes": [(review_row,)] if status is not None else [],
+            "causes": [(review_row,)] if cause is not None else [],
+            "bounds": [(bound.what, bound.taken, bound.total) for bound in bounds(case, weighed)],
             "options": [_option_row(item, taken, played, waits) for item in weighed],
             "scores": [line for item in weighed for line in _score_rows(item, played)],
         },
     )
     carry_out(world, centre, ship, taken, cause=row, by=name_of(world.policy))
-    return bool(taken.edits)
+    return bool(taken.size)
+
+
+def _why(world: World, centre: str, ship: str) -> tuple[str | None, int | None]:
+    """Return the incident behind a decision, where it is plain, and its row: what moved an earlier one, or the status.
+
+    What moved an earlier decision has causes of its own, which lead to whatever incident it was.
+    """
+    before = world.state.decisions.get(ship)
+    if before is not None and before.moved_row is not None:
+        return None, before.moved_row
+    sick = world.state.views[centre].sick.get(f"{ship}/{CREWED_RETURN}")
+    status = world.state.status.get((centre, ship))
+    return None if sick is None else sick.incident, None if status is None else status.row
 
 
 def _weighed(world: World, case: Case, situations: Mapping[str, Situation]) -> tuple[Weighed, ...]:
     """Return the options; where the first one that will do is taken anyway, none after it."""
     found = []
-    for item in weigh(case, situations):
+    for option in weigh(case, situations):
+        item = _offered(world, option)
         found.append(item)
         if world.policy == rules_first and will_do(item):
             break
     return tuple(found)
+
+
+def _offered(world: World, item: Weighed) -> Weighed:
+    """Return an option rejected where a response that it calls cannot be carried out."""
+    whys = (responses.why_not(world, *call) for call in item.option.calls if item.is_open)
+    why = next((why for why in whys if why is not None), None)
+    return item if why is None else attrs.evolve(item, rule=why[0], reason=why[1], estimate=None)
 
 
 def _option_row(
@@ -178,6 +200,8 @@ def carry_out(world: World, centre: str, ship: str, taken: Weighed, *, cause: in
     row = world.record(Kind.CHOSEN, ship, object=option.id, view=centre, by=by, cause=cause, text=option.text)
     for edit in taken.edits:
         _write(world, edit, centre, row, option.text)
+    for incident, response in option.calls:
+        responses.take_offer(world, incident, response, row)
     for item in taken.waives:
         world.record(
             Kind.WAIVED,

@@ -19,15 +19,41 @@ from stationsim.scenario.model import Activity, Response
 from stationsim.station.air import is_at_limit, is_inhabited, mixed
 from stationsim.station.hatches import SHIP_HATCH, doors, joined
 from stationsim.station.health import is_lost
-from stationsim.station.responses import response_of
-from stationsim.station.state import USUALLY
+from stationsim.station.responses import response_name, response_of
+from stationsim.station.state import USUALLY, Act
 from stationsim.station.station import REAL
 from stationsim.station.transitions import AHEAD, ATTEMPT, RUNNING, Life
 
 
 def _of(world: World, incident: str) -> tuple[Response, ...]:
+    """Return the responses that come by themselves: not those that a decision has to take."""
     is_crewed = world.station.is_about_crew(world.station.incidents[incident].node)
-    return tuple(r for r in world.station.mode_of(incident).responses if is_crewed or not r.crewed)
+    every = (response for response in world.station.mode_of(incident).responses if not response.offered)
+    return tuple(response for response in every if is_crewed or not response.crewed)
+
+
+def take_offer(world: World, incident: str, response: str, cause: int) -> None:
+    """Carry out a response that is on offer, as a decision takes it."""
+    record = response_of(world.station, incident, response)
+    _add(world, incident, record, world.station.watchers[world.station.incidents[incident].node], cause)
+
+
+def why_not(world: World, incident: str, response: str) -> tuple[str, str] | None:
+    """Return the rule, and why, by which a response on offer cannot be taken; None if it can."""
+    record = response_of(world.station, incident, response)
+    name = response_name(world.station, incident, response)
+    if not _is_possible(world, incident, record) or _is_planned(world, incident, record):
+        return "offered", f"{name}: it is under way, or was tried, or its ship is not here"
+    centre = world.station.watchers[world.station.incidents[incident].node]
+    if not _has_come(world, incident, record, centre):
+        return "after", f"{name}: it waits for {record.after}"
+    found = _way(world, incident, record, centre)
+    if isinstance(found, lacks.Lack):
+        return found.key, f"{name}: {found.reason}"
+    if isinstance(found, Act) or found[1].start_s is not None:
+        return None
+    last = _closing(found[1])[-1].block
+    return last.rule, f"{name}: {last.reason}"
 
 
 def begin_immediate(world: World, incident: str, centre: str, cause: int) -> None:
@@ -214,27 +240,30 @@ def _add(world: World, incident: str, response: Response, centre: str, cause: in
     """Add a response at the earliest date that any arm and people allow; without one it stands in the plan undated."""
     if not _is_possible(world, incident, response):
         return
-    id_ = _new_id(world, incident, response)
+    found = _way(world, incident, response, centre)
+    if isinstance(found, lacks.Lack):
+        lacks.tell(world, _new_id(world, incident, response), incident, response, cause, found)
+    elif isinstance(found, Act):
+        tasks.attach(world, found, incident, response, centre, cause)
+    else:
+        _plan(world, incident, response, cause, found)
+
+
+def _way(world: World, incident: str, response: Response, centre: str) -> lacks.Lack | Act | tuple[Activity, Date]:
+    """Return what a response becomes: an activity with its date, a task of a planned one, or what it lacks for that."""
     if response.supplied_by is not None and not _is_supplied(world, incident, response.supplied_by):
-        lacks.tell(world, id_, incident, response, cause, lacks.of_supply(response))
-        return
-    best = _best(world, id_, incident, response, centre)
+        return lacks.of_supply(response)
+    best = _best(world, _new_id(world, incident, response), incident, response, centre)
     host = tasks.host_for(world, response) if response.attaches_to else None
     stands_alone = response.by is not None or response.roles or response.people > 0
     start_s = None if best is None else best[1].start_s
     if host is not None and (start_s is None or not stands_alone or (host.start_s or 0) <= start_s):
-        tasks.attach(world, host, incident, response, centre, cause)
-        return
+        return host
     if response.attaches_to and not stands_alone:
-        lack: lacks.Lack | None = lacks.of_room(world, response)
-    elif best is None:
-        lack = lacks.of_means(world, incident, response, centre)
-    else:
-        lack = _lack(world, incident, response, best[1])
-    if lack is not None:
-        lacks.tell(world, id_, incident, response, cause, lack)
-    elif best is not None:
-        _plan(world, incident, response, cause, best)
+        return lacks.of_room(world, response)
+    if best is None:
+        return lacks.of_means(world, incident, response, centre)
+    return _lack(world, incident, response, best[1]) or best
 
 
 def _best(world: World, id_: str, incident: str, response: Response, centre: str) -> tuple[Activity, Date] | None:

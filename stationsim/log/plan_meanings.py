@@ -191,7 +191,7 @@ PLAN_KINDS: dict[Kind, Meaning] = {
         view="centre",
         value="options",
         unit="1",
-        text="who has no certified way home",
+        text="who has no certified way home (ids)",
     ),
     Kind.CHOSEN: means(
         "One of the options was taken.",

@@ -82,7 +82,7 @@ class Decision:
     def open(self) -> tuple[Weighed, ...]:
         """The options that may be taken, the best by the plan first; of equals the one that changes less."""
         found = (item for item in self.options if item.is_open)
-        return tuple(sorted(found, key=lambda item: (item.estimate, len(item.edits), item.id)))
+        return tuple(sorted(found, key=lambda item: (item.estimate, item.size, item.id)))
 
 
 Look = Callable[[str], Score]
@@ -122,8 +122,9 @@ class BestByLookahead:
         best = decision.open[: self.plays]
         if len(best) == 1:
             return best[0].id
-        best += tuple(item for item in decision.open[self.plays :] if not item.edits)  # what if nothing is done?
-        return min(best, key=lambda item: (look(item.id), len(item.edits), item.id)).id
+        # what if nothing is done, and what no plan tells: whether a remedy helps
+        best += tuple(item for item in decision.open[self.plays :] if item.option.calls or not item.edits)
+        return min(best, key=lambda item: (look(item.id), item.size, item.id)).id
 
     def revise(self, situations: Mapping[str, Situation], proposal: Revision) -> Revision:
         """Return the whole proposal."""

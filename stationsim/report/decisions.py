@@ -1,11 +1,12 @@
 """What was decided? A table of the options side by side for each decision, as plain text for the template."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from stationsim.impact.decided import choices
 from stationsim.impact.decisions import CHOSEN, PLAYED, REJECTED, SAME, Choice
 from stationsim.impact.impact import Impact
-from stationsim.impact.options_text import comes_to, loses, waiting
+from stationsim.impact.options_text import bounded, comes_to, loses, waiting
 from stationsim.report.words import Record, Words, clean, integer, records
 from stationsim.units import with_gmt
 
@@ -53,7 +54,7 @@ def _in(options: Sequence[Choice], state: str) -> list[Choice]:
 
 def _facts(row: Record, found: Sequence[Choice], impact: Impact, words: Words) -> list[tuple[str, str]]:
     chosen = next(iter(_in(found, CHOSEN)), None)
-    people = row["people"] if isinstance(row["people"], list | tuple) else ()
+    people = _list(row["people"])
     waived = [waiver for waiver in records(impact.waivers) if waiver["decision"] == row["decision"]]
     last = None if chosen is None else chosen.last_utc
     return [
@@ -63,8 +64,13 @@ def _facts(row: Record, found: Sequence[Choice], impact: Impact, words: Words) -
         ("A day's wait costs", "" if chosen is None else waiting(impact.manifest.levels, chosen)),
         ("Waives", ", ".join(f"{clean(one['rule'])} for {words.name(one['activity'])}" for one in waived)),
         ("Weighed", _counted(found)),
+        ("Left out", bounded((b["what"], b["taken"], b["total"]) for b in _list(row["bounds"]))),
         ("Policy", clean(row["policy"] or "")),
     ]
+
+
+def _list(value: object) -> list[Any]:
+    return list(value) if isinstance(value, list | tuple) else []
 
 
 def _counted(found: Sequence[Choice]) -> str:

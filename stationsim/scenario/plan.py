@@ -208,6 +208,10 @@ def _check_rules(scenario: Scenario, reading: Reading) -> None:
             if response.answers is not None and response.answers not in own:
                 where = ("modes", mode.id, "responses", response.id, "answers")
                 reading.tell(where, not_a("question", response.answers, own))
+            if response.offered and response.immediate:
+                where = ("modes", mode.id, "responses", response.id, "offered")
+                message = "What a decision takes cannot begin with the alarm. Leave 'offered' or 'immediate' out."
+                reading.tell(where, message)
 
 
 def _check_waivers(scenario: Scenario, reading: Reading) -> None:

@@ -281,7 +281,8 @@ class Seat:
 class Decided:
     """What was decided about a ship that does not take its people home: which option, for whom, in which step.
 
-    `acts` are the activities that it changed or added; once one of them is moved later on, the decision `is_stale`.
+    `acts` are the activities that it changed or added, `remedies` those of them that carry out a response on offer.
+    `moved_row` is the first row that moved one of them later on, or ended a remedy: one sees whether it has helped.
     """
 
     option: str
@@ -289,7 +290,13 @@ class Decided:
     step: int
     row: int
     acts: tuple[str, ...] = ()
-    is_stale: bool = False
+    remedies: tuple[str, ...] = ()
+    moved_row: int | None = None
+
+    @property
+    def is_stale(self) -> bool:
+        """Is it to be decided again?"""
+        return self.moved_row is not None
 
 
 @attrs.frozen(kw_only=True)

@@ -567,12 +567,13 @@ def _ferry() -> Story:
 
 def _decide(told: Story, unfit: int) -> None:
     """Tell what was weighed, chosen and changed by it."""
-    facts = {"object": "hole", "view": "north", "value": float(len(OPTIONS)), "unit": "1", "text": "Ann, Bob"}
+    facts = {"object": "hole", "view": "north", "value": float(len(OPTIONS)), "unit": "1", "text": "ann,bob"}
     weighed = told.at("2022-12-18T12:00Z").tell(Kind.WEIGHED, "tug", cause=unfit, **facts)
     for id_, text, state, rule, reason, same, last, level, cost, how, values in OPTIONS:
         told.log.attach("options", (weighed, id_, "maker", text, state, rule, reason, same, seconds(last), level, cost))
         for rank, (known, value) in enumerate(zip(OBJECTIVE, values, strict=False)):
             told.log.attach("scores", (weighed, id_, rank, known["id"], value, known["unit"], how))
+    told.log.attach("bounds", (weighed, "flights", 3, 5))
     text = "launch Boat earlier, without people"
     one = told.tell(Kind.CHOSEN, "tug", object="early", view="north", by="best", cause=weighed, text=text)
     step = one
@@ -601,5 +602,5 @@ def amend(told: Story, cause: int, subject: str, text: str, start=None, **fields
 # postures, preparations and verdicts: by kernel runs alone
 assert set(TABLES) == {
     "revisions", "blocks", "causes", "physics", "postures", "preparations", "verdicts", "amendments", "options",
-    "scores",
+    "scores", "bounds",
 }  # fmt: skip

@@ -32,6 +32,7 @@ DECIDED = f"""\
   No certified way home: Ann, Bob.
   It was chosen of 9 options: 3 played forward, 2 judged by the plan alone, 1 the same as another, 3 rejected by a \
 rule (policy best).
+  Not all was thought of: the next 3 of 5 flights were thought of.
   It could be taken until 2022-12-20T12:00Z (GMT 354); a day later: 1 more person-day without a seat.
   Instead it could have been:
     send Tug home empty (looked better: weighted work not flown: 1 fewer, by its plan alone)
@@ -63,6 +64,7 @@ def test_a_decision_is_one_row_with_all_that_was_asked_of_it(impact):
         "decision": 11, "t_utc": "2022-12-18T12:00Z", "ship": "tug", "incident": "hole", "centre": "north",
         "people": ["ann", "bob"], "policy": "best", "option": "early", "text": TEXT, "weighed": 9, "played": 3,
         "same": 1, "rejected": 3, "last_utc": "2022-12-20T12:00Z", "wait_level": "class-4", "wait_by": 1,
+        "bounds": [{"what": "flights", "taken": 3, "total": 5}],
     }  # fmt: skip
 
 
@@ -239,7 +241,7 @@ def test_a_decision_of_which_the_log_says_no_more_is_told_as_it_is():
     told = Story()
     told.tell(Kind.CHOSEN, "tug", object="early")
     outcome = pair(Story(), told, names=FERRY_NAMES, activities=FERRY)
-    (one,) = decisions(told.log, outcome.manifest)
+    (one,) = decisions(told.log)
     assert (one.options, one.people, one.incident, one.chosen) == ((), (), None, None)
     impact = assess(outcome)
     assert records(impact.decisions)[0]["last_utc"] is None
@@ -278,7 +280,7 @@ def test_what_an_option_loses_by_in_words(impact):
 
 def test_where_nothing_else_could_be_nothing_else_is_told(outcome):
     one = Reading.of(outcome).decisions[0]
-    alone = attrs.evolve(one, people=(), options=(attrs.evolve(one.chosen, last_s=None),))
+    alone = attrs.evolve(one, people=(), bounds=(), options=(attrs.evolve(one.chosen, last_s=None),))
     assert as_lines(alone, Words(outcome.manifest), OBJECTIVE) == [
         f"2022-12-18T12:00Z  North decided about Tug because of incident hole: {TEXT}",
         "  It was chosen of 1 option: 1 played forward (policy best).",

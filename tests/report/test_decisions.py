@@ -38,6 +38,7 @@ def test_the_head_says_who_decided_what_for_whom_and_until_when(row):
         ("A day's wait costs", "1 more person-day without a seat"),
         ("Waives", "R-3 for Departure of Boat"),
         ("Weighed", WEIGHED),
+        ("Left out", "Not all was thought of: the next 3 of 5 flights were thought of."),
         ("Policy", "best"),
     ]  # fmt: skip
 
@@ -89,7 +90,7 @@ def test_an_option_of_nothing_but_zeros_says_nothing(impact):
 
 
 def test_a_decision_without_options_has_its_words_alone(impact):
-    decisions = impact.decisions.assign(people=[None], incident=None, policy=None)
+    decisions = impact.decisions.assign(people=[None], bounds=[None], incident=None, policy=None)
     bare = attrs.evolve(impact, decisions=decisions, options=impact.options.iloc[:0], waivers=impact.waivers.iloc[:0])
     row = decision_rows(bare, words_of(bare))[0]
     assert (row["facts"], row["first"], row["rejected"], row["same"]) == ([], [], [], [])

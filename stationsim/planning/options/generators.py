@@ -12,6 +12,7 @@ from attrs import frozen
 from stationsim.planning.options.fleet import Flight, departure, effect_of, flights, kind_with, starts_s
 from stationsim.planning.options.option import Edit, Option, Want, change
 from stationsim.station.promises import promise_s
+from stationsim.station.responses import response_name
 from stationsim.station.situation import CERTIFIED, Situation
 from stationsim.station.state import Act
 
@@ -252,7 +253,35 @@ def early_returns(case: Case, ship: str) -> Iterator[Option]:
     yield Option(id=f"{ship}-returns-early", generator="return-early", text=text, edits=(own,), wants=(want,))
 
 
-FIRST: tuple[Callable[[Case], Iterator[Option]], ...] = (keep, move_seats, launches, hold, return_empty, swaps)
+def remedies(case: Case) -> Iterator[Option]:
+    """Carry out a response that is on offer against what struck the ship; with and without better places meanwhile.
+
+    It comes into the plan as an activity of its own, or as a task of one that is planned. A posture is taken where the
+    kind of the response demands one.
+    """
+    situation = case.situation
+    station = situation.station
+    for incident in situation.known:
+        if station.ship_of(station.incidents[incident].node) != case.ship:
+            continue
+        for response in (found for found in station.mode_of(incident).responses if found.offered):
+            text = response_name(station, incident, response.id)
+            calls = ((incident, response.id),)
+            id_ = f"{response.id}-{incident}"
+            yield Option(id=id_, generator="remedy", text=text, moves_seats=False, calls=calls)
+            moved = f"{text}; move people to better places meanwhile"
+            yield Option(id=f"{id_}-move-seats", generator="remedy", text=moved, calls=calls)
+
+
+FIRST: tuple[Callable[[Case], Iterator[Option]], ...] = (
+    keep,
+    move_seats,
+    launches,
+    hold,
+    return_empty,
+    swaps,
+    remedies,
+)
 """What is thought of first; `rules-first` takes the first of them, in this order, that leaves nobody without a seat."""
 
 FURTHER: tuple[Callable[[Case, str], Iterator[Option]], ...] = (ports, early_returns)

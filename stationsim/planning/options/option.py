@@ -77,6 +77,7 @@ class Option:
         edits: What it changes of the plan.
         wants: What it must bring about.
         moves_seats: Do people move to better places where it leaves some?
+        calls: Responses that are carried out, as (incident, response): what comes of them no plan tells.
     """
 
     id: str
@@ -85,6 +86,7 @@ class Option:
     edits: tuple[Edit, ...] = ()
     wants: tuple[Want, ...] = ()
     moves_seats: bool = True
+    calls: tuple[tuple[str, str], ...] = ()
 
     def and_(self, other: "Option", text: str = "") -> "Option":
         """Return both together, under both names."""
@@ -95,6 +97,7 @@ class Option:
             edits=merged((*self.edits, *other.edits)),
             wants=(*self.wants, *other.wants),
             moves_seats=self.moves_seats and other.moves_seats,
+            calls=(*self.calls, *other.calls),
         )
 
 

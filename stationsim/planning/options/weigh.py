@@ -66,9 +66,35 @@ class Weighed:
         return self.option.id
 
     @property
+    def size(self) -> int:
+        """How much it changes or adds: of options that come to the same, the smaller is the better one."""
+        return len(self.edits) + len(self.option.calls)
+
+    @property
     def is_open(self) -> bool:
         """May it be taken?"""
         return self.rule is None and self.same_as is None and self.estimate is not None
+
+
+@frozen(kw_only=True)
+class Bound:
+    """Of what a decision thinks only in part: `flights` ahead, or options that bring a ship and are `combined`."""
+
+    what: str
+    taken: int
+    total: int
+
+
+def bounds(case: Case, weighed: Sequence[Weighed]) -> tuple[Bound, ...]:
+    """Return where a decision was bounded: how many flights are ahead, how many options could have been combined."""
+    ahead = sum(1 for flight in flights(case.situation) if flight.ship != case.ship)
+    firsts = {option.id for make in generators.FIRST for option in make(case)}
+    bring = sum(1 for item in weighed if item.id in firsts and item.is_open and item.brings)
+    every = (
+        Bound(what="flights", taken=generators.FLIGHTS, total=ahead),
+        Bound(what="combined", taken=BRINGING, total=bring),
+    )
+    return tuple(bound for bound in every if bound.taken < bound.total)
 
 
 def weigh(case: Case, situations: Mapping[str, Situation]) -> Iterator[Weighed]:
@@ -93,7 +119,7 @@ def weigh(case: Case, situations: Mapping[str, Situation]) -> Iterator[Weighed]:
 
 def _rank(item: Weighed) -> tuple[Score, int, str]:
     assert item.estimate is not None
-    return item.estimate, len(item.edits), item.id
+    return item.estimate, item.size, item.id
 
 
 def _brings(case: Case, plan: Situation) -> tuple[str, ...]:
@@ -138,7 +164,7 @@ def _weighed(
     hard = next((i for i in broken if i.severity != "soft" or rules[i.rule].waived_by == NOBODY), None)
     if hard is not None and edits:  # what stands may stand, whatever it breaks
         return attrs.evolve(base, rule=hard.rule, reason=f"{plan.name(hard.activity)}: {hard.reason}")
-    looks = _signature(plan, edits)
+    looks = (option.calls, *_signature(plan, edits))
     same = next((item.id for item in before if item.plan == looks and item.rule is None), None)
     soft = tuple({(item.rule, item.activity): item for item in broken if item.severity == "soft"}.values())
     return attrs.evolve(

@@ -123,6 +123,11 @@ class Response:
         assumed="a response to an incident goes before planned work",
     )
     immediate: bool = key("does it begin with the alarm, in the night too?", kind="bool", default=False)
+    offered: bool = key(
+        "is it done only where a decision about a ship takes it? Its kind may demand a posture",
+        kind="bool",
+        default=False,
+    )
     preempts: bool = key("does it end what people do inside, so that they can come?", kind="bool", default=False)
     refuge: str | None = key(
         "volume where its people stay meanwhile",

@@ -5,9 +5,10 @@ import attrs
 from stationsim.log.kinds import Kind
 from stationsim.log.log import Log, Row
 from stationsim.station.amend import amended, inserted, split
-from stationsim.station.fold.notes import TRAFFIC, number, review, touch
+from stationsim.station.fold.notes import TRAFFIC, decide_on, number, review, touch
 from stationsim.station.fold.plan import revised
 from stationsim.station.state import Decided, State
+from stationsim.station.transitions import Life
 
 
 def chosen(state: State, row: Row, log: Log) -> None:
@@ -16,12 +17,14 @@ def chosen(state: State, row: Row, log: Log) -> None:
     before = state.decisions.get(row.subject)
     people = [person for person in state.aboard if state.fit.get(person) == row.subject]
     people += [person for person in (() if before is None else before.people) if person in state.aboard]
+    tried = () if before is None else before.remedies
     state.decisions[row.subject] = Decided(
         option=row.object or "",
         people=tuple(dict.fromkeys(people)),
         step=row.step,
         row=row.seq,
         acts=() if before is None else before.acts,
+        remedies=tuple(id_ for id_ in tried if state.acts[id_].life not in {Life.DONE, Life.GIVEN_UP}),
     )
 
 
@@ -63,17 +66,16 @@ def waive(state: State, row: Row, log: Log) -> None:
 
 def _note(state: State, row: Row) -> None:
     """Remember what belongs to a decision; whatever hangs on who comes and goes is asked again."""
-    for ship, found in state.decisions.items():
-        if found.row == row.cause:
-            state.decisions[ship] = attrs.evolve(found, acts=(*found.acts, row.subject))
+    decide_on(state, row)
     for centre in state.station.centres:
         touch(state, centre, TRAFFIC)
 
 
 def outdate(state: State, row: Row) -> None:
-    """Let a decision be open again when what it arranged is moved by something else."""
+    """Let a decision be open again when what it arranged is moved by something else, or its remedy is done."""
     for ship, found in state.decisions.items():
-        is_moved = row.kind in {Kind.MOVED, Kind.UNDATED, Kind.FAILED, Kind.GIVEN_UP}
-        if is_moved and row.subject in found.acts and row.step != found.step and not found.is_stale:
-            state.decisions[ship] = attrs.evolve(found, is_stale=True)
+        is_moved = row.kind in {Kind.MOVED, Kind.UNDATED, Kind.FAILED, Kind.GIVEN_UP} and row.subject in found.acts
+        is_tried = row.kind is Kind.FINISHED and row.subject in found.remedies
+        if (is_moved or is_tried) and row.step != found.step and not found.is_stale:
+            state.decisions[ship] = attrs.evolve(found, moved_row=row.seq)
             review(state, state.station.ships[ship].centre, row.t_s, row.seq)

@@ -1,6 +1,9 @@
 """What does an event leave behind for later: order of ids, things to ask again, reviews to hold?"""
 
-from stationsim.log.log import TRUTH
+import attrs
+
+from stationsim.log.kinds import Kind
+from stationsim.log.log import TRUTH, Row
 from stationsim.station.state import Review, State
 from stationsim.station.station import CREWED_RETURN
 
@@ -35,3 +38,12 @@ def review(state: State, centre: str, due_s: int, row: int) -> None:
     pending = state.reviews.get(centre)
     if pending is None or due_s < pending.due_s:
         state.reviews[centre] = Review(due_s=due_s, row=row)
+
+
+def decide_on(state: State, row: Row) -> None:
+    """Remember what belongs to a decision: its row is the cause of what it changes, adds, or has carried out."""
+    for ship, found in state.decisions.items():
+        if found.row == row.cause:
+            is_remedy = row.kind in {Kind.ADDED, Kind.ATTACHED}
+            remedies = (*found.remedies, row.subject) if is_remedy else found.remedies
+            state.decisions[ship] = attrs.evolve(found, acts=(*found.acts, row.subject), remedies=remedies)

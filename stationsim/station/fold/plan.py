@@ -10,7 +10,7 @@ from stationsim.log.log import Log, Row
 from stationsim.scenario.model import PHASES
 from stationsim.station import freed, postures
 from stationsim.station.amend import split
-from stationsim.station.fold.notes import TRAFFIC, number, review, touch
+from stationsim.station.fold.notes import TRAFFIC, decide_on, number, review, touch
 from stationsim.station.responses import added_activity, with_tasks
 from stationsim.station.state import Act, Ready, State
 from stationsim.station.transitions import RUNNING, Life, follow
@@ -35,6 +35,7 @@ def planned(state: State, row: Row, log: Log) -> None:
             state.station, incident, response, log.attached("revisions", row.seq)[0]
         )
         state.responses[row.subject] = (incident, response)
+        decide_on(state, row)
     number(state, row.subject)
     for rule in postures.demanding(state.station, state.activity(row.subject)):
         number(state, postures.id_of(rule, row.subject))
@@ -61,6 +62,7 @@ def tasked(state: State, row: Row, log: Log) -> None:
     state.attached[row.subject] = (*left, task) if row.kind is Kind.ATTACHED else left
     own = state.station.activities.get(row.subject) or state.added[row.subject]
     state.added[row.subject] = with_tasks(state.station, own, state.attached[row.subject])
+    decide_on(state, row)
     for centre in state.station.centres:
         touch(state, centre, row.subject)
 
