@@ -11,6 +11,7 @@ import attrs
 
 from stationsim.kernel import lookahead, responses
 from stationsim.kernel.revisions import revision_row
+from stationsim.kernel.warmth import rewarm
 from stationsim.kernel.world import World
 from stationsim.log.kinds import Kind
 from stationsim.planning.objective import LEVELS, Score
@@ -240,6 +241,7 @@ def _play(world: World, centre: str, ship: str, item: Weighed) -> Score:
     twin = lookahead.believed(world, centre)
     before = twin.state.copy()
     twin.begin_step(twin.state.now_s)
+    rewarm(twin, {})  # a cabin whose loop is only believed lost has not warmed yet
     row = carry_out(twin, centre, ship, item, cause=twin.state.rows - 1, by="lookahead")
     replan(twin, row)
     lookahead.play_out(twin)

@@ -25,7 +25,7 @@ def believed(world: World, centre: str) -> World:
     The plan, and where everybody and everything is, are the same; truth is what the centre believes.
     """
     state = world.state.copy()
-    known = tuple(_expected(incident, state, centre) for incident in _known(world.state))
+    known = tuple(_expected(_believed(incident, state, centre), state, centre) for incident in _known(world.state))
     ids = [incident.id for incident in known]
     station = _station(world.station, known)
     state.station = station
@@ -50,6 +50,19 @@ def _known(state: State) -> tuple[Incident, ...]:
     views = (view for name, view in state.views.items() if name != TRUTH)
     named |= {sick.incident or "" for view in views for sick in view.sick.values()}
     return tuple(incident for incident in state.station.scenario.incidents if incident.id in named)
+
+
+def _believed(incident: Incident, state: State, centre: str) -> Incident:
+    """Return an incident as a centre holds it: a false alarm that nobody has dismissed is as good as the real thing.
+
+    What is said to let air out, or of a hatch, stays a word: of it the centre believes what it does as a word too.
+    """
+    station, mode = state.station, state.station.mode_of(incident.id)
+    is_word = incident.reading is None or incident.state is not None or station.leaks_air(incident.id)
+    if is_word or mode.how not in {"leak", "change"} or (centre, incident.id) in state.dismissed:
+        return incident
+    real = {"leak": mode.id} if mode.how == "leak" else {"change": mode.id}
+    return attrs.evolve(incident, reading=None, **real)
 
 
 def _expected(incident: Incident, state: State, centre: str) -> Incident:
