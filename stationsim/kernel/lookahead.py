@@ -61,8 +61,9 @@ def _believed(incident: Incident, state: State, centre: str) -> Incident:
     is_word = incident.reading is None or incident.state is not None or station.leaks_air(incident.id)
     if is_word or mode.how not in {"leak", "change"} or (centre, incident.id) in state.dismissed:
         return incident
-    real = {"leak": mode.id} if mode.how == "leak" else {"change": mode.id}
-    return attrs.evolve(incident, reading=None, **real)
+    if mode.how == "leak":
+        return attrs.evolve(incident, reading=None, leak=mode.id)
+    return attrs.evolve(incident, reading=None, change=mode.id)
 
 
 def _expected(incident: Incident, state: State, centre: str) -> Incident:

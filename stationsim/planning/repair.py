@@ -331,8 +331,23 @@ def _note(act: Act, date: Date, search: Search, work: _Round) -> None:
         work.seen[act.id] = work.moves
     if work.explains:
         change = change_of(act, date, cast, search, lambda from_s: days_for(act, situation, from_s))
+        if search.ignores_soft:
+            change = _with_gave_way(change, attrs.evolve(search, ignores_soft=False, slots=named(work.acts[act.id])))
     else:
         change = Change(
             id=act.id, start_s=date.start_s, cast=cast, rule=None, reason="", cause=None, windows=(), binding=()
         )
     work.changes.append(change)
+
+
+def _with_gave_way(change: Change, search: Search) -> Change:
+    """Return a change of last resort with the soft rules that gave way to its date."""
+    found = () if change.start_s is None else search.windows_at(change.start_s)
+    rules = ", ".join(dict.fromkeys(window.block.rule for window in found))
+    if not rules:
+        return change
+    return attrs.evolve(
+        change,
+        reason=f"{change.reason}; there is no other date, {rules} gives way",
+        windows=tuple(dict.fromkeys((*change.windows, *found))),
+    )

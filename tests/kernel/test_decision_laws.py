@@ -4,18 +4,18 @@ import attrs
 from attrs import frozen
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
-from kernel.runs import Steps
+from kernel.runs import Steps, whole
 from kernel.test_laws import asks_nobody_twice, folds, has_causes, has_one_ship_per_port, is_in_order, seats_everybody
-from worlds import CAPSULE, DAY, HOUR, KINDS, Incident, activity, at, kind, person, role, rule, ship, sortie, tiny
+from worlds import CAPSULE, DAY, DRIP, HOUR, KINDS, Incident, activity, at, kind, person, role, rule, ship, sortie, tiny
 
 from stationsim.kernel.opening import open_world
 from stationsim.kernel.simulate import run_out, simulate
 from stationsim.log.kinds import Kind
-from stationsim.planning.policies import Decision, best_by_lookahead, do_nothing, rules_first, takes_whole
+from stationsim.planning.policies import Decision, Policy, best_by_lookahead, do_nothing, rules_first, takes_whole
 from stationsim.planning.revision import Revision
 from stationsim.planning.verify import verify
 from stationsim.scenario.draw import draw
-from stationsim.scenario.model import Port, Scenario, Waiver, When
+from stationsim.scenario.model import Mode, Port, Question, Response, Scenario, Waiver, When
 from stationsim.station.seats import level_of
 from stationsim.station.situation import situate
 from stationsim.station.station import Station
@@ -40,6 +40,27 @@ MAYBE = (
     rule("seats", kinds=("undocking",), severity="safety"),
     rule("segment-crew", kinds=("undocking",), count=1),
     rule("spacing", kinds=("sortie",), others=("docking", "undocking", "relocation"), gap_s=DAY),
+)
+
+
+HALT = Mode(
+    id="halt",
+    text="the pump stands still",
+    how="change",
+    questions=(Question(id="usable", text="usable?", after_s=DAY, source="a test"),),
+    responses=(
+        Response(
+            id="mend", kind="task", duration_s=2 * HOUR, by="ground", lead_s=3 * DAY, mends=True,
+            answers="back", offered=True, source="a test",
+        ),
+    ),
+    source="a test",
+)  # fmt: skip
+STRIKES = (
+    Incident(id="drip", leak="drip", node="swift/loop", at_s=DAY, hole_m=0.001),
+    Incident(id="halt", change="halt", node="swift/loop", at_s=DAY),
+    Incident(id="halt", change="halt", node="swift/loop", at_s=DAY, failures=(("mend", 2),)),
+    Incident(id="halt", reading="halt", node="swift/loop", at_s=DAY),
 )
 
 
@@ -130,9 +151,8 @@ def stations(draw: st.DrawFn) -> Scenario:
         people=people,
         activities=plan,
         rules=(*BOOK, *draw(st.lists(st.sampled_from(MAYBE), unique_by=lambda r: r.id))),
-        incidents=(
-            Incident(id="drip", leak="drip", node="swift/loop", at_s=draw(st.integers(1, 30)) * DAY, hole_m=0.001),
-        ),
+        modes=(DRIP, HALT),
+        incidents=(attrs.evolve(draw(st.sampled_from(STRIKES)), at_s=draw(st.integers(1, 30)) * DAY),),
     )
 
 
@@ -186,12 +206,19 @@ def has_nobody_in_two_places(steps: Steps) -> None:
 
 
 def verifies_after_each_review(steps: Steps) -> None:
+    """A revised plan breaks no rule, but a soft one where there is no other date: then the row of the date says so."""
     reviewed = {row.step for row in steps.world.log if row.kind is Kind.REVIEWED}
     for state, _ in steps.states:
         if state.step in reviewed:
             found = verify({centre: situate(state, centre) for centre in state.station.centres})
-            assert not found, (
-                f"t={state.now_s}: {[(item.rule, item.activity, item.other, item.reason) for item in found]}"
+            told = {item: steps.world.log.row(state.acts[item.activity].row).text or "" for item in found}
+            silent = [
+                item
+                for item in found
+                if item.severity != "soft" or item.rule not in told[item].partition("there is no other date, ")[2]
+            ]
+            assert not silent, (
+                f"t={state.now_s}: {[(item.rule, item.activity, item.other, item.reason) for item in silent]}"
             )
 
 
@@ -200,7 +227,13 @@ def verifies_after_each_review(steps: Steps) -> None:
 def test_whoever_decides_seats_ports_and_people_are_consistent(scenario, policy):
     scenario = waived(scenario)
     assume(scenario is not None)
-    world = open_world(Station.of(draw(scenario)), policy=policy)
+    _is_consistent(scenario, policy)
+
+
+def _is_consistent(scenario: Scenario, policy: Policy) -> None:
+    """Run a scenario whose plan keeps its rules, and ask of every state and row on the way what must hold."""
+    scenario = draw(scenario)
+    world = open_world(Station.of(scenario), policy=policy)
     states = [(world.state.copy(), len(world.log))]
     run_out(world, after_step=lambda: states.append((world.state.copy(), len(world.log))))
     steps = Steps(world=world, states=tuple(states))
@@ -214,4 +247,57 @@ def test_whoever_decides_seats_ports_and_people_are_consistent(scenario, policy)
     seats_nobody_twice(steps)
     if takes_whole(policy):
         verifies_after_each_review(steps)
-    assert simulate(draw(scenario), policy=policy).rows == world.log.rows
+    assert simulate(scenario, policy=policy).rows == world.log.rows
+
+
+# --- the same over the plan that comes with the package ---------------------------------------------------------------
+
+LOOPS = ("soyuz-ms-22/external-loop", "progress-ms-20/external-loop", "progress-ms-21/external-loop")
+
+
+@frozen(kw_only=True)
+class Turn:
+    """How the increment of December 2022 goes otherwise: what leaks when, which ship is ready, how many places."""
+
+    until: str
+    node: str
+    day: int
+    hole_m: float
+    second: str | None
+    second_day: int
+    ready_day: int | None
+    places: int
+
+    @property
+    def scenario(self) -> Scenario:
+        scenario = whole("soyuz-ms22").until(self.until)
+        (loop,) = scenario.incidents
+        incidents = [attrs.evolve(loop, node=self.node, at_s=self.day * DAY, hole_m=self.hole_m)]
+        if self.second not in (None, self.node):
+            incidents.append(attrs.evolve(loop, id="second", node=self.second, at_s=self.second_day * DAY))
+        ready = None if self.ready_day is None else When(lo_s=self.ready_day * DAY, hi_s=self.ready_day * DAY + 1)
+        return attrs.evolve(
+            scenario,
+            incidents=tuple(incidents),
+            vehicles=tuple(attrs.evolve(v, ready=ready) if v.id == "soyuz-ms-23" else v for v in scenario.vehicles),
+            types=tuple(attrs.evolve(t, contingency=self.places) if t.contingency else t for t in scenario.types),
+        )
+
+
+TURNS = st.builds(
+    Turn,
+    until=st.sampled_from(("2023-03-31", "2023-04-30", "2023-06-15")),
+    node=st.sampled_from((LOOPS[0], *LOOPS)),
+    day=st.integers(2, 60),
+    hole_m=st.sampled_from((0.0008, 0.002, 0.01)),
+    second=st.sampled_from((None, *LOOPS[1:])),
+    second_day=st.integers(5, 90),
+    ready_day=st.sampled_from((None, 60, 75, 90)),
+    places=st.integers(0, 4),
+)
+
+
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(TURNS, POLICIES)
+def test_whoever_decides_about_the_shipped_increment_all_is_consistent(turn, policy):
+    _is_consistent(turn.scenario, policy)

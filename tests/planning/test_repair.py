@@ -209,7 +209,10 @@ class TestTraffic:
     def test_a_soft_rule_gives_way_before_a_ship_has_no_date(self):
         story = story_of(self.LEAVE, rules=[rule("life-limit", severity="soft"), rule("needs-health")])
         lose(story, "aft", 200 * DAY)
-        assert found(story) == {"swift-undocking": (200 * DAY + 12 * HOUR, "needs-health", "Port aft is not available")}
+        why = "Port aft is not available; there is no other date, life-limit gives way"
+        assert found(story) == {"swift-undocking": (200 * DAY + 12 * HOUR, "needs-health", why)}
+        (change,) = repair(story.situations()).changes
+        assert "life-limit" in {window.block.rule for window in change.windows}
         hard = story_of(self.LEAVE, rules=[rule("life-limit"), rule("needs-health")])
         lose(hard, "aft", 200 * DAY)
         assert found(hard)["swift-undocking"][0] is None

@@ -150,6 +150,14 @@ def test_each_option_has_its_last_moment_and_what_waiting_costs():
     assert (taken["wait_level"], taken["wait_value"]) == ("class-2", 1)
 
 
+def test_an_option_can_be_taken_until_the_seats_are_moved_that_the_ship_before_leaves_no_time_for_later():
+    """Its own dates lie in May; but who has a place in the Dragon must be out of it before that leaves."""
+    found = options(story())["soyuz-ms-23-none+soyuz-ms-23-to-zvezda-aft"]
+    leaves = next(row.start_s for row in story().rows(Kind.PLANNED, "crew-5-undocking"))
+    assert found["last_s"] < leaves
+    assert story().utc(found["last_s"])[:7] == "2023-02"
+
+
 # --- toggle it and see it go ------------------------------------------------------------------------------------------
 
 

@@ -6,10 +6,12 @@ from itertools import takewhile
 import attrs
 from attrs import frozen
 
-from stationsim.planning.objective import DAY_S, LEVELS, Score, days
+from stationsim.planning.objective import DAY_S, LEVELS, Score
 from stationsim.planning.options import generators
+from stationsim.planning.options.estimate import estimate
 from stationsim.planning.options.fleet import departure, flights, kind_with
 from stationsim.planning.options.generators import Case
+from stationsim.planning.options.moments import last_s
 from stationsim.planning.options.option import Edit, Option, applied, change, merged
 from stationsim.planning.options.seating import Move, grouped, place_of, seating
 from stationsim.planning.place import Search
@@ -17,12 +19,10 @@ from stationsim.planning.repair import repair
 from stationsim.planning.revision import Revision, over
 from stationsim.planning.verify import Break, verify
 from stationsim.planning.windows import Window
-from stationsim.planning.wishes import candidates_for, lead_s, slots_for
-from stationsim.scenario.model import NOBODY, Kind
-from stationsim.station.promises import promise_s
-from stationsim.station.situation import CERTIFIED, Situation
-from stationsim.station.state import Act
-from stationsim.station.transitions import AHEAD, Life
+from stationsim.planning.wishes import candidates_for, slots_for
+from stationsim.scenario.model import NOBODY
+from stationsim.station.situation import Situation
+from stationsim.station.transitions import AHEAD
 
 BRINGING = 2
 """So many of the best options that bring a ship are combined with where it stands and when it leaves."""
@@ -172,8 +172,8 @@ def _weighed(
         plan=looks,
         same_as=same,
         waives=soft,
-        estimate=_estimate(case, plan, len(soft), option),
-        last_s=_last_s(option.edits, case.situation, plan) or _last_s(edits, case.situation, plan),
+        estimate=estimate(case, plan, len(soft), option),
+        last_s=last_s(option, edits, case.situation, plan),
         brings=_brings(case, plan),
     )
 
@@ -195,25 +195,6 @@ def waiting(item: Weighed, case: Case, situations: Mapping[str, Situation]) -> t
     day = (waited.count(int(level[-1])) if level.startswith("class-") else 0 for level, _, _ in LEVELS)
     values = zip(later.estimate.values, day, strict=True)
     return Score(values=tuple(a + b for a, b in values)).against(item.estimate)
-
-
-def _last_s(edits: tuple[Edit, ...], now: Situation, plan: Situation) -> int | None:
-    """Return until when an option can be taken: the first of its new dates less the lead of that [s]."""
-    times = []
-    for edit in edits:
-        act = plan.acts[edit.activity]
-        before = now.acts.get(edit.activity)
-        is_new_date = act.start_s is not None and (before is None or before.start_s != act.start_s)
-        if is_new_date and not edit.is_dropped:
-            kind = plan.station.kinds[plan.activity(act.id).kind]
-            times.append((act.start_s or 0) - max(_lead_s(act, kind, plan), act.before_s))
-    return min(times, default=None)
-
-
-def _lead_s(act: Act, kind: Kind, plan: Situation) -> int:
-    """Return how far ahead a date must be decided: the lead of its kind, or for a launch the call-up of its ship."""
-    call_up_s = plan.station.ships[act.ship].call_up_s if act.ship is not None and kind.effect == "launch" else None
-    return max(lead_s(act, kind, plan), call_up_s or 0)
 
 
 def _dropped(case: Case) -> Iterator[Edit]:
@@ -328,81 +309,3 @@ def _seat_move(id_: str, kind: str, group: tuple[Move, ...], plan: Situation) ->
         ("follows", "", arrival),
     )
     return Edit(activity=id_, fields=fields, aim_s=aim_s, is_new=True)
-
-
-# --- estimate -------------------------------------------------------------------------------------------------------
-
-
-def _estimate(case: Case, plan: Situation, waivers: int, option: Option) -> Score:
-    """Return the score of an option as far as its plan tells."""
-    end_s = plan.station.scenario.horizon_s
-    seats = seating(case.people, plan, until_s=end_s, moves=option.moves_seats)
-    delay_s, stranded = returns(plan, end_s)
-    work, changed, shift_s = _of_plan(plan, end_s)
-    return Score.of_course(
-        seats.person_s,
-        {
-            "stranded": stranded,
-            "demands": len(plan.demands),
-            "waivers": waivers,
-            "work": work,
-            "return-delay": days(delay_s),
-            "launch-delay": days(_launch_delay_s(plan, end_s)),
-            "changes": changed,
-            "shift": days(shift_s),
-        },
-    )
-
-
-def returns(plan: Situation, end_s: int) -> tuple[int, int]:
-    """Return by how much people aboard and coming go home later than promised [person-s], and how many never do."""
-    leaves: dict[str, int] = {}
-    for act in plan.acts.values():
-        kind = plan.station.kinds[plan.activity(act.id).kind]
-        is_dated = act.start_s is not None and act.start_s < end_s and act.life in AHEAD
-        if kind.effect == "undock" and is_dated and act.ship is not None and plan.status(act.ship) == CERTIFIED:
-            leaves |= dict.fromkeys(plan.crew_at(act.ship, act.start_s or 0), act.start_s or 0)
-    late_s, stranded = 0, 0
-    for person in plan.aboard:
-        promised_s = promise_s(person, plan)
-        if promised_s is not None and promised_s < end_s:
-            late_s += max(leaves.get(person, end_s) - promised_s, 0)
-            stranded += person not in leaves
-    return late_s, stranded
-
-
-def _of_plan(plan: Situation, end_s: int) -> tuple[int, int, int]:
-    """Return the weight of work without a date, how many activities have another date than wished, by how much [s]."""
-    work, changed, shift_s = 0, 0, 0
-    for act in plan.acts.values():
-        kind = plan.station.kinds[plan.activity(act.id).kind]
-        if act.wish_s is None or act.wish_s >= end_s or act.life in (Life.DONE, Life.GIVEN_UP):
-            continue
-        is_late = act.start_s is None or act.start_s + act.duration_s > end_s
-        if is_late and kind.layer == "work" and act.id not in plan.remedies:
-            work += kind.weight
-        if act.start_s != act.wish_s:
-            changed += 1
-            shift_s += abs((end_s if act.start_s is None else act.start_s) - act.wish_s)
-    return work, changed, shift_s
-
-
-def _launch_delay_s(plan: Situation, end_s: int) -> int:
-    """Return by how much people on the ground come up later than the file has it [person-s]."""
-    coming = {
-        person: act.start_s
-        for act in plan.acts.values()
-        if act.start_s is not None and _docks(act, plan)
-        for person in plan.activity(act.id).crew
-    }
-    found = 0
-    for act in plan.acts.values():
-        if act.wish_s is not None and act.wish_s < end_s and act.id in plan.station.activities and _docks(act, plan):
-            for person in plan.station.activities[act.id].crew:
-                if person not in plan.aboard and person not in plan.left_s:
-                    found += max(min(coming.get(person, end_s), end_s) - act.wish_s, 0)
-    return found
-
-
-def _docks(act: Act, plan: Situation) -> bool:
-    return plan.station.kinds[plan.activity(act.id).kind].effect == "dock"
