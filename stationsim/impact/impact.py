@@ -72,8 +72,8 @@ class Impact:
             `seq` of the row that says what was chosen; `option` and `text` are that, `weighed` options it was chosen
             of. `last_utc` is until when it could be taken, `wait_by` what deciding a day later would have cost, in
             `wait_level` (`gone`: it could not be taken any more). `bounds` says of what only a part was thought of:
-            dicts of `what` (`flights` ahead; options that bring a ship, `combined` with ports and returns), `taken`,
-            `total`.
+            dicts of `what` (`flights` ahead; ways to choose who of the `crews` stays on a flight; options that bring a
+            ship, `combined` with ports and returns), `taken`, `total`.
         options: One row per option that was weighed: `decision, option, text, generator, state, rule, reason, same_as,
             how, loses_level, loses_by, last_utc, wait_level, wait_by`, then a column per level of the objective, the
             weightiest first (`manifest.levels` says what they count). `state` is `chosen`, `played`, `screened`, `same`

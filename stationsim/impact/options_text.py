@@ -70,6 +70,7 @@ def counts(one: Decision) -> str:
 
 _BOUNDS = {
     "flights": "the next {taken} of {total} flights were thought of",
+    "crews": "{taken} of {total} ways to choose who stays on a flight were thought of",
     "combined": "the best {taken} of {total} options that bring a ship were combined with ports and returns",
 }
 

@@ -156,9 +156,10 @@ TABLES: dict[str, tuple[str, ...]] = {
 it added: `field` is the key of the scenario file, `was` and `now` are comma-separated ids. `options` holds what was
 weighed in a decision: its `state` is `chosen`, `played`, `screened`, `same` (as `as_option`) or `rejected` (by
 `rule`), the last moment at which it can be taken [s], and how much more of which level it costs to decide a day
-later. `bounds` holds of what a decision thought only in part: `flights` ahead, and options that bring a ship which
-were `combined` with others. `scores` holds what each option that may be taken comes to, level by level: `played`
-forward on the believed world, or `estimated` from its plan alone (`how`).
+later. `bounds` holds of what a decision thought only in part: `flights` ahead, ways to choose who of the `crews`
+stays on a flight, options that bring a ship which were `combined` with others. `scores` holds what each option that
+may be taken comes to, level by level: `played` forward on the believed world, or `estimated` from its plan alone
+(`how`).
 `preparations` holds who did a part of the preparation, and the time that each gave [s]. `postures` holds the
 hatches that a posture moves, in this order, and who moves them. `blocks` holds every window that forbade a date of
 `subject` when the row was written; `binding` is 1 for those that decided. `verdicts` holds what a number of

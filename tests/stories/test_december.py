@@ -150,6 +150,19 @@ def test_each_option_has_its_last_moment_and_what_waiting_costs():
     assert (taken["wait_level"], taken["wait_value"]) == ("class-2", 1)
 
 
+def test_who_stays_on_a_flight_that_gives_seats_away_is_somebody_for_each_thing_they_can_do():
+    """Of four people three can do the same: one stands for them; the fourth is another option."""
+    texts = [option["text"] for option in options(story()).values() if option["text"].endswith("of its people")]
+    named = {text.partition(", with ")[2] for text in texts if text.startswith("launch Crew-6")}
+    assert named == {"Stephen Bowen alone of its people", "Andrey Fedyaev alone of its people"}
+
+
+def test_a_decision_says_of_what_it_thought_only_in_part():
+    (weighed,) = story().rows(Kind.WEIGHED)
+    bounds = [row[1:] for row in story().log.attached("bounds", weighed.seq)]
+    assert bounds == [("flights", 3, 5)]
+
+
 def test_an_option_can_be_taken_until_the_seats_are_moved_that_the_ship_before_leaves_no_time_for_later():
     """Its own dates lie in May; but who has a place in the Dragon must be out of it before that leaves."""
     found = options(story())["soyuz-ms-23-none+soyuz-ms-23-to-zvezda-aft"]

@@ -5,7 +5,7 @@ person or a station by name.
 """
 
 from collections.abc import Callable, Iterator
-from itertools import islice
+from itertools import combinations, islice
 
 from attrs import frozen
 
@@ -18,6 +18,9 @@ from stationsim.station.state import Act
 
 FLIGHTS = 3
 """So many of the next flights are thought of in a decision."""
+
+WHO = 3
+"""So many ways to choose who stays on a flight on which some give their seats away."""
 
 
 @frozen(kw_only=True)
@@ -82,7 +85,7 @@ def launches(case: Case) -> Iterator[Option]:
     for flight in case.flights:
         for staying in _crews(case, flight):
             crew = _crew_edits(case, flight, staying)
-            words = _with_whom(flight, staying)
+            words = _with_whom(case, flight, staying)
             name = case.name(flight.ship)
             if flight.launch.start_s is not None:
                 want = Want(activity=flight.launch.id, before_s=flight.launch.start_s)
@@ -115,18 +118,37 @@ def swaps(case: Case) -> Iterator[Option]:
 def _crews(case: Case, flight: Flight) -> Iterator[tuple[str, ...]]:
     """Yield who stays on a flight: all; as many as leave seats for those without; nobody."""
     yield flight.crew
-    seats = case.situation.station.type_of(flight.ship).seats
-    some = seats - len(case.people)
-    if 0 < some < len(flight.crew):
-        yield flight.crew[:some]
+    yield from islice(_some(case, flight), WHO)
     if flight.crew:
         yield ()
 
 
-def _with_whom(flight: Flight, staying: tuple[str, ...]) -> tuple[str, str]:
+def _some(case: Case, flight: Flight) -> Iterator[tuple[str, ...]]:
+    """Yield who could stay where some give their seats to those without; who can do the same is as good."""
+    station = case.situation.station
+    count = station.type_of(flight.ship).seats - len(case.people)
+    known: dict[tuple[object, ...], None] = {}
+    for staying in combinations(flight.crew, count) if 0 < count < len(flight.crew) else ():
+        people = (station.people[person] for person in staying)
+        can = tuple(sorted((person.centre, tuple(sorted(person.skills))) for person in people))
+        if can not in known:
+            known[can] = None
+            yield staying
+
+
+def who_could_stay(case: Case) -> int:
+    """Return the most ways there are to choose who of a flight stays on it."""
+    return max((sum(1 for _ in _some(case, flight)) for flight in case.flights), default=0)
+
+
+def _with_whom(case: Case, flight: Flight, staying: tuple[str, ...]) -> tuple[str, str]:
     if staying == flight.crew:
         return "all", "with all its people"
-    return ("some", f"with {len(staying)} of its people") if staying else ("none", "without people")
+    if not staying:
+        return "none", "without people"
+    names = " and ".join(case.name(person) for person in staying)
+    number = list(_some(case, flight)).index(staying)
+    return f"some-{number + 1}" if number else "some", f"with {names} alone of its people"
 
 
 def _crew_edits(case: Case, flight: Flight, staying: tuple[str, ...]) -> tuple[Edit, ...]:

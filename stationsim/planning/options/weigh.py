@@ -78,7 +78,7 @@ class Weighed:
 
 @frozen(kw_only=True)
 class Bound:
-    """Of what a decision thinks only in part: `flights` ahead, or options that bring a ship and are `combined`."""
+    """What a decision thinks only in part: `flights` ahead, `crews` of a flight, options that are `combined`."""
 
     what: str
     taken: int
@@ -92,6 +92,7 @@ def bounds(case: Case, weighed: Sequence[Weighed]) -> tuple[Bound, ...]:
     bring = sum(1 for item in weighed if item.id in firsts and item.is_open and item.brings)
     every = (
         Bound(what="flights", taken=generators.FLIGHTS, total=ahead),
+        Bound(what="crews", taken=generators.WHO, total=generators.who_could_stay(case)),
         Bound(what="combined", taken=BRINGING, total=bring),
     )
     return tuple(bound for bound in every if bound.taken < bound.total)
