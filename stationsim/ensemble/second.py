@@ -22,7 +22,8 @@ from stationsim.log.log import Log
 from stationsim.log.outcome import Manifest, Outcome
 from stationsim.scenario.load import parse
 from stationsim.station.fold import apply
-from stationsim.station.second import Loss, as_it_is, losses, stand
+from stationsim.station.second import Known, Loss, as_it_is, losses
+from stationsim.station.stand import stand
 from stationsim.station.state import State
 from stationsim.station.station import Station
 
@@ -82,7 +83,7 @@ def second_failures(outcome: Outcome) -> Second:
     """
     station = _station(outcome.manifest)
     clock = Clock.of(outcome.manifest)
-    known: dict[tuple[object, ...], _Stand] = {}
+    known = Known()
     nominal = list(_stands(station, outcome.nominal, clock.horizon_s, known))
     disrupted = list(_stands(station, outcome.disrupted, clock.horizon_s, known))
     since_s = _since_s(outcome)
@@ -126,7 +127,7 @@ class _Span:
     nominal: tuple[int, int, bool]
 
 
-def _stands(station: Station, log: Log, horizon_s: int, known: dict[tuple[object, ...], _Stand]) -> Iterator[_Stand]:
+def _stands(station: Station, log: Log, horizon_s: int, known: Known) -> Iterator[_Stand]:
     """Yield how further failures do, whenever that changes; what is known of a way to stand is not worked out again."""
     state, last = State.blank(station), None
     for seq, row in enumerate(log.rows):
@@ -138,11 +139,9 @@ def _stands(station: Station, log: Log, horizon_s: int, known: dict[tuple[object
         if key == last:
             continue
         last = key
-        if key not in known:
-            found = losses(state)
-            by_node = {node: loss for loss in found for node in loss.nodes}
-            known[key] = _Stand(start_s=0, base=as_it_is(state), by_node=by_node, losses=found)
-        yield evolve(known[key], start_s=row.t_s)
+        found = losses(state, known)
+        by_node = {node: loss for loss in found for node in loss.nodes}
+        yield _Stand(start_s=row.t_s, base=as_it_is(state, known), by_node=by_node, losses=found)
 
 
 def _since_s(outcome: Outcome) -> int:

@@ -55,23 +55,51 @@ def obstacle(state: State, centre: str, person: str, to: str | None = None) -> s
         to: The ship; their own if None.
     """
     ship = state.fit.get(person, "") if to is None else to
-    port = state.station.ports.get(state.ship_at.get(ship, ""))
     lost = frozenset(_lost(state, centre))
+    near, start = _near(state, person, ship, lost)
+    if near is not None or start is None or _is_way(state, start, ship, lost):
+        return near
+    return _first(state, start, ship, lost)
+
+
+def is_cut_off(state: State, centre: str, person: str, to: str | None = None) -> bool:
+    """Tell whether something keeps a person from a docked ship; `obstacle` says what."""
+    ship = state.fit.get(person, "") if to is None else to
+    lost = frozenset(_lost(state, centre))
+    near, start = _near(state, person, ship, lost)
+    return near is not None or (start is not None and not _is_way(state, start, ship, lost))
+
+
+def _near(state: State, person: str, ship: str, lost: frozenset[str]) -> tuple[str | None, str | None]:
+    """Return what is in the way at the ship's side, and from where a way must be looked for if nothing is."""
+    port = state.station.ports.get(state.ship_at.get(ship, ""))
     if port is None or not lost:
-        return None
+        return None, None
     start = whereabouts(state, person)
     if start == ship:
-        return ship if ship in lost else None
-    near = next((node for node in (ship, ship + SHIP_HATCH, port.host) if node in lost), None)
-    if near is not None or start is None:
-        return near
-    graph = compartments(state)
-    walls = [node for node in graph if node in lost and node != start]
-    shut = [(a, b) for a, b, data in graph.edges(data=True) if data["door"].id in lost]
-    way = nx.restricted_view(graph, walls, shut)
-    if start not in way or nx.has_path(way, start, ship):
-        return None
-    return _first(state, start, ship, lost)
+        return (ship if ship in lost else None), None
+    return next((node for node in (ship, ship + SHIP_HATCH, port.host) if node in lost), None), start
+
+
+def _is_way(state: State, start: str, ship: str, lost: frozenset[str]) -> bool:
+    """Tell whether a way leads past what is lost; from what is no compartment of the station, there is one."""
+    station = state.station
+    docked = {one: station.ports[at].host for one, at in state.ship_at.items() if at in station.ports}
+    if start not in station.volumes and start not in docked:
+        return True
+    ways = [(hatch.id, *hatch.between) for hatch in station.scenario.hatches]
+    beside: dict[str, list[str]] = {}
+    for hatch, a, b in (*ways, *((one + SHIP_HATCH, one, host) for one, host in docked.items())):
+        if hatch not in lost:
+            beside.setdefault(a, []).append(b)
+            beside.setdefault(b, []).append(a)
+    reached: dict[str, None] = {start: None}
+    waiting = [start]
+    while waiting and ship not in reached:
+        new = dict.fromkeys(side for side in beside.get(waiting.pop(), ()) if side not in lost and side not in reached)
+        reached |= new
+        waiting += new
+    return ship in reached
 
 
 def _lost(state: State, centre: str) -> Iterator[str]:

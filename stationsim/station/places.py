@@ -7,7 +7,7 @@ still be fetched. They must reach the ship. Who has a way home keeps it.
 
 from collections.abc import Mapping, Sequence
 
-from stationsim.station.access import obstacle
+from stationsim.station.access import is_cut_off
 from stationsim.station.situation import CERTIFIED, EMERGENCY_ONLY
 from stationsim.station.state import State
 
@@ -46,7 +46,7 @@ def free_places(state: State, people: Sequence[str]) -> dict[str, int]:
 
 def is_open_to(state: State, person: str, ship: str) -> bool:
     """Tell whether somebody could take a free place in a docked ship."""
-    if obstacle(state, state.station.ships[ship].centre, person, ship) is not None:
+    if is_cut_off(state, state.station.ships[ship].centre, person, ship):
         return False
     if status_of(state, ship) == CERTIFIED:
         return True
@@ -56,7 +56,7 @@ def is_open_to(state: State, person: str, ship: str) -> bool:
     if state.station.people[person].seat != ship:
         return False
     is_here = old is not None and state.ship_at.get(old) in state.station.ports
-    return is_here and obstacle(state, state.station.ships[old or ""].centre, person) is None
+    return is_here and not is_cut_off(state, state.station.ships[old or ""].centre, person)
 
 
 def status_of(state: State, ship: str) -> str:

@@ -1,6 +1,6 @@
 """Who could leave, and how well? The seat class of each person aboard: the first safety rule."""
 
-from stationsim.station.access import obstacle
+from stationsim.station.access import is_cut_off
 from stationsim.station.situation import CERTIFIED, EMERGENCY_ONLY
 from stationsim.station.state import RELOCATING, State
 
@@ -18,7 +18,7 @@ def level_of(state: State, person: str) -> int:
     at = state.ship_at.get(ship or "")
     if ship is None or not (at in state.station.ports or at == RELOCATING):
         return 4
-    if obstacle(state, state.station.ships[ship].centre, person) is not None:
+    if is_cut_off(state, state.station.ships[ship].centre, person):
         return 4
     found = state.status.get((state.station.ships[ship].centre, ship))
     status = CERTIFIED if found is None else found.status

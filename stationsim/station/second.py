@@ -9,15 +9,16 @@ import copy
 from collections.abc import Iterator
 
 import attrs
-from attrs import frozen
+from attrs import field, frozen
 
 from stationsim.station.access import whereabouts
 from stationsim.station.air import outside_until_s
 from stationsim.station.graph import propagate
-from stationsim.station.hatches import doors
+from stationsim.station.hatches import SHIP_HATCH, doors
 from stationsim.station.health import FAILED, is_lost
 from stationsim.station.places import most_placed
 from stationsim.station.seats import level_of
+from stationsim.station.stand import scene_key
 from stationsim.station.state import RELOCATING, Sick, State, Status
 from stationsim.station.station import CREWED_RETURN, EMERGENCY_RETURN
 from stationsim.station.status import verdict
@@ -26,6 +27,9 @@ WAY_HOME = 2
 """The worst seat class in which somebody could still leave: emergency-only."""
 
 _CAPABILITY = "capability"
+
+Mark = tuple[tuple[str, ...], ...]
+"""What a failure moves: (centre, passage that fails) and (centre, ship, status that it has then)."""
 
 
 @frozen(kw_only=True)
@@ -51,34 +55,91 @@ class Loss:
     evacuates: bool = False
 
 
-def as_it_is(state: State) -> Loss:
-    """Return who has no way home although nothing more fails."""
-    return _loss(state, "", ())
+@frozen(kw_only=True)
+class Scene:
+    """What is known of further failures where the station stands in one way, as far as they hang on it.
+
+    `before` is what is so although nothing fails, `far` whether something keeps anybody in a place, `ways` what people
+    who are about the station need for leaving, `losses` what each node does, `effects` the same by what it moves.
+    """
+
+    before: Loss
+    far: bool
+    ways: frozenset[str]
+    losses: dict[str, Loss | None] = field(factory=dict)
+    effects: dict[Mark, Loss] = field(factory=dict)
 
 
-def losses(state: State) -> tuple[Loss, ...]:
+@frozen(kw_only=True)
+class Known:
+    """What is known of further failures of one station, so that the same is not worked out twice."""
+
+    scenes: dict[tuple[object, ...], Scene] = field(factory=dict)
+
+
+def as_it_is(state: State, known: Known | None = None) -> Loss:
+    """Return who has no way home although nothing more fails; `known` as of `losses`."""
+    return _scene(state, Known() if known is None else known).before
+
+
+def losses(state: State, known: Known | None = None) -> tuple[Loss, ...]:
     """Return every single further failure that takes somebody's way home or sends them away, by node.
 
     Failures of one ship that do the same are one; of others each is told by itself.
+
+    Args:
+        state: The station as it stands.
+        known: What is known of the same station at other times; what is found is added to it.
     """
-    before = as_it_is(state)
+    scene = _scene(state, Known() if known is None else known)
     found: dict[tuple[object, ...], Loss] = {}
-    effects: dict[tuple[object, ...], Loss] = {}
     for node in candidates(state):
-        subject = state.station.ship_of(node) or node
-        twin, mark = failed(state, node)
-        if not mark:
+        if node not in scene.losses:
+            scene.losses[node] = _one(state, node, scene)
+        loss = scene.losses[node]
+        if loss is None:
             continue
-        if mark not in effects:
-            effects[mark] = _told(state, twin, node, before.without)
-        loss = attrs.evolve(effects[mark], subject=subject, nodes=(node,))
-        if set(loss.without) <= set(before.without) and not loss.leave and not loss.evacuates:
-            continue
-        key = (subject, loss.without, loss.left, loss.leave, loss.evacuates)
-        known = found.get(key, attrs.evolve(loss, nodes=(), none=()))
-        none = tuple(person for person in loss.without if person in known.none or person in loss.none)
-        found[key] = attrs.evolve(known, nodes=(*known.nodes, node), none=none)
+        key = (loss.subject, loss.without, loss.left, loss.leave, loss.evacuates)
+        alike = found.get(key, attrs.evolve(loss, nodes=(), none=()))
+        none = tuple(person for person in loss.without if person in alike.none or person in loss.none)
+        found[key] = attrs.evolve(alike, nodes=(*alike.nodes, node), none=none)
     return tuple(found.values())
+
+
+def _scene(state: State, known: Known) -> Scene:
+    key = scene_key(state)
+    if key not in known.scenes:
+        far = any(whereabouts(state, person) is not None for person in state.aboard)
+        known.scenes[key] = Scene(before=_loss(state, "", ()), far=far, ways=_ways(state))
+    return known.scenes[key]
+
+
+def _one(state: State, node: str, scene: Scene) -> Loss | None:
+    """Return what the failure of a node does; None where that is nothing."""
+    twin, mark = failed(state, node)
+    if not mark or _is_aside(state, twin, mark, scene):
+        return None
+    if mark not in scene.effects:
+        scene.effects[mark] = _told(state, twin, node, scene.before.without)
+    loss = attrs.evolve(scene.effects[mark], subject=state.station.ship_of(node) or node, nodes=(node,))
+    if set(loss.without) <= set(scene.before.without) and not loss.leave and not loss.evacuates:
+        return None
+    return loss
+
+
+def _is_aside(state: State, twin: State, mark: Mark, scene: Scene) -> bool:
+    """Tell whether a failure is in nobody's way home: people are about the station, and no ship and no host fails."""
+    moves_status = any(len(entry) > 2 for entry in mark)  # noqa: PLR2004 - centre, ship and status
+    return not (scene.far or moves_status or any(name in scene.ways for _, name in mark) or _is_empty(twin))
+
+
+def _ways(state: State) -> frozenset[str]:
+    """Return every docked ship that somebody could leave in, with its hatch and the volume that it stands at."""
+    station = state.station
+    mine = {state.fit.get(person) for person in state.aboard}
+    docked = ((ship, at) for ship, at in state.ship_at.items() if at in station.ports)
+    here = [(ship, at) for ship, at in docked if ship in mine or station.is_crew_ship(ship)]
+    return frozenset(node for ship, at in here for node in (ship, ship + SHIP_HATCH, station.ports[at].host))
 
 
 def candidates(state: State) -> tuple[str, ...]:
@@ -96,7 +157,7 @@ def candidates(state: State) -> tuple[str, ...]:
         needed = {node for name in returns for node in _needed(state, name)}
         found |= dict.fromkeys(sorted(node for node in needed if station.node_type(node) != _CAPABILITY))
     is_far = any(whereabouts(state, person) is not None for person in state.aboard)
-    found |= dict.fromkeys(door.id for door in doors(state) if is_far or state.station.ship_of(door.id) is not None)
+    found |= dict.fromkeys(door.id for door in doors(state) if is_far or station.ship_of(door.id) is not None)
     found |= dict.fromkeys(sorted(station.volumes))
     return tuple(found)
 
@@ -113,7 +174,7 @@ def _needed(state: State, node: str) -> Iterator[str]:
         waiting += new
 
 
-def failed(state: State, node: str) -> tuple[State, tuple[object, ...]]:
+def failed(state: State, node: str) -> tuple[State, Mark]:
     """Return the state in which a node has failed and every centre knows it, and what that moves.
 
     Two nodes that move the same do the same to people. A compartment without air takes with it those that open hatches
@@ -125,7 +186,7 @@ def failed(state: State, node: str) -> tuple[State, tuple[object, ...]]:
     lost = _airless_with(state, node)
     if state.station.node_type(node) == "hatch":
         twin.hatches[node] = "closed"
-    mark: list[object] = []
+    mark: list[tuple[str, ...]] = []
     for centre in state.station.centres:
         moved = [name for part in lost for name in _fail(twin, centre, part)]
         mark += [(centre, name) for name in moved if name in state.station.passages]
@@ -183,9 +244,12 @@ def _told(state: State, twin: State, node: str, already: tuple[str, ...]) -> Los
     going = tuple(person for person in state.aboard if person not in already and _must_go(twin, person))
     twin.sheltered = {**state.sheltered, **{person: (state.fit[person], state.now_s, -1) for person in going}}
     leave = tuple(p for p in going if level_of(twin, p) <= WAY_HOME and _is_lost(twin, _host(twin, p)))
-    is_empty = all(_is_lost(twin, volume) for volume in state.station.volumes)
     loss = _loss(twin, node, leave)
-    return attrs.evolve(loss, evacuates=bool(state.aboard) and (is_empty or leave == tuple(state.aboard)))
+    return attrs.evolve(loss, evacuates=bool(state.aboard) and (_is_empty(twin) or leave == tuple(state.aboard)))
+
+
+def _is_empty(state: State) -> bool:
+    return all(_is_lost(state, volume) for volume in state.station.volumes)
 
 
 def _must_go(twin: State, person: str) -> bool:
@@ -212,33 +276,4 @@ def _loss(state: State, node: str, leave: tuple[str, ...]) -> Loss:
         none=tuple(person for person in without if levels[person] > WAY_HOME + 1),
         left=len(without) - most_placed(state, without),
         leave=leave,
-    )
-
-
-def stand(state: State) -> tuple[object, ...]:
-    """Return all that `losses` hangs on, but for how warm a cabin is: where it is the same, they are the same."""
-    index = state.station.graph.index
-    beliefs = tuple(
-        (centre, *((node, view.own[index[node]], view.health[index[node]]) for node in sorted(view.sick)))
-        for centre, view in ((centre, state.views[centre]) for centre in state.station.centres)
-    )
-    people = tuple(
-        (
-            person,
-            state.fit.get(person),
-            person in state.improvised,
-            whereabouts(state, person),
-            state.sheltered.get(person, ("",))[0],
-            outside_until_s(state, person) is not None,
-        )
-        for person in state.aboard
-    )
-    return (
-        beliefs,
-        people,
-        tuple(sorted(state.ship_at.items())),
-        tuple(sorted(state.hatches.items())),
-        tuple(sorted((*key, found.status) for key, found in state.status.items())),
-        tuple(sorted(state.questions)),
-        tuple(sorted((ship, heat.has_loop, heat.has_hose) for ship, heat in state.heat.items())),
     )

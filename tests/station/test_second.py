@@ -3,18 +3,24 @@
 import itertools
 
 import attrs
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from kernel.runs import shipped
 from station.test_isolate import HATCHES
 from strategies import bare
 from worlds import CAPSULE, HERE, Story, person, ship, tiny
 
+import stationsim as ss
 from stationsim.log.kinds import Kind
 from stationsim.scenario.model import Needs, Thing, VehicleType
-from stationsim.station.fold import replay
+from stationsim.station.fold import apply, replay
 from stationsim.station.places import is_open_to, most_placed
 from stationsim.station.seats import level_of
-from stationsim.station.second import Loss, as_it_is, candidates, failed, losses, stand
+from stationsim.station.second import Known, Loss, _told, as_it_is, candidates, failed, losses
+from stationsim.station.stand import stand
+from stationsim.station.state import State
+from stationsim.station.station import Station
 
 ROOMY = attrs.evolve(CAPSULE, id="roomy", name="Roomy", contingency=2)
 
@@ -164,6 +170,44 @@ def test_where_the_station_stands_the_same_the_failures_are_the_same():
     assert stand(story.state) != before
 
 
+def test_a_ship_that_is_not_here_and_a_hatch_that_moves_are_no_other_stand():
+    story = two_ships(vehicles=[*two_ships().station.scenario.vehicles, ship("later", "capsule")])
+    before = stand(story.state)
+    story.tell(Kind.CLOSED, "core-lab")
+    story.tell(Kind.LAUNCHED, "later")
+    assert stand(story.state) == before
+    story.health("core-lab", "failed")
+    assert stand(story.state) != before
+
+
+def outright(state) -> dict[str, tuple[object, ...]]:
+    """Return what each node does, worked out from nothing."""
+    before, found = as_it_is(state), {}
+    for node in candidates(state):
+        twin, mark = failed(state, node)
+        loss = _told(state, twin, node, before.without) if mark else before
+        if not set(loss.without) <= set(before.without) or loss.leave or loss.evacuates:
+            found[node] = (loss.without, loss.left, loss.leave, loss.evacuates)
+    return found
+
+
+def remembered(state, known) -> dict[str, tuple[object, ...]]:
+    found = losses(state, known)
+    return {node: (loss.without, loss.left, loss.leave, loss.evacuates) for loss in found for node in loss.nodes}
+
+
+@pytest.mark.parametrize("name", ["ammonia-leak", "perilune-heron-loop"])
+def test_what_is_remembered_of_other_times_is_what_would_be_found_now(name):
+    outcome, known = ss.run(shipped(name)), Known()
+    station = Station.of(ss.parse(outcome.manifest.scenario_text))
+    for log in (outcome.nominal, outcome.disrupted):
+        state = State.blank(station)
+        for seq, row in enumerate(log):
+            apply(state, log, seq)
+            if row.kind in {Kind.DOCKED, Kind.UNDOCKED, Kind.STATUS_CHANGED, Kind.SHELTERED, Kind.STARTED, Kind.FITTED}:
+                assert remembered(state, known) == outright(state)
+
+
 # --- random stations against brute force ----------------------------------------------------------------------------
 
 NAMES = ("s0", "s1", "s2")
@@ -259,6 +303,11 @@ def test_lost_ships_cost_as_many_seats_as_trying_every_place_for_everybody(story
             continue
         left = len(without) - most_by_trying(story, name, without)
         assert (found[name].without, found[name].left) == (without, left)
+
+
+@given(story=fleets())
+def test_what_is_passed_over_does_nothing(story):
+    assert remembered(story.state, Known()) == outright(story.state)
 
 
 @given(story=fleets())
