@@ -210,7 +210,6 @@ def hinges(  # noqa: PLR0913 - click passes each option by its name
     loaded, reading = placed_scenario(scenario)
     with telling_places(loaded, reading), _counting(loaded.id) as told:
         from stationsim.ensemble.hinges import hinges as hinges_of
-        from stationsim.impact.frames import records
 
         is_named = bool(rules or names)
         found = hinges_of(
@@ -228,13 +227,7 @@ def hinges(  # noqa: PLR0913 - click passes each option by its name
         "scenario_hash": loaded.text_hash,
         "seed": seed,
         "planner": planner,
-        "decision": {name: getattr(found.decision, name) for name in ("ship", "day", "option", "text")},
-        "tried": found.tried,
-        "played": found.played,
-        "elements": records(found.elements),
-        "flips": records(found.table),
-        "opened": records(found.opened),
-        "refused": records(found.refused),
+        **found.plain,
     }
     text = json.dumps(said, allow_nan=False, ensure_ascii=False)
     if out is not None:

@@ -52,6 +52,7 @@ class Decided:
     """A decision.
 
     Attributes:
+        seq: The row of the log that says what is chosen.
         ship: The ship that it is about.
         day: The day on which it is taken, in UTC.
         option: Id of the option that is taken.
@@ -62,6 +63,7 @@ class Decided:
         rejected: The rule that rejects an option, by option.
     """
 
+    seq: int
     ship: str
     day: str
     option: str
@@ -94,6 +96,7 @@ def decided(world: World, number: int) -> Decided | None:
     for _, id_, _, _, value, _, _ in world.log.attached("scores", row.cause or 0):
         scores[str(id_)] = (*scores.get(str(id_), ()), int(str(value)))
     return Decided(
+        seq=row.seq,
         ship=row.subject,
         day=_day(world, row.t_s),
         option=option,

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from stationsim.ensemble.variants import WITHOUT
+from stationsim.ensemble.variants import PAIR, WITHOUT, WITHOUT_BOTH
 from stationsim.impact.naming import listed
 from stationsim.planning.objective import LEVELS
 
@@ -37,11 +37,14 @@ def hanging(row: dict[Any, Any]) -> list[str]:
     """Return what an element hangs on, in words."""
     lines = [f"does not come without {listed(list(row['rules']), most=_MOST)}"] if row["rules"] else []
     lines += [f"does not come with {name} {other} instead of {value}" for name, value, other in row["numbers"]]
+    lines += [f"does not come without {first} and {second} together" for first, second in row["pairs"]]
     if not lines:
         lines = ["nothing was found without which it does not come"]
     gone = dict.fromkeys(name for name, _, other in row["shifts"] if other == WITHOUT)
-    others = dict.fromkeys(name for name, _, other in row["shifts"] if other != WITHOUT)
+    both = dict.fromkeys(name for name, _, other in row["shifts"] if other == WITHOUT_BOTH)
+    others = dict.fromkeys(name for name, _, other in row["shifts"] if other not in (WITHOUT, WITHOUT_BOTH))
     ways = [f"without {listed(list(gone), most=_MOST)}"] if gone else []
+    ways += [f"without {name} together" for name in both]
     ways += [f"with another {listed(list(others), most=_MOST)}"] if others else []
     return [*lines, f"is otherwise {' and '.join(ways)}"] if ways else lines
 
@@ -53,7 +56,7 @@ def opening(row: dict[Any, Any]) -> str:
 
 def flipped(row: dict[Any, Any]) -> str:
     """Return a flip in words."""
-    what = _what(row) if row["sort"] == "rule" else f"{_what(row)}, not {row['value']}"
+    what = _what(row) if row["sort"] in ("rule", PAIR) else f"{_what(row)}, not {row['value']}"
     if row["flip"] == NO_DECISION:
         return f"{what}: {NO_DECISION}"
     when = f"on {row['day']}, " if row["flip"] == OTHER_DAY else ""
@@ -66,7 +69,7 @@ def flipped(row: dict[Any, Any]) -> str:
 
 def _what(row: dict[Any, Any]) -> str:
     """Return a variant in words."""
-    return f"without {row['hinge']}" if row["sort"] == "rule" else f"{row['hinge']} {row['variant']}"
+    return f"without {row['hinge']}" if row["sort"] in ("rule", PAIR) else f"{row['hinge']} {row['variant']}"
 
 
 def _more(row: dict[Any, Any]) -> str:

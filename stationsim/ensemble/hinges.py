@@ -10,26 +10,20 @@ does not come without.
 """
 
 import multiprocessing
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from itertools import groupby
 
 import pandas as pd
 from attrs import field, frozen
 
-from stationsim.ensemble.decided import Decided, Element, decided, first_level
-from stationsim.ensemble.hinge_words import (
-    NO_DECISION,
-    OTHER_DAY,
-    OTHER_OPTION,
-    OTHER_PLAN,
-    OTHER_SHIP,
-    flipped,
-    hanging,
-    opening,
-)
-from stationsim.ensemble.variants import Hinge, Variant, changed, hinges_of, variants
+from stationsim.ensemble.decided import Decided, decided
+from stationsim.ensemble.flips import Done, Played, elements_of, flips_of, is_told, opened_of, refused_of, table_of
+from stationsim.ensemble.hinge_words import flipped, hanging, opening
+from stationsim.ensemble.pairs import pairs_of
+from stationsim.ensemble.variants import PAIR, Hinge, Variant, changed, hinges_of, variants
 from stationsim.errors import ScenarioError, StationSimError
+from stationsim.impact.frames import records
 from stationsim.kernel.simulate import until_decided
 from stationsim.planning.planners import GREEDY, planner_named
 from stationsim.planning.policies import DEFAULT, Policy, fault
@@ -37,6 +31,9 @@ from stationsim.scenario.draw import draw
 from stationsim.scenario.model import Scenario
 
 __all__ = ["Hinges", "hinges"]
+
+Told = Callable[[int, int], object]
+"""Is called with how many variants are done, and how many there are."""
 
 
 @frozen(kw_only=True)
@@ -46,9 +43,10 @@ class Hinges:
     Attributes:
         decision: The decision as it is taken.
         elements: One row per element of the decision, in its order: `element, sort, subject, object, rules, numbers,
-            shifts`. `rules` are the ids without which it does not come, `numbers` the (name, value, other value) with
-            which it does not come, `shifts` the same of what leaves it but gives it another day, port or people (a
-            rule with "without it"). What leaves no decision at all is not repeated here.
+            shifts, pairs`. `rules` are the ids without which it does not come, `numbers` the (name, value, other value)
+            with which it does not come, `shifts` the same of what leaves it but gives it another day, port or people (a
+            rule with "without it", a pair with "without both"), `pairs` the (id, id) of rules that stand behind each
+            other: without either it comes, without both it does not. What leaves no decision at all is not repeated.
         table: One row per variant with which the decision is another, in the order of the rules and numbers: `hinge,
             sort, value, variant, flip, day, option, text, level, amount, gone, come, shifted, source`. `flip` is one of
             "no decision is needed", "decided about another ship", "decided on another day", "another option" and
@@ -59,7 +57,9 @@ class Hinges:
             sort, variant, option, text, level, amount`, the first level in which it comes to something else than what
             is taken, and how much more. The words tell those of rules.
         refused: One row per variant that cannot be played: `hinge, sort, variant, why`.
-        tried: How many rules, numbers and dates were tried, by sort.
+        tried: How many rules, numbers, dates and pairs of rules were tried, by sort. Pairs are tried where an element
+            comes without every single rule: those of which one rejects an option that the other rejects without it,
+            at most `pairs.MOST_PAIRS`, and no three rules.
         played: How many variants were played.
         held: How many rules, numbers and dates could be played in no variant.
     """
@@ -93,7 +93,7 @@ class Hinges:
 
     def _counted(self) -> str:
         flipping = self.table.groupby("sort")["hinge"].nunique().to_dict() if len(self.table) else {}
-        words = {"rule": "rules", "number": "numbers", "date": "ready dates"}
+        words = {"rule": "rules", "number": "numbers", "date": "ready dates", PAIR: "pairs of rules"}
         tried = ", ".join(f"{count} {words[sort]}" for sort, count in self.tried.items())
         still = sum(self.tried.values()) - sum(flipping.values()) - self.held
         return (
@@ -103,6 +103,21 @@ class Hinges:
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def plain(self) -> dict[str, object]:
+        """The same as plain values, as the command prints them and a saved run keeps them."""
+        names = ("seq", "ship", "day", "option", "text")
+        return {
+            "decision": {name: getattr(self.decision, name) for name in names},
+            "tried": self.tried,
+            "played": self.played,
+            "held": self.held,
+            "elements": records(self.elements),
+            "flips": records(self.table),
+            "opened": records(self.opened),
+            "refused": records(self.refused),
+        }
 
 
 @frozen(kw_only=True)
@@ -122,15 +137,6 @@ class _Runs:
         return decided(world, self.number)
 
 
-@frozen(kw_only=True)
-class _Played:
-    """What a variant came to: its decision, None where none is needed; or why it cannot be played."""
-
-    value: str
-    found: Decided | None = None
-    refused: str | None = None
-
-
 def hinges(  # noqa: PLR0913 - each is something that a script may choose
     scenario: Scenario,
     seed: int = 0,
@@ -141,7 +147,7 @@ def hinges(  # noqa: PLR0913 - each is something that a script may choose
     policy: Policy = DEFAULT,
     planner: str = GREEDY,
     workers: int = 1,
-    told: Callable[[int, int], object] | None = None,
+    told: Told | None = None,
 ) -> Hinges:
     """Return what a decision hangs on: what of it does not come without a rule, or with another number.
 
@@ -155,7 +161,7 @@ def hinges(  # noqa: PLR0913 - each is something that a script may choose
         policy: What decides.
         planner: Who repairs the plan.
         workers: Processes that play; any number gives the same.
-        told: Called with the variants that are done, and all.
+        told: Called with the variants that are done, and all; pairs of rules are added when they are known.
 
     Raises:
         ScenarioError: There is no such rule, number or decision, or the scenario cannot be run as it is.
@@ -169,25 +175,37 @@ def hinges(  # noqa: PLR0913 - each is something that a script may choose
         raise ScenarioError(f"hinges(decision={decision}): the run of {scenario.id} takes no such decision.")
     chosen = hinges_of(scenario, base.ship, rules, numbers, "hinges")
     jobs = [variant for hinge in chosen for variant in variants(hinge)]
-    found: list[_Played | None] = []
-    for played in _play(runs, jobs, workers):
-        found.append(played)
-        if told is not None:
-            told(len(found), len(jobs))
-    done = [(job, it) for job, it in zip(jobs, found, strict=True) if it is not None]
-    flips = [_Flip.of(base, job, it) for job, it in done if it.refused is None]
-    flips = [flip for flip in flips if flip.flip is not None]
+    done = _played(runs, jobs, workers, told)
+    pairs = _pairs(base, done, chosen)
+    done += _played(runs, [job for pair in pairs for job in variants(pair)], workers, _after(len(jobs), told))
+    flips = [flip for flip in flips_of(base, done) if flip.flip is not None]
+    flips = [flip for flip in flips if not is_told(flip, flips)]
+    chosen = (*chosen, *pairs)
     return Hinges(
         decision=base,
-        elements=_elements(base, flips),
-        table=_table(base, flips),
-        opened=_opened(base, done),
-        refused=_refused(done),
+        elements=elements_of(base, flips),
+        table=table_of(base, flips),
+        opened=opened_of(base, done),
+        refused=refused_of(done),
         tried={sort: sum(hinge.sort == sort for hinge in chosen) for sort in dict.fromkeys(h.sort for h in chosen)},
         played=sum(it.refused is None for _, it in done),
         held=len({job.hinge.name for job, _ in done} - {job.hinge.name for job, it in done if it.refused is None}),
         title=scenario.title or scenario.id,
     )
+
+
+def _pairs(base: Decided, done: Done, chosen: tuple[Hinge, ...]) -> tuple[Hinge, ...]:
+    """Return the pairs of rules that are tried: none where every element goes with a single rule."""
+    gone = {element.key for flip in flips_of(base, done) if flip.hinge.sort == "rule" for element in flip.gone}
+    if all(element.key in gone for element in base.elements) and base.elements:
+        return ()
+    without = {job.hinge.name: it.found for job, it in done if job.hinge.sort == "rule" and it.refused is None}
+    return pairs_of(base, without, chosen)
+
+
+def _after(before: int, told: Told | None) -> Told | None:
+    """Return what counts on from what is done."""
+    return None if told is None else lambda done, all_: told(before + done, before + all_)
 
 
 # --- playing ----------------------------------------------------------------------------------------------------------
@@ -196,7 +214,18 @@ _AT_WORK: list[_Runs] = []
 """What a process of its own plays variants of."""
 
 
-def _play(runs: _Runs, jobs: list[Variant], workers: int) -> Iterator[_Played | None]:
+def _played(runs: _Runs, jobs: list[Variant], workers: int, told: Told | None) -> Done:
+    """Return what each variant came to in which something is otherwise."""
+    found: Done = []
+    for number, (job, played) in enumerate(zip(jobs, _play(runs, jobs, workers), strict=True)):
+        if played is not None:
+            found.append((job, played))
+        if told is not None:
+            told(number + 1, len(jobs))
+    return found
+
+
+def _play(runs: _Runs, jobs: list[Variant], workers: int) -> Iterator[Played | None]:
     """Yield what each variant came to, in the order of the jobs; None where nothing is otherwise."""
     if workers < 2 or len(jobs) < 2:  # noqa: PLR2004 - one alone needs no company
         yield from (_variant(runs, job) for job in jobs)
@@ -210,119 +239,17 @@ def _begin(runs: _Runs) -> None:
     _AT_WORK[:] = [runs]
 
 
-def _work(job: Variant) -> _Played | None:
+def _work(job: Variant) -> Played | None:
     return _variant(_AT_WORK[0], job)
 
 
-def _variant(runs: _Runs, job: Variant) -> _Played | None:
+def _variant(runs: _Runs, job: Variant) -> Played | None:
     value = job.text
     try:
         other = changed(runs.scenario, job)
         if other is None:
             return None
         value = other[1]
-        return _Played(value=value, found=runs.played(other[0]))
+        return Played(value=value, found=runs.played(other[0]))
     except StationSimError as error:
-        return _Played(value=value, refused=str(error).splitlines()[0])
-
-
-# --- comparing --------------------------------------------------------------------------------------------------------
-
-
-@frozen(kw_only=True)
-class _Flip:
-    """A variant beside the decision as it is: what of it is gone, what has come, what has another day or place."""
-
-    hinge: Hinge
-    value: str
-    found: Decided | None
-    flip: str | None
-    gone: tuple[Element, ...] = ()
-    come: tuple[Element, ...] = ()
-    shifted: tuple[Element, ...] = ()
-
-    @classmethod
-    def of(cls, base: Decided, job: Variant, played: _Played) -> "_Flip":
-        """Compare."""
-        found = played.found
-        if found is None:
-            return cls(hinge=job.hinge, value=played.value, found=None, flip=NO_DECISION)
-        was, now = ({element.key: element for element in it.elements} for it in (base, found))
-        gone = tuple(element for key, element in was.items() if key not in now)
-        come = tuple(element for key, element in now.items() if key not in was)
-        shifted = tuple(now[key] for key, element in was.items() if key in now and now[key].detail != element.detail)
-        flip = OTHER_PLAN if gone or come or shifted else None
-        if found.option != base.option:
-            flip = OTHER_OPTION
-        if found.day != base.day:
-            flip = OTHER_DAY
-        if found.ship != base.ship:
-            flip = OTHER_SHIP
-        return cls(
-            hinge=job.hinge, value=played.value, found=found, flip=flip, gone=gone, come=come, shifted=shifted
-        )  # fmt: skip
-
-
-def _elements(base: Decided, flips: list[_Flip]) -> pd.DataFrame:
-    rows = []
-    for element in base.elements:
-        without = [flip for flip in flips if element in flip.gone]
-        otherwise = [flip for flip in flips if element.key in {it.key for it in flip.shifted}]
-        rows.append(
-            (
-                element.text,
-                element.sort,
-                element.subject,
-                element.object,
-                tuple(dict.fromkeys(flip.hinge.name for flip in without if flip.hinge.sort == "rule")),
-                tuple(_named(flip) for flip in without if flip.hinge.sort != "rule"),
-                tuple(_named(flip) for flip in otherwise),
-            )
-        )
-    texts = dict.fromkeys(("element", "sort", "subject", "object"), "str")
-    return _frame(rows, texts | dict.fromkeys(("rules", "numbers", "shifts"), "object"))
-
-
-def _named(flip: _Flip) -> tuple[str, str, str]:
-    return flip.hinge.name, flip.hinge.value, flip.value
-
-
-def _table(base: Decided, flips: list[_Flip]) -> pd.DataFrame:
-    rows = []
-    for flip in flips:
-        found = flip.found
-        first = None if found is None else found.against(base)
-        told = (None, None, None) if found is None else (found.day, found.option, found.text)
-        elements = (tuple(element.text for element in one) for one in (flip.gone, flip.come, flip.shifted))
-        rows.append(
-            (flip.hinge.name, flip.hinge.sort, flip.hinge.value, flip.value, flip.flip, *told)
-            + ((None, None) if first is None else first)
-            + (*elements, flip.hinge.source)
-        )
-    dtypes = dict.fromkeys(("hinge", "sort", "value", "variant", "flip", "day", "option", "text", "level"), "str")
-    dtypes |= {"amount": "Int64", "gone": "object", "come": "object", "shifted": "object", "source": "str"}
-    return _frame(rows, dtypes)
-
-
-def _opened(base: Decided, done: list[tuple[Variant, _Played]]) -> pd.DataFrame:
-    rows = []
-    for job, it in done:
-        found = it.found
-        for option in () if found is None else found.scores:
-            assert found is not None
-            if option in base.rejected and option != found.option:
-                first = first_level(found.scores[option], found.scores.get(found.option, ()))
-                told = (None, None) if first is None else first
-                rows.append((job.hinge.name, job.hinge.sort, it.value, option, found.texts[option], *told))
-    texts = dict.fromkeys(("hinge", "sort", "variant", "option", "text", "level"), "str")
-    return _frame(rows, texts | {"amount": "Int64"})
-
-
-def _refused(done: list[tuple[Variant, _Played]]) -> pd.DataFrame:
-    rows = [(job.hinge.name, job.hinge.sort, it.value, it.refused) for job, it in done if it.refused is not None]
-    return _frame(rows, dict.fromkeys(("hinge", "sort", "variant", "why"), "str"))
-
-
-def _frame(rows: Sequence[tuple[object, ...]], dtypes: dict[str, str]) -> pd.DataFrame:
-    columns = {name: [row[i] for row in rows] for i, name in enumerate(dtypes)}
-    return pd.DataFrame({name: pd.Series(columns[name], dtype=dtype) for name, dtype in dtypes.items()})
+        return Played(value=value, refused=str(error).splitlines()[0])

@@ -17,7 +17,18 @@ from stationsim.scenario.numbers import Date, Number, dates, numbers, plus, post
 from stationsim.scenario.words import candidates
 from stationsim.station.station import FIT, USABLE, Station
 
-__all__ = ["FACTORS", "SHIFTS_D", "WITHOUT", "Hinge", "Variant", "changed", "hinges_of", "variants"]
+__all__ = [
+    "FACTORS",
+    "PAIR",
+    "SHIFTS_D",
+    "WITHOUT",
+    "WITHOUT_BOTH",
+    "Hinge",
+    "Variant",
+    "changed",
+    "hinges_of",
+    "variants",
+]
 
 FACTORS = (0.5, 2.0)
 """By how much a number is multiplied unless told otherwise."""
@@ -27,6 +38,9 @@ SHIFTS_D = (-28, -7, 7, 28)
 
 WITHOUT = "without it"
 """What the value of a rule is where it is removed."""
+
+PAIR, WITHOUT_BOTH = "pair", "without both"
+"""The sort of two rules that are removed together, and what their value is then."""
 
 _STEPS = (-1, 1)
 _DAY_S = 86400
@@ -39,10 +53,11 @@ class Hinge:
 
     Attributes:
         name: Id of a rule, or name of a number or date: `types.skiff.seats`.
-        sort: `rule`, `number` or `date`.
+        sort: `rule`, `number`, `date` or `pair` (two rules).
         value: What a rule says, or the number or date as a file has it.
         source: Where it comes from.
         of: The number or date; None of a rule.
+        rules: Ids of the two rules of a pair.
     """
 
     name: str
@@ -50,6 +65,7 @@ class Hinge:
     value: str
     source: str
     of: Number | Date | None = field(default=None, repr=False)
+    rules: tuple[str, ...] = ()
 
 
 @frozen(kw_only=True)
@@ -63,7 +79,7 @@ class Variant:
     @property
     def text(self) -> str:
         """The way in words, for one that cannot be had."""
-        words = {"without": WITHOUT, "later": f"{self.by:+g} d", "plus": f"{self.by:+g}"}
+        words = {"without": WITHOUT, "both": WITHOUT_BOTH, "later": f"{self.by:+g} d", "plus": f"{self.by:+g}"}
         return words.get(self.way, f"times {self.by:g}")
 
 
@@ -142,6 +158,8 @@ def variants(hinge: Hinge) -> Iterator[Variant]:
     """Yield the ways in which a hinge is otherwise."""
     if hinge.sort == "rule":
         yield Variant(hinge=hinge, way="without")
+    elif hinge.sort == PAIR:
+        yield Variant(hinge=hinge, way="both")
     elif isinstance(hinge.of, Date):
         yield from (Variant(hinge=hinge, way="later", by=days) for days in SHIFTS_D)
     elif hinge.of is not None and hinge.of.key.kind == "int" and not isinstance(hinge.of.value, Chance):
@@ -163,6 +181,8 @@ def changed(scenario: Scenario, variant: Variant) -> tuple[Scenario, str] | None
         if not any(rule.id == hinge.name for rule in scenario.rules):
             raise ScenarioError("it stands in no book: without it what the files say elsewhere means nothing")
         return scenario.without_rule(hinge.name), WITHOUT
+    if hinge.sort == PAIR:
+        return scenario.without_rule(*hinge.rules), WITHOUT_BOTH
     if isinstance(hinge.of, Date):
         later = postponed(scenario, hinge.of, round(variant.by) * _DAY_S)
         return later, next(date for date in dates(later) if date.name == hinge.name).day(later)

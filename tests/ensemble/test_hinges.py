@@ -1,13 +1,17 @@
 """What a decision hangs on: toggle it and see it go; what flips nothing is counted, any number of workers agrees."""
 
+import attrs
 import pytest
 from ensemble.ferry import FERRY
 from kernel.runs import overridden, shipped, whole
 
 import stationsim as ss
-from stationsim.ensemble.decided import decided
+from stationsim.ensemble.decided import Decided, Element, decided
+from stationsim.ensemble.flips import Flip, elements_of
+from stationsim.ensemble.hinge_words import hanging
 from stationsim.ensemble.hinges import hinges
-from stationsim.ensemble.variants import SHIFTS_D
+from stationsim.ensemble.pairs import MOST_PAIRS, pairs_of
+from stationsim.ensemble.variants import SHIFTS_D, Hinge
 from stationsim.kernel.simulate import simulate, until_decided
 from stationsim.log.kinds import Kind
 from stationsim.scenario.draw import draw
@@ -52,7 +56,16 @@ def test_a_decision_is_taken_apart(found):
         "Departure of Capsule 2 on 2030-03-20, not on 2030-07-10",
         "Capsule 1 leaves without people as planned, on 2030-03-20",
     ]
-    assert list(found.elements.columns) == ["element", "sort", "subject", "object", "rules", "numbers", "shifts"]
+    assert list(found.elements.columns) == [
+        "element",
+        "sort",
+        "subject",
+        "object",
+        "rules",
+        "numbers",
+        "shifts",
+        "pairs",
+    ]
 
 
 def test_an_element_hangs_on_what_it_does_not_come_without(found):
@@ -106,6 +119,75 @@ def test_what_a_rule_rejects_is_told_even_where_it_would_not_be_done(ferry):
     assert (empty["level"], empty["amount"] > 0) == ("return-delay", True)
     assert "What could be done without a rule, and would not be:" in found.text
     assert "  without F-1: launch Capsule 2 earlier, without people (person-days of later return +" in found.text
+
+
+@pytest.fixture(scope="module")
+def doubled(ferry):
+    """Two rules say that the ferry is launched when it is ready, on its planned day."""
+    late = ferry.with_record("vehicles", "capsule-2", ready="2030-03-04")
+    (ready,) = (rule for rule in late.rules if rule.id == "F-1")
+    return attrs.evolve(late, rules=(*late.rules, attrs.evolve(ready, id="F-7", text="Nothing flies before its day.")))
+
+
+def test_two_rules_that_stand_behind_each_other_are_removed_together(doubled):
+    alone = hinges(doubled, rules=["F-1"], numbers=[])
+    assert (len(alone.table), alone.tried) == (0, {"rule": 1})
+    found = hinges(doubled, rules=["F-1", "F-3", "F-7"], numbers=[])
+    (flip,) = found.table.to_dict("records")
+    assert (flip["hinge"], flip["sort"], flip["variant"]) == ("F-1 and F-7", "pair", "without both")
+    assert flip["option"] == "capsule-2-earlier-all+capsule-2-returns-early"
+    other = decision_of(doubled.without_rule("F-1", "F-7"))
+    assert (flip["option"], flip["day"]) == (other.option, other.day)
+    assert found.tried == {"rule": 3, "pair": 1}
+    assert set(found.elements["pairs"]) == {()}
+    seats = found.elements[found.elements["sort"] == "seat"]
+    assert {row[0][::2] for row in seats["shifts"]} == {("F-1 and F-7", "without both")}
+    said = found.text.splitlines()
+    assert "    is otherwise without F-1 and F-7 together" in said
+    assert any(line.startswith("  without F-1 and F-7: launch Capsule 2 earlier, with all its people") for line in said)
+    assert said[-1] == (
+        "→ 3 rules, 1 pairs of rules tried in 4 variants · 3 change nothing · 0 variants cannot be played"
+    )
+
+
+def test_a_pair_that_does_what_one_of_it_does_alone_is_not_told(ferry):
+    found = hinges(ferry, numbers=[])
+    told = {row["hinge"]: row for row in found.table.to_dict("records")}
+    for row in found.table[found.table["sort"] == "pair"].to_dict("records"):
+        for rule in row["hinge"].split(" and "):
+            one = told.get(rule)
+            assert one is None or (one["option"], one["gone"], one["come"], one["shifted"]) != (
+                row["option"], row["gone"], row["come"], row["shifted"],
+            )  # fmt: skip
+
+
+def test_an_element_that_only_both_rules_keep_hangs_on_the_pair_and_not_where_one_keeps_it():
+    seat, waiver = (Element(sort=sort, subject="s", text=sort) for sort in ("seat", "waiver"))
+    base = attrs.evolve(decision_like({}), elements=(seat, waiver))
+    one = Hinge(name="A", sort="rule", value="", source="")
+    both = Hinge(name="A and B", sort="pair", value="", source="", rules=("A", "B"))
+    flips = [Flip(hinge=one, value="", found=base, flip="another plan", gone=(waiver,))]
+    flips.append(Flip(hinge=both, value="", found=base, flip="another plan", gone=(seat, waiver)))
+    rows = elements_of(base, flips).set_index("element")
+    assert (rows.loc["seat", "pairs"], rows.loc["waiver", "pairs"]) == ((("A", "B"),), ())
+    assert hanging(rows.loc["seat"].to_dict()) == ["does not come without A and B together"]
+    assert hanging(rows.loc["waiver"].to_dict()) == ["does not come without A"]
+
+
+def test_pairs_are_bounded_and_those_that_open_most_options_come_first():
+    rules = [Hinge(name=f"R-{n}", sort="rule", value="", source="") for n in range(20)]
+    base = decision_like({f"o{n}": f"R-{n}" for n in range(19)} | {"more": "R-3"})
+    without = {f"R-{n}": decision_like({f"o{n}": f"R-{n + 1}", "more": "R-4"}) for n in range(19)}
+    found = pairs_of(base, without | {"R-19": None}, rules)
+    assert len(found) == MOST_PAIRS
+    assert found[0].rules == ("R-3", "R-4")
+    assert found[1].rules == ("R-0", "R-1")
+
+
+def decision_like(rejected):
+    return Decided(
+        seq=0, ship="s", day="d", option="o", text="t", elements=(), scores={}, texts={}, rejected=rejected
+    )  # fmt: skip
 
 
 def test_words_put_elements_first_and_count_what_changes_nothing(found):
