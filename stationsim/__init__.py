@@ -14,6 +14,7 @@ policies, Revision                      your own policy: which option is taken, 
 assess, why, show, render               tables; reasons; the board at a moment; the report
 price, assumptions, hinges              what does each rule cost? On what does the answer, a decision hang?
 second_failures                         which further failure leaves people without a seat, and for how long?
+deepen                                  a run with what its decisions hang on, for its report
 compare                                 which policy does best on the same draws?
 save, read                              keep a run in a folder, and read it again without its scenario
 export, diff                            hand a run on in another format; hold two runs side by side
@@ -49,14 +50,16 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from stationsim.ensemble.assumptions import assumptions
     from stationsim.ensemble.compare import compare
+    from stationsim.ensemble.deep import deepen
     from stationsim.ensemble.hinges import hinges
     from stationsim.ensemble.price import price
     from stationsim.ensemble.second import second_failures
+    from stationsim.ensemble.whole import assess
     from stationsim.errors import ExportError, LogError, ScenarioError, StationSimError, TransitionError
     from stationsim.exports.export import export
     from stationsim.impact.board import show
     from stationsim.impact.diff import Diff, diff
-    from stationsim.impact.impact import Impact, assess
+    from stationsim.impact.impact import Impact
     from stationsim.impact.why import why
     from stationsim.kernel.checking import check
     from stationsim.kernel.run import run
@@ -95,10 +98,11 @@ _HOME = {
     "StationSimError": "stationsim.errors",
     "TransitionError": "stationsim.errors",
     "Waiver": "stationsim.scenario.model",
-    "assess": "stationsim.impact.impact",
+    "assess": "stationsim.ensemble.whole",
     "assumptions": "stationsim.ensemble.assumptions",
     "check": "stationsim.kernel.checking",
     "compare": "stationsim.ensemble.compare",
+    "deepen": "stationsim.ensemble.deep",
     "diff": "stationsim.impact.diff",
     "downstream": "stationsim.station.graph",
     "draw": "stationsim.scenario.draw",
@@ -151,6 +155,7 @@ __all__ = [
     "assumptions",
     "check",
     "compare",
+    "deepen",
     "diff",
     "downstream",
     "draw",

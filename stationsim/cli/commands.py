@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from stationsim.cli.reporting import DEEP, WORKERS, deepened, require_replayable
 from stationsim.cli.sources import (
     complete_scenario,
     meant,
@@ -58,6 +59,8 @@ QUIET = click.option("--quiet", "-q", is_flag=True, help="Print only the path of
     type=click.Path(exists=True, dir_okay=False),
     help="What is chosen at each decision, an id of an option a line; with --policy ask.",
 )
+@DEEP
+@WORKERS
 @JSON
 @QUIET
 def run(  # noqa: PLR0913 - click passes each option by its name
@@ -68,6 +71,8 @@ def run(  # noqa: PLR0913 - click passes each option by its name
     planner: str,
     policy: str,
     choices: str | None,
+    deep: bool,
+    workers: int,
     as_json: bool,
     quiet: bool,
 ) -> None:
@@ -75,16 +80,21 @@ def run(  # noqa: PLR0913 - click passes each option by its name
     from stationsim.cli.deciders import decider
 
     by = decider(policy, choices)
+    require_replayable(deep=deep, is_asked=by.is_asked)
     loaded, reading = placed_scenario(scenario)
     with working(f"running {loaded.id}", quiet=quiet or as_json or by.is_asked), telling_places(loaded, reading):
-        from stationsim.impact.impact import as_json as impact_json
-        from stationsim.impact.impact import assess
         from stationsim.kernel.run import run as run_scenario
-        from stationsim.log.store import save
-        from stationsim.report.render import render
 
         outcome = run_scenario(loaded, seed, planner=planner, policy=by.policy)
         by.require_used()
+    if deep:
+        outcome = deepened(outcome, workers, quiet=quiet)
+    with working(f"telling {loaded.id}", quiet=quiet or as_json or by.is_asked):
+        from stationsim.ensemble.whole import assess
+        from stationsim.impact.impact import as_json as impact_json
+        from stationsim.log.store import save
+        from stationsim.report.render import render
+
         impact = assess(outcome)
         folder = save(outcome, run_folder(loaded, seed, out, (planner, *by.path(outcome))))
         report = render(impact, folder / "report.html")

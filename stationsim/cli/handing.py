@@ -20,10 +20,11 @@ def export(scenario: str, form: str, out: str | None, seed: int) -> None:
     """Write SCENARIO or RUN in another format, and print the path."""
     outcome = outcome_of(scenario, seed, shares=True)
     with working(f"writing {form}"):
+        from stationsim.ensemble.whole import assess
         from stationsim.exports.export import export as write
 
         path = out or _usual(scenario, outcome.manifest, FORMATS[form])
-        click.echo(str(write(outcome, path, form)))
+        click.echo(str(write(assess(outcome), path, form)))
 
 
 @click.command()

@@ -12,6 +12,7 @@ from stationsim.cli.authoring import explain, new, schema
 from stationsim.cli.commands import check, graph, isolate, list_, run, show, why
 from stationsim.cli.further import second
 from stationsim.cli.handing import diff, export
+from stationsim.cli.reporting import report
 from stationsim.cli.sensitivity import assumptions, compare, hinges, price
 from stationsim.errors import StationSimError
 
@@ -22,13 +23,14 @@ def cli() -> None:
     """What a leak costs a space station's operations, why, and what to do about it.
 
     SCENARIO is a path if one exists, else a name in ./configs/scenarios, else one that comes with stationsim
-    (`stationsim list`). `why`, `show`, `second`, `diff` and `export` also take the folder of a saved run, RUN.
+    (`stationsim list`). `why`, `show`, `second`, `diff` and `export` also take the folder of a saved run, RUN;
+    `report` takes no other.
     """
 
 
 _COMMANDS = (
-    run, check, why, show, second, price, assumptions, hinges, compare, diff, export, graph, isolate, list_, new,
-    explain, schema,
+    run, report, check, why, show, second, price, assumptions, hinges, compare, diff, export, graph, isolate, list_,
+    new, explain, schema,
 )  # fmt: skip
 for _command in _COMMANDS:
     cli.add_command(_command)

@@ -1,17 +1,14 @@
 """On which rule and number does the answer, or a decision, hang? The commands that play a scenario many times."""
 
 import json
-import os
 import re
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from stationsim.cli.commands import JSON, PLANNER, POLICY, SCENARIO, SEED
-from stationsim.cli.sources import placed_scenario, telling_places, working
+from stationsim.cli.sources import counting, placed_scenario, telling_places, working
 from stationsim.errors import ScenarioError
 from stationsim.scenario.words import shorten
 
@@ -72,7 +69,7 @@ def assumptions(  # noqa: PLR0913 - click passes each option by its name
     """Play SCENARIO with each assumed number halved and doubled: on which of them does the answer hang?"""
     by = _named(policy)
     loaded, reading = placed_scenario(scenario)
-    with telling_places(loaded, reading), _counting(f"varying {loaded.id}") as told:
+    with telling_places(loaded, reading), counting(f"varying {loaded.id}") as told:
         from stationsim.ensemble.assumptions import assumptions as assumptions_of
         from stationsim.impact.frames import records
 
@@ -128,7 +125,7 @@ def compare(  # noqa: PLR0913 - click passes each option by its name
         raise ScenarioError(f"--policy: {names[0]!r} has no other to be held against. Name another, or leave it out.")
     seeds = _seeds(spans, runs)
     loaded, reading = placed_scenario(scenario)
-    with telling_places(loaded, reading), _counting(f"comparing on {loaded.id}") as told:
+    with telling_places(loaded, reading), counting(f"comparing on {loaded.id}") as told:
         from stationsim.ensemble.compare import compare as compare_on
 
         found = compare_on(loaded, policies, seeds, workers=workers, planner=planner, told=told)
@@ -208,7 +205,7 @@ def hinges(  # noqa: PLR0913 - click passes each option by its name
     With --rule or --number nothing else is tried than what is named.
     """
     loaded, reading = placed_scenario(scenario)
-    with telling_places(loaded, reading), _counting(loaded.id) as told:
+    with telling_places(loaded, reading), counting(loaded.id) as told:
         from stationsim.ensemble.hinges import hinges as hinges_of
 
         is_named = bool(rules or names)
@@ -241,17 +238,3 @@ def _variants(row: dict[str, Any]) -> dict[str, object]:
         "variants": [{"factor": factor, "value": value, "flips": flips} for factor, value, flips in row["variants"]],
         "refused": [{"factor": factor, "value": value, "why": why} for factor, value, why in row["refused"]],
     }
-
-
-@contextmanager
-def _counting(text: str) -> Iterator[Callable[[int, int], object] | None]:
-    """Show on a terminal how many of the runs are played; nothing where standard error is none."""
-    if not os.isatty(2):
-        yield None
-        return
-    from rich.console import Console
-    from rich.progress import MofNCompleteColumn, Progress
-
-    with Progress(*Progress.get_default_columns(), MofNCompleteColumn(), console=Console(stderr=True)) as bar:
-        task = bar.add_task(text, total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)

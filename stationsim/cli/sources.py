@@ -1,7 +1,7 @@
 """What does X name? A saved run where there is one, else a scenario, which is then run."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -33,6 +33,20 @@ def working(text: str, *, quiet: bool = False) -> Iterator[None]:
 
     with Console(stderr=True).status(text):
         yield
+
+
+@contextmanager
+def counting(text: str, *, quiet: bool = False) -> Iterator[Callable[[int, int], object] | None]:
+    """Show on a terminal how many of the runs are played; nothing where standard error is none, or quiet."""
+    if quiet or not os.isatty(2):
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import MofNCompleteColumn, Progress
+
+    with Progress(*Progress.get_default_columns(), MofNCompleteColumn(), console=Console(stderr=True)) as bar:
+        task = bar.add_task(text, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
 
 
 def outcome_of(name: str, seed: int = 0, *, shares: bool = False) -> Outcome:

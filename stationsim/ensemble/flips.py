@@ -1,15 +1,29 @@
 """How does a variant stand beside the decision as it is? Flips, and the tables that are made of them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import pandas as pd
 from attrs import frozen
 
 from stationsim.ensemble.decided import Decided, Element, first_level
-from stationsim.ensemble.hinge_words import NO_DECISION, OTHER_DAY, OTHER_OPTION, OTHER_PLAN, OTHER_SHIP
-from stationsim.ensemble.variants import PAIR, Hinge, Variant
+from stationsim.ensemble.variants import Hinge, Variant
+from stationsim.impact.hinge_text import NO_DECISION, OTHER_DAY, OTHER_OPTION, OTHER_PLAN, OTHER_SHIP, PAIR
 
-__all__ = ["Done", "Flip", "Played", "elements_of", "flips_of", "is_told", "opened_of", "refused_of", "table_of"]
+__all__ = [
+    "Done",
+    "Flip",
+    "Played",
+    "Told",
+    "elements_of",
+    "flips_of",
+    "is_told",
+    "opened_of",
+    "refused_of",
+    "table_of",
+]
+
+Told = Callable[[int, int], object]
+"""Is called with how many variants are done, and how many there are."""
 
 
 @frozen(kw_only=True)

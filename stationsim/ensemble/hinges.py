@@ -10,7 +10,7 @@ does not come without.
 """
 
 import multiprocessing
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from itertools import groupby
 
@@ -18,13 +18,24 @@ import pandas as pd
 from attrs import field, frozen
 
 from stationsim.ensemble.decided import Decided, decided
-from stationsim.ensemble.flips import Done, Played, elements_of, flips_of, is_told, opened_of, refused_of, table_of
-from stationsim.ensemble.hinge_words import flipped, hanging, opening
+from stationsim.ensemble.flips import (
+    Done,
+    Played,
+    Told,
+    elements_of,
+    flips_of,
+    is_told,
+    opened_of,
+    refused_of,
+    table_of,
+)
 from stationsim.ensemble.pairs import pairs_of
-from stationsim.ensemble.variants import PAIR, Hinge, Variant, changed, hinges_of, variants
+from stationsim.ensemble.variants import Hinge, Variant, changed, hinges_of, variants
 from stationsim.errors import ScenarioError, StationSimError
 from stationsim.impact.frames import records
+from stationsim.impact.hinge_text import PAIR, flipped, hanging, opening
 from stationsim.kernel.simulate import until_decided
+from stationsim.planning.objective import LEVELS
 from stationsim.planning.planners import GREEDY, planner_named
 from stationsim.planning.policies import DEFAULT, Policy, fault
 from stationsim.scenario.draw import draw
@@ -32,8 +43,7 @@ from stationsim.scenario.model import Scenario
 
 __all__ = ["Hinges", "hinges"]
 
-Told = Callable[[int, int], object]
-"""Is called with how many variants are done, and how many there are."""
+_LEVELS = [{"id": id_, "unit": unit, "text": text} for id_, unit, text in LEVELS]
 
 
 @frozen(kw_only=True)
@@ -82,8 +92,10 @@ class Hinges:
             lines += [*(str(row["element"]) for row in found), *(f"    {told}" for told in alike)]
         lines += [] if len(self.elements) else ["It changes nothing of the plan."]
         lines += ["What makes it another decision:"]
-        lines += [f"  {flipped(row)}" for row in self.table.to_dict("records")] or ["  nothing of what was tried"]
-        opened = [opening(row) for row in self.opened.to_dict("records") if row["sort"] == "rule"]
+        lines += [f"  {flipped(row, _LEVELS)}" for row in self.table.to_dict("records")] or [
+            "  nothing of what was tried"
+        ]
+        opened = [opening(row, _LEVELS) for row in self.opened.to_dict("records") if row["sort"] == "rule"]
         lines += (
             ["What could be done without a rule, and would not be:", *(f"  {it}" for it in opened)] if opened else []
         )

@@ -9,7 +9,8 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 
 from stationsim.ensemble.decided import Decided
-from stationsim.ensemble.variants import PAIR, Hinge
+from stationsim.ensemble.variants import Hinge
+from stationsim.impact.hinge_text import PAIR
 
 __all__ = ["MOST_PAIRS", "pairs_of"]
 

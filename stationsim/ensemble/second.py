@@ -14,9 +14,9 @@ from typing import Any
 import pandas as pd
 from attrs import evolve, field, frozen
 
-from stationsim.ensemble.second_words import said
 from stationsim.errors import LogError, ScenarioError
 from stationsim.impact.clock import DAY_S, Clock
+from stationsim.impact.second_text import said
 from stationsim.log.kinds import Kind
 from stationsim.log.log import Log
 from stationsim.log.outcome import Manifest, Outcome

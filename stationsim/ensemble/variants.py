@@ -12,35 +12,19 @@ from collections.abc import Iterable, Iterator
 from attrs import field, frozen
 
 from stationsim.errors import ScenarioError
+from stationsim.impact.hinge_text import PAIR, WITHOUT, WITHOUT_BOTH
 from stationsim.scenario.model import Chance, Scenario
 from stationsim.scenario.numbers import Date, Number, dates, numbers, plus, postponed, times
 from stationsim.scenario.words import candidates
 from stationsim.station.station import FIT, USABLE, Station
 
-__all__ = [
-    "FACTORS",
-    "PAIR",
-    "SHIFTS_D",
-    "WITHOUT",
-    "WITHOUT_BOTH",
-    "Hinge",
-    "Variant",
-    "changed",
-    "hinges_of",
-    "variants",
-]
+__all__ = ["FACTORS", "SHIFTS_D", "Hinge", "Variant", "changed", "hinges_of", "variants"]
 
 FACTORS = (0.5, 2.0)
 """By how much a number is multiplied unless told otherwise."""
 
 SHIFTS_D = (-28, -7, 7, 28)
 """By how much a ready date is shifted unless told otherwise [d]."""
-
-WITHOUT = "without it"
-"""What the value of a rule is where it is removed."""
-
-PAIR, WITHOUT_BOTH = "pair", "without both"
-"""The sort of two rules that are removed together, and what their value is then."""
 
 _STEPS = (-1, 1)
 _DAY_S = 86400

@@ -26,7 +26,7 @@ def export(found: Outcome | Impact, path: str | Path, format: str) -> Path:  # n
     suffix (`brief.html`, `changes.csv`, `plan.ics`). An earlier export at that path is replaced in one step.
 
     Args:
-        found: What `run`, `read` or `assess` returned.
+        found: What `run`, `read` or `assess` returned; `second` is told of what `stationsim.assess` returned alone.
         path: A file or a folder; missing folders are made.
         format: Name of the format.
 

@@ -13,7 +13,8 @@ __all__ = ["plain", "tables_of"]
 def tables_of(impact: Impact) -> dict[str, pd.DataFrame]:
     """Return every table of an impact by its name."""
     values = {field.name: getattr(impact, field.name) for field in attrs.fields(Impact)}
-    return {name: value for name, value in values.items() if isinstance(value, pd.DataFrame)}
+    found = {name: value for name, value in values.items() if isinstance(value, pd.DataFrame)}
+    return found if impact.hinges is None else found | impact.hinges.tables
 
 
 def plain(value: object) -> object:

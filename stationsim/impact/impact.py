@@ -13,6 +13,7 @@ from stationsim.impact.curves import curves
 from stationsim.impact.decided import decided, options_of
 from stationsim.impact.frames import TABLES, frame, records
 from stationsim.impact.headline import brief, sentences
+from stationsim.impact.hinged import Hinged
 from stationsim.impact.hours import hours
 from stationsim.impact.knowing import believed, notices
 from stationsim.impact.ledger import QUANTITIES, Line, ledger, scaled, totals
@@ -83,6 +84,9 @@ class Impact:
         waivers: Rules dropped for an activity: `rule, activity, rationale, by, t_utc, decision`; those of the scenario
             have no time, those of the run name the decision that they belong to.
         causes: Causal links between rows of the disrupted log: `seq, cause`.
+        second: What one more failure would do: the table of `stationsim.second_failures`, worst first; None where that
+            was not worked out.
+        hinges: What the decisions hang on; None where that was not worked out.
         headline: What happened and what it cost, in one or two sentences.
         brief: The same in one line, for the terminal.
     """
@@ -110,6 +114,8 @@ class Impact:
     causes: pd.DataFrame = field(repr=False)
     headline: str
     brief: str = ""
+    second: pd.DataFrame | None = field(default=None, repr=False)
+    hinges: Hinged | None = field(default=None, repr=False)
 
     def __repr__(self) -> str:
         return f"<Impact of {self.manifest.scenario}, seed {self.manifest.seed}: {self.brief or self.headline}>"
@@ -136,6 +142,7 @@ def assess(outcome: Outcome) -> Impact:
         causes=frame("causes", _causes(reading)),
         headline=sentences(reading, found),
         brief=brief(reading, found),
+        hinges=None if outcome.hinges is None else Hinged.of(outcome.hinges),
         **decided(reading),
         **_timelines(reading),
         **_known(reading),
@@ -143,7 +150,10 @@ def assess(outcome: Outcome) -> Impact:
 
 
 def as_json(impact: Impact) -> dict[str, object]:
-    """Return changes, totals, incidents, decisions, waivers and margins as plain values; what is missing is None."""
+    """Return changes, totals, incidents, decisions, waivers, margins, second failures and hinges as plain values.
+
+    What is missing is None, and so are `second` and `hinges` where they were not worked out.
+    """
     rows = records(impact.totals)
     for row in rows:
         for name in ("nominal", "disrupted", "difference"):
@@ -157,6 +167,8 @@ def as_json(impact: Impact) -> dict[str, object]:
         "decisions": options_of(impact.decisions, impact.options),
         "waivers": records(impact.waivers),
         "margins": records(impact.margins),
+        "second": None if impact.second is None else records(impact.second),
+        "hinges": None if impact.hinges is None else impact.hinges.plain,
     }
 
 

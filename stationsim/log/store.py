@@ -2,6 +2,7 @@
 
     nominal.parquet    nominal-revisions.parquet    nominal-blocks.parquet    ...
     disrupted.parquet  disrupted-revisions.parquet  ...                       manifest.json
+    hinges.json        what its decisions hang on, where that was worked out
 
 Of a run with several incidents `part-1.parquet` and so on are its logs with some of them; the manifest says which.
 It is written whole beside its place and then renamed: a reader never sees half a run.
@@ -17,10 +18,12 @@ from stationsim.errors import LogError
 from stationsim.log.log import Log
 from stationsim.log.outcome import Manifest, Outcome
 
-__all__ = ["is_run", "read", "save"]
+__all__ = ["is_run", "keep_hinges", "read", "save"]
 
 _MANIFEST = "manifest.json"
 _FORMAT = "stationsim-run-1"
+_HINGES = "hinges.json"
+_HINGES_FORMAT = "stationsim-hinges-1"
 
 
 def save(outcome: Outcome, folder: Path | str) -> Path:
@@ -55,7 +58,24 @@ def read(folder: Path | str) -> Outcome:
     folder = Path(folder)
     manifest = _manifest(folder)
     parts = {tuple(part): _log(folder, _part(number)) for number, part in enumerate(manifest.parts, start=1)}
-    return Outcome(manifest=manifest, nominal=_log(folder, "nominal"), disrupted=_log(folder, "disrupted"), parts=parts)
+    logs = {run: _log(folder, run) for run in ("nominal", "disrupted")}
+    return Outcome(manifest=manifest, parts=parts, hinges=_hinges(folder, manifest), **logs)
+
+
+def keep_hinges(outcome: Outcome, folder: Path | str) -> None:
+    """Write what the decisions of a saved run hang on into its folder, in place of what stood there.
+
+    Raises:
+        LogError: The folder is no saved run.
+    """
+    folder = Path(folder)
+    _manifest(folder)
+    if outcome.hinges is None:
+        (folder / _HINGES).unlink(missing_ok=True)
+        return
+    part = folder / f".{_HINGES}.part"
+    part.write_text(_hinges_text(outcome), encoding="utf-8")
+    part.replace(folder / _HINGES)
 
 
 def is_run(folder: Path | str) -> bool:
@@ -74,11 +94,43 @@ def _write(outcome: Outcome, folder: Path, manifest: str) -> None:
         write_log(getattr(outcome, run), folder, run)
     for number, log in enumerate(outcome.parts.values(), start=1):
         write_log(log, folder, _part(number))
+    if outcome.hinges is not None:
+        (folder / _HINGES).write_text(_hinges_text(outcome), encoding="utf-8")
     (folder / _MANIFEST).write_text(manifest + "\n", encoding="utf-8")
 
 
 def _part(number: int) -> str:
     return f"part-{number}"
+
+
+def _hinges_text(outcome: Outcome) -> str:
+    manifest = outcome.manifest
+    told = {
+        "format": _HINGES_FORMAT,
+        "scenario": manifest.scenario,
+        "scenario_hash": manifest.scenario_hash,
+        "seed": manifest.seed,
+        "decisions": outcome.hinges,
+    }
+    return json.dumps(told, allow_nan=False, ensure_ascii=False, indent=1) + "\n"
+
+
+def _hinges(folder: Path, manifest: Manifest) -> list[dict[str, object]] | None:
+    """Return what the decisions of a saved run hang on; None where its folder does not hold it."""
+    path, mend = folder / _HINGES, "Remove it, or work it out again with `stationsim report RUN --deep`."
+    try:
+        values = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return None
+    except ValueError as error:
+        raise LogError(f"{path}: this is not JSON. {mend}") from error
+    if not isinstance(values, dict) or values.get("format") != _HINGES_FORMAT:
+        raise LogError(f"{path}: its format is not {_HINGES_FORMAT!r}. {mend}")
+    of = (manifest.scenario_hash, manifest.seed)
+    found = values.get("decisions")
+    if (values.get("scenario_hash"), values.get("seed")) != of or not isinstance(found, list):
+        raise LogError(f"{path}: it is of another run. {mend}")
+    return found
 
 
 def _log(folder: Path, run: str) -> Log:

@@ -15,7 +15,7 @@ from markupsafe import Markup
 from plotly.offline import get_plotlyjs
 
 from stationsim.impact.impact import Impact
-from stationsim.report import air_captions, captions, tables
+from stationsim.report import air_captions, captions, hinges, second, tables
 from stationsim.report.decisions import decision_rows
 from stationsim.report.figures.air import air_figure, air_rows, air_views, alarms
 from stationsim.report.figures.beliefs import belief_figure
@@ -24,11 +24,14 @@ from stationsim.report.figures.physics import physics_figure
 from stationsim.report.figures.places import hatch_figure, hatch_rows, place_figure, place_rows
 from stationsim.report.figures.ports import port_figure
 from stationsim.report.figures.seats import seat_figure
+from stationsim.report.figures.second import second_figure
 from stationsim.report.figures.timeline import kept_figure, plan_figure
+from stationsim.report.hinges import hinge_rows
 from stationsim.report.kin import kin
 from stationsim.report.knowledge import incident_rows
 from stationsim.report.network import network, why_lines
 from stationsim.report.passed import passed_rows
+from stationsim.report.second import second_caption, second_rows
 from stationsim.report.theme import CONFIG
 from stationsim.report.told import story, told_of, tree
 from stationsim.report.twins import twins
@@ -39,11 +42,12 @@ from stationsim.units import with_gmt
 CONTENTS = (
     ("story", "Story"), ("plan", "Plan"), ("changes", "Changes"), ("seats", "Seats"), ("people", "People"),
     ("ports", "Ports"), ("hatches", "Hatches"), ("places", "Places"), ("air", "Air"), ("physics", "Physics"),
-    ("beliefs", "Beliefs"), ("decisions", "Decisions"), ("graph", "Graph"), ("ledger", "Ledger"),
+    ("beliefs", "Beliefs"), ("decisions", "Decisions"), ("hinges", "Hinges"), ("second", "Second failures"),
+    ("graph", "Graph"), ("ledger", "Ledger"),
     ("margins", "Margins"), ("rules", "Rules"), ("events", "Events"), ("provenance", "Provenance"),
 )  # fmt: skip
 """Sections in the order of the page."""
-_MAYBE = {"hatches", "places", "air", "decisions"}
+_MAYBE = {"hatches", "places", "air", "decisions", "hinges"}
 
 
 @frozen(kw_only=True)
@@ -96,7 +100,9 @@ def page(impact: Impact) -> str:
         row["tree"] = None if row["outcome"] == "kept" else tree(told, str(row["id"]), row["cause"])
     roots = [int(str(row["tree"]["seq"])) for row in changes if isinstance(row["tree"], dict)]
     events = tables.event_rows(impact, words, [*roots, *(int(seq) for seq in why)])
-    decisions = decision_rows(impact, words)
+    decisions, hung = decision_rows(impact, words), hinge_rows(impact, words)
+    told_in_words = {"decisions": decisions, "hinges": decisions or hung}
+    there = {*shown, *(id_ for id_, rows in told_in_words.items() if rows)}
     template = _environment().get_template("page.html.j2")
     return template.render(
         impact=impact,
@@ -104,11 +110,7 @@ def page(impact: Impact) -> str:
         passed=passed_rows(impact),
         title=clean(impact.manifest.title or impact.manifest.scenario),
         headline=_headline(with_gmt(clean(impact.headline, 2000))),
-        contents=[
-            (id_, name)
-            for id_, name in CONTENTS
-            if id_ in shown or id_ not in _MAYBE or (id_ == "decisions" and decisions)
-        ],
+        contents=[(id_, name) for id_, name in CONTENTS if id_ not in _MAYBE or id_ in there],
         steps=story(told, {int(str(row["seq"])) for row in events if not row["quiet"]}, words),
         net=net,
         graph_data=_script_json(json.dumps({} if net is None else net.data | {"why": why})),
@@ -123,6 +125,12 @@ def page(impact: Impact) -> str:
         changed=[row for row in changes if row["outcome"] != "kept"],
         kept=[row for row in changes if row["outcome"] == "kept"],
         decisions=decisions,
+        hinges=hung,
+        hinges_open=hinges.MOST_OPEN,
+        hinges_most=hinges.MOST_ROWS,
+        second=second_rows(impact),
+        second_open=second.MOST_OPEN,
+        second_most=second.MOST_ROWS,
         incidents=incident_rows(impact, words),
         totals=tables.ledger_rows(impact.totals, words),
         ledger=tables.ledger_rows(impact.ledger, words),
@@ -192,6 +200,10 @@ def pictures(impact: Impact, words: Words) -> Iterator[Picture]:
         caption=captions.belief_caption(impact.beliefs, words),
         figure=beliefs if len(beliefs.data) else None,
     )
+    if impact.second is not None and len(impact.second):
+        caption = second_caption(impact, words)
+        figure = second_figure(impact.second, words)
+        yield Picture(id="second", title="If one more thing fails", caption=caption, figure=figure)
 
 
 def _of_air(impact: Impact, words: Words) -> Iterator[Picture]:

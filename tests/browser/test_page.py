@@ -6,7 +6,7 @@ import pytest
 
 SECTIONS = [
     "story", "plan", "changes", "seats", "people", "ports", "hatches", "places", "physics", "beliefs", "decisions",
-    "graph", "ledger", "margins", "rules", "events", "provenance",
+    "hinges", "second", "graph", "ledger", "margins", "rules", "events", "provenance",
 ]  # fmt: skip
 SHAPES = "(id) => (document.getElementById(`${id}-figure`).layout.shapes || []).length"
 SIDEWAYS = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"

@@ -8,10 +8,10 @@ from kernel.runs import overridden, shipped, whole
 import stationsim as ss
 from stationsim.ensemble.decided import Decided, Element, decided
 from stationsim.ensemble.flips import Flip, elements_of
-from stationsim.ensemble.hinge_words import hanging
 from stationsim.ensemble.hinges import hinges
 from stationsim.ensemble.pairs import MOST_PAIRS, pairs_of
 from stationsim.ensemble.variants import SHIFTS_D, Hinge
+from stationsim.impact.hinge_text import hanging
 from stationsim.kernel.simulate import simulate, until_decided
 from stationsim.log.kinds import Kind
 from stationsim.scenario.draw import draw

@@ -11,8 +11,8 @@ from kernel.runs import overridden, shipped
 import stationsim as ss
 from stationsim.cli.main import main
 from stationsim.ensemble.second import COLUMNS, second_failures
-from stationsim.ensemble.second_words import said
 from stationsim.errors import LogError
+from stationsim.impact.second_text import said
 
 
 @pytest.fixture(scope="module")

@@ -11,8 +11,8 @@ from stationsim.report.render import page, pictures, render
 from stationsim.report.words import words_of
 
 SECTIONS = [
-    "story", "plan", "changes", "seats", "people", "ports", "physics", "beliefs", "graph", "ledger", "margins", "rules",
-    "events",
+    "story", "plan", "changes", "seats", "people", "ports", "physics", "beliefs", "second", "graph", "ledger",
+    "margins", "rules", "events",
 ]  # fmt: skip
 FIGURES = ["plan", "kept", "seats", "people", "ports", "places", "physics", "beliefs"]
 

@@ -1,10 +1,9 @@
 """What does a decision hang on, in words? Lines about an element, a flip, an option that could be taken then."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from stationsim.ensemble.variants import PAIR, WITHOUT, WITHOUT_BOTH
 from stationsim.impact.naming import listed
-from stationsim.planning.objective import LEVELS
 
 __all__ = [
     "NO_DECISION",
@@ -12,6 +11,10 @@ __all__ = [
     "OTHER_OPTION",
     "OTHER_PLAN",
     "OTHER_SHIP",
+    "PAIR",
+    "WITHOUT",
+    "WITHOUT_BOTH",
+    "changed",
     "flipped",
     "hanging",
     "opening",
@@ -29,8 +32,14 @@ NO_DECISION, OTHER_DAY, OTHER_SHIP, OTHER_OPTION, OTHER_PLAN = (
 _MOST = 9
 """So many rules or numbers are named in a line of words."""
 
-_WORDS = {level: words for level, _, words in LEVELS}
-_UNITS = {level: unit for level, unit, _ in LEVELS}
+WITHOUT = "without it"
+"""What the value of a rule is where it is removed."""
+
+PAIR, WITHOUT_BOTH = "pair", "without both"
+"""The sort of two rules that are removed together, and what their value is then."""
+
+Levels = Sequence[dict[str, str]]
+"""`id`, `unit` and `text` of each level of the objective, as `Manifest.levels` has them."""
 
 
 def hanging(row: dict[Any, Any]) -> list[str]:
@@ -49,14 +58,14 @@ def hanging(row: dict[Any, Any]) -> list[str]:
     return [*lines, f"is otherwise {' and '.join(ways)}"] if ways else lines
 
 
-def opening(row: dict[Any, Any]) -> str:
+def opening(row: dict[Any, Any], levels: Levels) -> str:
     """Return in words what could be done."""
-    return f"{_what(row)}: {row['text']}{_more(row)}"
+    return f"{changed(row)}: {row['text']}{_more(row, levels)}"
 
 
-def flipped(row: dict[Any, Any]) -> str:
+def flipped(row: dict[Any, Any], levels: Levels) -> str:
     """Return a flip in words."""
-    what = _what(row) if row["sort"] in ("rule", PAIR) else f"{_what(row)}, not {row['value']}"
+    what = changed(row) if row["sort"] in ("rule", PAIR) else f"{changed(row)}, not {row['value']}"
     if row["flip"] == NO_DECISION:
         return f"{what}: {NO_DECISION}"
     when = f"on {row['day']}, " if row["flip"] == OTHER_DAY else ""
@@ -64,17 +73,23 @@ def flipped(row: dict[Any, Any]) -> str:
     if row["flip"] == OTHER_PLAN or (row["flip"] == OTHER_DAY and (row["gone"] or row["come"] or row["shifted"])):
         otherwise = [*row["come"], *row["shifted"]]
         told += f"; then {listed(otherwise, most=3)}" if otherwise else ""
-    return told + _more(row)
+    return told + _more(row, levels)
 
 
-def _what(row: dict[Any, Any]) -> str:
+def changed(row: dict[Any, Any]) -> str:
     """Return a variant in words."""
     return f"without {row['hinge']}" if row["sort"] in ("rule", PAIR) else f"{row['hinge']} {row['variant']}"
 
 
-def _more(row: dict[Any, Any]) -> str:
-    """Return in words in which level something comes to something else."""
+def _more(row: dict[Any, Any], levels: Levels) -> str:
+    said = _costs(row, levels)
+    return f" ({said})" if said else ""
+
+
+def _costs(row: dict[Any, Any], levels: Levels) -> str:
+    """Return in words in which level something comes to something else; empty where in none."""
     if not isinstance(row["level"], str):
         return ""
-    unit = "" if _UNITS[row["level"]] == "1" else f" {_UNITS[row['level']]}"
-    return f" ({_WORDS[row['level']]} {int(str(row['amount'])):+d}{unit})"
+    level = next((one for one in levels if one["id"] == row["level"]), {"text": row["level"], "unit": "1"})
+    unit = "" if level["unit"] == "1" else f" {level['unit']}"
+    return f"{level['text']} {int(str(row['amount'])):+d}{unit}"

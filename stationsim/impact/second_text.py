@@ -4,33 +4,92 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pandas as pd
+from attrs import frozen
 
-from stationsim.impact.clock import Clock
+from stationsim.impact.clock import DAY_S, Clock
 from stationsim.impact.naming import hatch_name, listed
 from stationsim.log.outcome import Manifest
 from stationsim.units import format_duration
 
-__all__ = ["said"]
+__all__ = ["NEW", "ONLY_BEFORE", "SAME", "Failing", "at_worst", "failings", "said"]
 
+NEW, SAME, ONLY_BEFORE = "new", "same", "only-before"
+"""What a failure does because of the incidents, as without them or better, and without them alone."""
+
+_HEADS = {
+    NEW: "New because of the incidents:",
+    SAME: "As without the incidents, or better:",
+    ONLY_BEFORE: "Only without the incidents:",
+}
 _SHOWN = 6
 _PARTS = 3
 _MORE = "  ... and {count} more, of {days:.0f} d together"
 
 
+@frozen(kw_only=True)
+class Failing:
+    """What does the same at the same time, in words.
+
+    Attributes:
+        sort: `NEW`, `SAME` or `ONLY_BEFORE`.
+        start_s: From when on [s].
+        until_s: Until when [s].
+        span: The same as days, with how long.
+        failures: What fails: any of several things.
+        effect: What that does, and how it differs from the run without incidents.
+    """
+
+    sort: str
+    start_s: int
+    until_s: int
+    span: str
+    failures: str
+    effect: str
+
+
+def failings(table: pd.DataFrame, manifest: Manifest) -> list[Failing]:
+    """Return the table of second failures in words: what is new, what is as before, what is no more; worst first."""
+    clock = Clock.of(manifest)
+    rows = _rows(table)
+    sorted_ = {sort: [row for row in rows if _sort(row) == sort] for sort in _HEADS}
+    return [one for sort, mine in sorted_.items() for one in _failings(sort, mine, manifest, clock)]
+
+
+def _rows(table: pd.DataFrame) -> list[dict[str, Any]]:
+    return [{str(key): value for key, value in row.items()} for row in table.to_dict("records")]
+
+
+def _sort(row: dict[str, Any]) -> str:
+    return (NEW if _is_new(row) else SAME) if _does(row) else ONLY_BEFORE
+
+
+def _failings(sort: str, rows: list[dict[str, Any]], manifest: Manifest, clock: Clock) -> Iterator[Failing]:
+    groups: dict[tuple[int, int, str], list[dict[str, Any]]] = {}
+    for row in rows:
+        groups.setdefault((row["start_s"], row["until_s"], _effect(row)), []).append(row)
+    for (start_s, until_s, effect), mine in groups.items():
+        yield Failing(
+            sort=sort,
+            start_s=start_s,
+            until_s=until_s,
+            span=_span(mine[0], clock),
+            failures=_failures(mine, manifest),
+            effect=effect,
+        )
+
+
 def said(table: pd.DataFrame, manifest: Manifest, since_s: int) -> str:
     """Return the table in words: what is new, what is as without the incidents, what is no more; worst first."""
     clock = Clock.of(manifest)
-    rows: list[dict[str, Any]] = [{str(key): value for key, value in row.items()} for row in table.to_dict("records")]
+    found = failings(table, manifest)
     lines = [f"{manifest.title or manifest.scenario}: what one more failure would do from {clock.day(since_s)} on"]
-    lines.append(_at_worst(rows))
-    does = [row for row in rows if _does(row)]
-    for head, mine in (
-        ("New because of the incidents:", [row for row in does if _is_new(row)]),
-        ("As without the incidents, or better:", [row for row in does if not _is_new(row)]),
-        ("Only without the incidents:", [row for row in rows if not _does(row)]),
-    ):
-        if mine:
-            lines += [head, *_section(mine, manifest, clock)]
+    lines.append(at_worst(table))
+    for sort, head in _HEADS.items():
+        mine = [one for one in found if one.sort == sort]
+        lines += [head, *(f"  {one.span}: {one.failures} {one.effect}" for one in mine[:_SHOWN])] if mine else []
+        if rest := mine[_SHOWN:]:
+            days = sum((one.until_s - one.start_s) / DAY_S for one in rest)
+            lines.append(_MORE.format(count=len(rest), days=days))
     return "\n".join(lines)
 
 
@@ -44,27 +103,16 @@ def _is_new(row: dict[str, Any]) -> bool:
     return bool(is_worse or (row["evacuates"] and not row["nominal_evacuates"]))
 
 
-def _at_worst(rows: list[dict[str, Any]]) -> str:
+def at_worst(table: pd.DataFrame, what: str = "it") -> str:
+    """Return in a sentence how many people a further failure leaves without a seat at worst, and without incidents."""
+    rows = _rows(table)
     if not rows:
         return "No single further failure leaves anybody without a seat."
     most, calm = (max(int(row[name]) for row in rows) for name in ("left", "nominal_left"))
     forced = (
         "some force everybody to leave" if any(row["evacuates"] for row in rows) else "none forces everybody to leave"
     )
-    return f"At worst it leaves {_people(most)} without a seat ({calm} without the incidents); {forced}."
-
-
-def _section(rows: list[dict[str, Any]], manifest: Manifest, clock: Clock) -> Iterator[str]:
-    """Yield a line for what does the same at the same time."""
-    groups: dict[tuple[object, ...], list[dict[str, Any]]] = {}
-    for row in rows:
-        key = (row["start_s"], row["until_s"], _effect(row))
-        groups.setdefault(key, []).append(row)
-    for (_, _, effect), mine in list(groups.items())[:_SHOWN]:
-        yield f"  {_span(mine[0], clock)}: {_failures(mine, manifest)} {effect}"
-    rest = list(groups.values())[_SHOWN:]
-    if rest:
-        yield _MORE.format(count=len(rest), days=sum(mine[0]["days"] for mine in rest))
+    return f"At worst {what} leaves {_people(most)} without a seat ({calm} without the incidents); {forced}."
 
 
 def _span(row: dict[str, Any], clock: Clock) -> str:
