@@ -9,6 +9,7 @@ a launch on another day, a flight without its people, a seat, a port, a return, 
 does not come without.
 """
 
+import json
 import multiprocessing
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
@@ -118,18 +119,16 @@ class Hinges:
 
     @property
     def plain(self) -> dict[str, object]:
-        """The same as plain values, as the command prints them and a saved run keeps them."""
-        names = ("seq", "ship", "day", "option", "text")
-        return {
-            "decision": {name: getattr(self.decision, name) for name in names},
+        """The same as values that JSON has: as the command prints them and a saved run keeps them."""
+        tables = {"elements": self.elements, "flips": self.table, "opened": self.opened, "refused": self.refused}
+        found = {
+            "decision": {name: getattr(self.decision, name) for name in ("seq", "ship", "day", "option", "text")},
             "tried": self.tried,
             "played": self.played,
             "held": self.held,
-            "elements": records(self.elements),
-            "flips": records(self.table),
-            "opened": records(self.opened),
-            "refused": records(self.refused),
+            **{name: records(table) for name, table in tables.items()},
         }
+        return dict(json.loads(json.dumps(found, allow_nan=False)))
 
 
 @frozen(kw_only=True)

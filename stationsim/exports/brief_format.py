@@ -18,7 +18,10 @@ from stationsim.units import with_gmt
 __all__ = ["Part", "files", "parts"]
 
 _MOST_TEXT, _MOST_LINE = 620, 170
-_MOST = {"incidents": 3, "changes": 9, "costs": 8, "decisions": 2, "others": 3, "rejected": 2, "seats": 6, "waivers": 4}
+_MOST = {
+    "incidents": 3, "changes": 9, "costs": 8, "decisions": 2, "others": 3, "rejected": 2, "seats": 6, "waivers": 4,
+    "second": 2, "hanging": 3,
+}  # fmt: skip
 _LINES, _WIDE, _STRONG = 58, 100, 90
 """So many printed lines are sure to fit on a page, of so many letters each, of so many where they are bold."""
 _THRIFTIEST = 8
@@ -91,6 +94,7 @@ def _parts(story: Story, brevity: _Brevity) -> list[Part]:
         Part("What happened", some(story.incidents, "incidents"), brevity.strong(_sentence(story.headline))),
         *_decisions(story, brevity),
         Part("Who has no certified seat", some(seats, "seats") or ("Everybody has one, as planned.",)),
+        *_further(story, brevity),
         Part("What it costs, against the plan", some(costs, "costs") or ("Nothing.",)),
         Part("What changes", some(changes, "changes") or ("Nothing.",)),
         Part("Waivers", some(waivers, "waivers") or ("None.",)),
@@ -131,6 +135,21 @@ def _decisions(story: Story, brevity: _Brevity) -> list[Part]:
     more = (f"and {left} more {'decision' if left == 1 else 'decisions'}",) if left > 0 else ()
     shown = [_decision(one, brevity) for one in story.decisions[:most]]
     return [*shown[:-1], evolve(shown[-1], lines=(*shown[-1].lines, *more))]
+
+
+def _further(story: Story, brevity: _Brevity) -> list[Part]:
+    """Return what one more failure would do and what the decisions hang on, where that was worked out."""
+    found = []
+    if story.at_worst is not None:
+        second = [f"{failures} {effect} ({when})" for failures, effect, when in story.second]
+        lines = (brevity.cut(story.at_worst), *brevity.some(second, "second"))
+        found.append(Part("If one more thing fails", lines))
+    if story.hanging:
+        # what no change takes away comes last
+        ranked = sorted(story.hanging, key=lambda pair: not pair[1].startswith("does not come"))
+        hanging = [f"{element}: {lines}" for element, lines in ranked]
+        found.append(Part("What the decisions hang on", brevity.some(hanging, "hanging")))
+    return found
 
 
 def _decision(one: Deciding, brevity: _Brevity) -> Part:

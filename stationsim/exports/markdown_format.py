@@ -7,6 +7,8 @@ from stationsim.units import with_gmt
 
 __all__ = ["files"]
 
+_MOST_SECOND = 8
+
 
 def files(impact: Impact) -> dict[str, bytes]:
     """Return `summary.md`."""
@@ -24,11 +26,24 @@ def _document(story: Story) -> str:
     seats = [(one.person, one.more, one.since, one.until, one.worst) for one in story.seats]
     heads = ("Person", "More than planned", "From", "To", "At worst")
     lines += _section("Who has no certified seat", markdown_table(heads, seats) if seats else [])
+    lines += _further(story)
     costs = markdown_table(("Quantity", "Nominal", "Disrupted", "Difference", "Unit"), story.screen.costs)
     lines += _section("What it costs", costs if story.screen.costs else [])
+    if story.hanging:
+        lines += _section("What the decisions hang on", markdown_table(("It brings", "That hangs on"), story.hanging))
     waivers = markdown_table(("Rule", "For", "Why", "By"), story.waivers)
     lines += _section("Waivers", waivers if story.waivers else [])
     return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def _further(story: Story) -> list[str]:
+    """Return what one more failure would do, where that was worked out."""
+    if story.at_worst is None:
+        return []
+    table = markdown_table(("If this fails too", "Then", "When"), story.second[:_MOST_SECOND]) if story.second else []
+    rest = len(story.second) - _MOST_SECOND
+    table += ["", f"{rest} more are new because of the incidents, and do less."] if rest > 0 else []
+    return _section("If one more thing fails", [escaped(story.at_worst), *(["", *table] if table else [])])
 
 
 def _section(head: str, lines: list[str]) -> list[str]:

@@ -1,6 +1,7 @@
 """What do a brief and a summary tell? Incidents, costs, changes, decisions, seats and waivers as lines of words."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from attrs import field, frozen
 
@@ -9,9 +10,11 @@ from stationsim.impact.clock import DAY_S
 from stationsim.impact.decided import choices
 from stationsim.impact.decisions import CHOSEN, REJECTED, SAME, Choice
 from stationsim.impact.frames import records
+from stationsim.impact.hinge_text import hanging
 from stationsim.impact.impact import Impact
 from stationsim.impact.options_text import comes_to, loses, waiting
 from stationsim.impact.screen import Screen, screen_of
+from stationsim.impact.second_text import NEW, at_worst, failings
 from stationsim.units import format_duration
 
 __all__ = ["Deciding", "Seat", "Story", "story_of"]
@@ -67,6 +70,9 @@ class Story:
         decisions: What was decided.
         seats: Who has no certified seat.
         waivers: (rule, activity, rationale, by) of rules dropped.
+        at_worst: How many people one more failure leaves without a seat at worst; None where that was not worked out.
+        second: (what fails, what that does, when) of what is new because of the incidents, worst first.
+        hanging: (what decisions bring, what that hangs on); empty where that was not worked out.
     """
 
     title: str
@@ -78,6 +84,9 @@ class Story:
     decisions: tuple[Deciding, ...]
     seats: tuple[Seat, ...]
     waivers: tuple[tuple[str, str, str, str], ...]
+    at_worst: str | None = None
+    second: tuple[tuple[str, str, str], ...] = ()
+    hanging: tuple[tuple[str, str], ...] = ()
 
 
 def story_of(impact: Impact) -> Story:
@@ -96,7 +105,23 @@ def story_of(impact: Impact) -> Story:
         decisions=tuple(_deciding(told, row) for row in records(impact.decisions)),
         seats=tuple(_seats(told)),
         waivers=tuple(_waiver(told, row) for row in records(impact.waivers)),
+        at_worst=None if impact.second is None else at_worst(impact.second, "one more failure"),
+        second=tuple(_second(impact)),
+        hanging=tuple(_hanging(impact)),
     )
+
+
+def _second(impact: Impact) -> Iterator[tuple[str, str, str]]:
+    """Yield what is new because of the incidents if one more thing fails, worst first."""
+    found = () if impact.second is None else failings(impact.second, impact.manifest)
+    yield from ((one.failures, one.effect, one.span) for one in found if one.sort == NEW)
+
+
+def _hanging(impact: Impact) -> Iterator[tuple[str, str]]:
+    """Yield what decisions bring, those together that hang on the same, and on what."""
+    rows = () if impact.hinges is None else records(impact.hinges.elements)
+    for lines, alike in groupby(rows, key=hanging):
+        yield "; ".join(str(row["element"]) for row in alike), "; ".join(lines)
 
 
 def _incident(told: Told, row: Record) -> str:

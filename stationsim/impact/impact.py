@@ -167,9 +167,13 @@ def as_json(impact: Impact) -> dict[str, object]:
         "decisions": options_of(impact.decisions, impact.options),
         "waivers": records(impact.waivers),
         "margins": records(impact.margins),
-        "second": None if impact.second is None else records(impact.second),
+        "second": None if impact.second is None else [_listed(row) for row in records(impact.second)],
         "hinges": None if impact.hinges is None else impact.hinges.plain,
     }
+
+
+def _listed(row: dict[str, object]) -> dict[str, object]:
+    return {key: list(value) if isinstance(value, tuple) else value for key, value in row.items()}
 
 
 def _told(impact: Impact) -> list[dict[str, object]]:

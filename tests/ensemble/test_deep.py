@@ -40,7 +40,7 @@ def test_a_run_without_a_decision_stays_as_it_is():
 def test_a_saved_run_keeps_it_and_tells_it_again_without_a_play(outcome, deep, tmp_path):
     folder = ss.save(deep, tmp_path / "run")
     again = ss.read(folder)
-    assert json.loads(json.dumps(deep.hinges)) == again.hinges
+    assert deep.hinges == again.hinges
     impact = ss.assess(again)
     (one,) = impact.hinges.decisions.to_dict("records")
     assert (one["decision"], one["text"], one["rules"]) == (56, "keep the plan as it stands", 4)

@@ -39,7 +39,7 @@ PLAIN = {"h1", "h2", "p", "ul", "li", "strong", "table", "thead", "tbody", "tr",
 
 
 @pytest.mark.parametrize(("form", "name"), MARKDOWN)
-@pytest.mark.parametrize("which", ["told", "decided", "hostile", "hostile_decided", "empty"])
+@pytest.mark.parametrize("which", ["told", "decided", "hostile", "hostile_decided", "hostile_deep", "empty"])
 def test_names_in_markdown_are_text(form, name, which, request):
     """CommonMark (https://spec.commonmark.org) and GFM tables (https://github.github.com/gfm/#tables-extension-)."""
     text = FORMATS[form].files(request.getfixturevalue(which))[name].decode()
@@ -98,6 +98,30 @@ def test_the_brief_says_what_happened_what_it_costs_what_was_decided_and_what_el
     assert found["Waivers"].lines[0] == "R-3 for Walk, by the director: as planned"
 
 
+def test_the_summary_says_what_one_more_failure_would_do_and_what_the_decisions_hang_on(deep):
+    text = FORMATS["markdown"].files(deep)["summary.md"].decode()
+    assert (
+        "## If one more thing fails\n\n"
+        "At worst one more failure leaves 2 people without a seat (1 without the incidents); none forces everybody to "
+        "leave.\n\n"
+        "| If this fails too | Then | When |\n|---|---|---|\n"
+        "| loss of Tug | leaves 2 people without a seat, 1 more than without the incidents | 2022-12-14 to 2022-12-16 "
+        "(2 d) |\n"
+    ) in text
+    assert (
+        "## What the decisions hang on\n\n| It brings | That hangs on |\n|---|---|\n"
+        "| Tug leaves; Tug leaves | does not come without R-1; does not come without R-2 and R-3 together |\n"
+    ) in text
+
+
+def test_the_brief_says_so_in_a_line_each(deep):
+    found = {part.head: part for part in parts(story_of(deep))}
+    assert found["If one more thing fails"].lines[1].startswith("loss of Tug leaves 2 people without a seat")
+    assert found["What the decisions hang on"].lines == (
+        "Tug leaves; Tug leaves: does not come without R-1; does not come without R-2 and R-3 together",
+    )
+
+
 def test_the_brief_says_who_has_no_certified_seat_for_how_long(told):
     (seats,) = (part.lines for part in parts(story_of(told)) if part.head == "Who has no certified seat")
     more = "62.0 d more, 2022-12-15T00:50Z to the end of the run, at worst class 3 (unfit or unknown)"
@@ -111,7 +135,7 @@ def test_a_brief_of_a_quiet_run_says_that_nothing_had_to_be_decided(empty):
     assert (found["What changes"], found["Waivers"]) == (("Nothing.",), ("None.",))
 
 
-@pytest.mark.parametrize("which", ["told", "hostile", "hostile_decided", "empty"])
+@pytest.mark.parametrize("which", ["told", "hostile", "hostile_decided", "hostile_deep", "empty"])
 def test_the_page_of_the_brief_stands_alone_and_names_in_it_are_text(which, request):
     """HTML (https://html.spec.whatwg.org): no script, nothing loaded, whatever things are called."""
     text = FORMATS["brief"].files(request.getfixturevalue(which))["brief.html"].decode()

@@ -15,7 +15,7 @@ from stationsim.exports.tables import plain, tables_of
 from stationsim.impact.frames import records
 from stationsim.impact.impact import as_json
 
-WHICH = ["told", "decided", "hostile", "hostile_decided", "empty"]
+WHICH = ["told", "decided", "hostile", "hostile_decided", "empty", "deep", "hostile_deep"]
 
 
 @pytest.mark.parametrize("which", WHICH)
@@ -63,6 +63,12 @@ def test_the_impact_comes_back_from_json(which, request):
         impact.manifest.seed,
         impact.manifest.title,
     )
+
+
+def test_hinges_and_second_failures_are_tables_where_they_were_worked_out(deep, told):
+    more = {"second", "hinges", "hinge_decisions", "hinge_elements", "hinge_opened", "hinge_refused"}
+    assert set(tables_of(deep)) - set(tables_of(told)) == more
+    assert as_json(told)["second"] is as_json(told)["hinges"] is None
 
 
 def sheet(impact):

@@ -15,7 +15,7 @@ from stationsim.report.figures._lanes import Bar, View, around, bars, framed, of
 from stationsim.report.theme import BLACK, GREEN, ORANGE, PALE, PAPER, SKY, VERMILLION, Style
 from stationsim.report.words import DAY_S, Record, Words, integer, label, records, sentence
 
-_MOST_LANES, _LEAST_SHARE = 8, 0.005
+_MOST_LANES, _LEAST_SHARE = 8, 0.02
 """So many failures are drawn at most, none that does something for less of the time than this; the table has all."""
 
 _STYLES = (
