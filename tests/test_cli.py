@@ -67,6 +67,8 @@ def test_json_is_one_object_on_standard_output_and_words_go_to_standard_error(em
         "decisions",
         "waivers",
         "margins",
+        "second",
+        "hinges",
         "report",
     ]
     assert (found["scenario"], found["seed"], found["report"]) == ("arm-out", 3, "here/report.html")

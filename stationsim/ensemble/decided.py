@@ -21,6 +21,8 @@ from stationsim.station.transitions import AHEAD
 __all__ = ["Decided", "Element", "decided", "first_level"]
 
 _DAY_S = 86400
+_END, _RULE, _BINDING = 3, 5, 9
+"""Columns of table `blocks`."""
 
 
 @frozen(kw_only=True)
@@ -61,6 +63,7 @@ class Decided:
         scores: What each option that may be taken comes to, level by level.
         texts: Every option in words.
         rejected: The rule that rejects an option, by option.
+        bound: (rule that binds a date of its plan, rule that would bind it there without the first).
     """
 
     seq: int
@@ -72,6 +75,7 @@ class Decided:
     scores: dict[str, tuple[int, ...]] = field(repr=False)
     texts: dict[str, str] = field(repr=False)
     rejected: dict[str, str] = field(repr=False)
+    bound: tuple[tuple[str, str], ...] = field(default=(), repr=False)
 
     def against(self, other: "Decided") -> tuple[str, int] | None:
         """Return the first level of the objective in which this comes to something else, and how much more of it."""
@@ -105,7 +109,27 @@ def decided(world: World, number: int) -> Decided | None:
         scores=scores,
         texts={str(it[1]): str(it[3]) for it in options},
         rejected={str(it[1]): str(it[5]) for it in options if it[5] is not None},
+        bound=tuple(dict.fromkeys(_bound(world, row.seq))),
     )
+
+
+def _bound(world: World, since: int) -> Iterator[tuple[str, str]]:
+    """Yield (rule that binds, rule in whose window its end is too) of every date that is no work, from a row on."""
+    for row in world.log.rows[since - world.log.first :]:
+        windows = world.log.attached("blocks", row.seq)
+        if not windows or world.station.kinds[world.state.activity(row.subject).kind].layer == "work":
+            continue
+        for binding in (window for window in windows if window[_BINDING]):
+            rule, end = str(binding[_RULE]), binding[_END]
+            yield from ((rule, str(it[_RULE])) for it in windows if it[_RULE] != rule and _holds(it, end))
+
+
+def _holds(window: tuple[object, ...], end: object) -> bool:
+    """Tell whether a window holds what stands just before a second, or for ever where that is no second."""
+    _, _, lo, hi, *_ = window
+    if hi is None or end is None:
+        return hi is None and (end is None or int(str(lo)) < int(str(end)))
+    return int(str(lo)) < int(str(end)) <= int(str(hi))
 
 
 def _day(world: World, t_s: int | None) -> str:

@@ -70,7 +70,7 @@ class Hinges:
         refused: One row per variant that cannot be played: `hinge, sort, variant, why`.
         tried: How many rules, numbers, dates and pairs of rules were tried, by sort. Pairs are tried where an element
             comes without every single rule: those of which one rejects an option that the other rejects without it,
-            at most `pairs.MOST_PAIRS`, and no three rules.
+            or that bind a date together, at most `pairs.MOST_PAIRS`, and no three rules.
         played: How many variants were played.
         held: How many rules, numbers and dates could be played in no variant.
     """

@@ -1,12 +1,14 @@
 """Which two rules stand behind each other? Pairs that are removed together, where neither alone changes an element.
 
 An option that a rule rejects may be rejected by another rule once the first is gone: only without both can it be taken.
-What each rule leaves behind shows in the variant without it, so the pairs need no guess. They are bounded: those that
-reject most options first, at most `MOST_PAIRS`, and no three rules.
+What each rule leaves behind shows in the variant without it. A date that a rule binds may stand in the window of
+another as well: the log says so. So the pairs need no guess. They are bounded: those that reject most options and bind
+most dates first, at most `MOST_PAIRS`, and no three rules.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 
 from stationsim.ensemble.decided import Decided
 from stationsim.ensemble.variants import Hinge
@@ -27,19 +29,20 @@ def pairs_of(base: Decided, without: Mapping[str, Decided | None], rules: Iterab
         rules: The rules that may be removed.
     """
     by_id = {rule.name: rule for rule in rules if rule.sort == "rule" and rule.name in without}
-    counted = Counter(tuple(sorted(pair)) for pair in _behind(base, without, by_id))
+    counted = Counter(tuple(sorted(pair)) for pair in _behind(base, without, by_id.keys()))
     order = {name: number for number, name in enumerate(by_id)}
     ranked = sorted(counted, key=lambda pair: (-counted[pair], *(order[name] for name in pair)))
     return tuple(_pair(by_id[first], by_id[second]) for first, second in ranked[:MOST_PAIRS])
 
 
-def _behind(base: Decided, without: Mapping[str, Decided | None], known: Collection[str]) -> Iterable[tuple[str, str]]:
-    """Yield (rule, rule behind it) for every option that the one rejects, and the other without the one."""
+def _behind(base: Decided, without: Mapping[str, Decided | None], known: AbstractSet[str]) -> Iterable[tuple[str, str]]:
+    """Yield (rule, rule behind it) for every option that both reject, and every two that bind a date."""
     for option, rule in base.rejected.items():
         found = without.get(rule)
         behind = None if found is None else found.rejected.get(option)
-        if rule in known and behind in known and behind != rule:
-            yield rule, str(behind)
+        if behind is not None and behind != rule and known >= {rule, behind}:
+            yield rule, behind
+    yield from (pair for pair in base.bound if known >= set(pair))
 
 
 def _pair(first: Hinge, second: Hinge) -> Hinge:

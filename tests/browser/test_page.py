@@ -2,7 +2,11 @@
 
 import re
 
+import attrs
 import pytest
+
+import stationsim as ss
+from stationsim.impact.hinged import Hinged
 
 SECTIONS = [
     "story", "plan", "changes", "seats", "people", "ports", "hatches", "places", "physics", "beliefs", "decisions",
@@ -338,3 +342,56 @@ def test_each_figure_has_a_text_twin_and_a_name(opened, report):
     for name in ("seats", "people", "ports", "hatches", "places", "physics", "beliefs", "graph"):
         assert page.locator(f"#{name} .twin tbody tr").count() > 0
     assert page.evaluate(NAMELESS) == 0
+
+
+def test_second_failures_are_drawn_in_lanes_and_told_in_rows_worst_first(opened, report):
+    watched = opened(report)
+    page = watched.page
+    page.locator("#second").scroll_into_view_if_needed()
+    watched.settle()
+    data = page.evaluate("() => document.getElementById('second-figure').data.map((trace) => trace.name)")
+    assert {"1 or 2 without a seat", "3 or 4 without a seat", "5 or more without a seat"} <= set(data)
+    assert page.locator("#second-figure .main-svg").count() > 0
+    shown = page.locator("#second .second tbody tr:visible")
+    assert shown.count() == 8
+    assert "Loss of Soyuz MS-23 with all that is in it" in shown.first.inner_text()
+    assert page.locator("#second .chip.new:visible").count() == 8
+    page.locator("#second details summary").click()
+    assert page.locator("#second .second tbody tr:visible").count() == 60
+    watched.keep("second")
+    watched.check()
+
+
+def test_a_report_that_was_not_played_again_says_which_command_does_it(opened, report):
+    page = opened(report).page
+    assert "stationsim run soyuz-ms22 --deep" in page.locator("#hinges").inner_text()
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 390)])
+def test_what_decisions_hang_on_is_told_and_links_to_decision_and_rule(opened, impact, tmp_path, scheme, width):
+    (decision,) = impact.decisions.to_dict("records")
+    flip = {"hinge": "crew-r1", "sort": "rule", "value": "A crew leaves after its relief.", "variant": "without it",
+            "flip": "another option", "day": "2023-01-11", "option": "other", "text": "bring them home as promised",
+            "level": "waivers", "amount": -1, "gone": ["three come home later"], "come": [], "shifted": [],
+            "source": ""}  # fmt: skip
+    element = {"element": "three come home later", "sort": "return", "subject": "rubio", "object": "",
+               "rules": ["crew-r1"], "numbers": [], "shifts": [], "pairs": [["gen-7", "gen-8"]]}  # fmt: skip
+    told = {"seq": decision["decision"], "ship": decision["ship"], "day": "2023-01-11", "option": decision["option"],
+            "text": decision["text"]}  # fmt: skip
+    found = {"decision": told, "tried": {"rule": 51}, "played": 51, "held": 0, "elements": [element],
+             "flips": [flip] * 12, "opened": [], "refused": []}  # fmt: skip
+    deep = ss.render(attrs.evolve(impact, hinges=Hinged.of([found])), tmp_path / "deep.html")
+    assert deep.stat().st_size < 6_000_000
+    watched = opened(deep, scheme=scheme, width=width)
+    page = watched.page
+    said = page.locator("#hinges").inner_text()
+    assert "Does not come without crew-r1" in said
+    assert "Does not come without gen-7 and gen-8 together" in said
+    assert "1 fewer rule waived" in said
+    assert page.locator("#hinges .hinges tbody tr:visible").count() == 8
+    page.locator("#hinges a[href='#rule-crew-r1']").first.click()
+    assert page.locator("#rule-crew-r1").is_visible()
+    page.locator("#hinges h3 a").click()
+    assert page.evaluate("() => location.hash") == f"#decision-{decision['decision']}"
+    assert page.evaluate(SIDEWAYS) <= 0
+    watched.check()

@@ -150,6 +150,20 @@ def test_two_rules_that_stand_behind_each_other_are_removed_together(doubled):
     )
 
 
+def test_two_rules_that_bind_a_date_together_are_removed_together(ferry):
+    """Both hold the launch until the ship is ready; neither rejects an option."""
+    (ready,) = (rule for rule in ferry.rules if rule.id == "F-1")
+    held = attrs.evolve(ferry, rules=(*ferry.rules, attrs.evolve(ready, id="F-7", text="So does this.")))
+    found = hinges(held, rules=["F-1", "F-7"], numbers=[])
+    assert not {"F-1", "F-7"} & set(found.decision.rejected.values())
+    (flip,) = found.table.to_dict("records")
+    assert (flip["hinge"], flip["flip"]) == ("F-1 and F-7", "another plan")
+    launch = found.elements.set_index("sort").loc["launch-earlier"]
+    assert hanging(launch.to_dict()) == [
+        "nothing was found without which it does not come", "is otherwise without F-1 and F-7 together",
+    ]  # fmt: skip
+
+
 def test_a_pair_that_does_what_one_of_it_does_alone_is_not_told(ferry):
     found = hinges(ferry, numbers=[])
     told = {row["hinge"]: row for row in found.table.to_dict("records")}
