@@ -145,12 +145,14 @@ def test_hinges_says_what_a_decision_hangs_on(capsys, tmp_path):
         "decision",
         "tried",
         "played",
+        "held",
         "elements",
         "flips",
         "opened",
         "refused",
     ]
     assert found["decision"] == {
+        "seq": 56,
         "ship": "capsule-1",
         "day": "2030-01-22",
         "option": "keep",
