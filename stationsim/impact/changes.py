@@ -122,6 +122,8 @@ def _compared(was: Fate, now: Fate) -> str:
     """Return the outcome of an activity that has a date, or that neither run gives one."""
     if now.life in ("given_up", "undated"):
         return "kept"
+    if now.life == "under_way" and was.life != "under_way":
+        return "unfinished"  # whether it was moved as well stands in what differs
     differs = _differs(was, now)
     if "start" in differs:
         return "moved"
@@ -129,9 +131,7 @@ def _compared(was: Fate, now: Fate) -> str:
         return "reassigned"
     if PAUSED in differs:
         return "paused"
-    if differs:
-        return "changed"
-    return "unfinished" if now.life == "under_way" and was.life != "under_way" else "kept"
+    return "changed" if differs else "kept"
 
 
 def _differs(was: Fate | None, now: Fate | None) -> list[str]:

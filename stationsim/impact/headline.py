@@ -288,7 +288,11 @@ def _phrase(change: Change) -> tuple[str, str]:
         far = f"{abs(change.delay_s) / 86400:.1f} d" if left else f"{days} d"
         when = f"{far} {'later' if change.delay_s > 0 else 'earlier'}"
         return f"flies {when}", f"fly {when}"
-    words = {"postponed": ("has no date", "have no date"), "moved": ("has a date again", "have a date again")}
+    words = {
+        "postponed": ("has no date", "have no date"),
+        "moved": ("has a date again", "have a date again"),
+        "unfinished": ("is under way at the end of the run", "are under way at the end of the run"),
+    }
     return words.get(change.outcome, (f"is {change.outcome}", f"are {change.outcome}"))
 
 
@@ -306,7 +310,8 @@ _OTHERS: tuple[tuple[Callable[[str], bool], str], ...] = (
     (lambda outcome: outcome == "postponed", "left without a date"),
     (lambda outcome: outcome in ("cancelled", "terminated", "aborted", "failed"), "lost"),
     (lambda outcome: outcome == "paused", "paused"),
-    (lambda outcome: outcome in ("reassigned", "changed", "unfinished"), "changed"),
+    (lambda outcome: outcome in ("reassigned", "changed"), "changed"),
+    (lambda outcome: outcome == "unfinished", "under way at the end of the run"),
     (lambda outcome: outcome == "called_off", "taken up and put back on the task list"),
     (lambda outcome: outcome == "added", "added"),
 )

@@ -49,7 +49,7 @@ def plan_caption(changes: pd.DataFrame, words: Words) -> str:
 
 
 def _by(row: Record) -> str:
-    late = delay(row["delay_s"]) if row["outcome"] == "moved" else ""
+    late = delay(row["delay_s"]) if row["outcome"] in ("moved", "unfinished") else ""
     return f" ({late})" if late else ""
 
 

@@ -55,7 +55,7 @@ OUTCOMES = {
     "aborted": Style(word="aborted", color=VERMILLION, symbol="triangle-left-open"),
     "failed": Style(word="failed", color=BLACK, symbol="triangle-down", ink=PAPER),
     "paused": Style(word="paused", color=ORANGE, symbol="hourglass"),
-    "unfinished": Style(word="not finished", color=ORANGE, symbol="hourglass-open"),
+    "unfinished": Style(word="under way at the end", color=ORANGE, symbol="hourglass-open"),
     "called_off": Style(word="put back on the task list", color=ORANGE, symbol="circle-open"),
     "added": Style(word="added", color=GREEN, symbol="star", ink=PAPER),
 }

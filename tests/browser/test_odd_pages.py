@@ -84,6 +84,9 @@ def test_a_run_that_ends_in_the_middle_of_an_eva_says_that_it_is_not_finished(op
     assert ended["subject"].tolist() == ["us-eva-83"]
     watched = opened(ss.render(impact, tmp_path / "report.html"))
     assert "US EVA-83 was under way when the run ended" in watched.page.locator("#story-steps").text_content()
+    row = watched.page.locator('#changes tr[data-thing="us-eva-83"]')
+    assert row.locator(".chip").inner_text() == "under way at the end"
+    assert row.locator("small", has_text="later").count() == 1
     watched.keep("mid-eva", full_page=True)
     watched.check()
 

@@ -103,7 +103,8 @@ def test_a_hold_that_ends_with_a_go_moves_the_start():
     told.at("2022-12-16T06:00Z").tell(Kind.PREPARED, "walk", cause=0)
     held = told.at("2022-12-16T09:00Z").tell(Kind.HELD, "walk", rule="R-1", cause=strike(told, "2022-12-16T09:00Z"))
     go = told.at("2022-12-16T11:00Z").tell(Kind.RELEASED, "walk", cause=held, start="2022-12-16T12:00Z")
-    told.at("2022-12-16T12:00Z").tell(Kind.STARTED, "walk", cause=go)
+    begun = told.at("2022-12-16T12:00Z").tell(Kind.STARTED, "walk", cause=go)
+    told.at("2022-12-16T18:00Z").tell(Kind.FINISHED, "walk", cause=begun)
     change = change_of(fly(plan()), told)
     assert (change.outcome, change.delay_s, change.cause_seq, change.incident) == ("moved", 7200, held, "hit")
 
@@ -182,6 +183,19 @@ def test_under_way_at_the_end_is_unfinished_unless_nominally_too():
     told.at("2022-12-16T11:00Z").tell(Kind.UNFINISHED, "walk", cause=1)
     assert change_of(fly(plan()), told).outcome == "unfinished"
     assert change_of(told, told).outcome == "kept"
+
+
+def test_what_was_moved_and_is_under_way_at_the_end_is_unfinished_with_its_delay():
+    told = plan()
+    given = told.plan(Kind.MOVED, "walk", "2022-12-18T10:00Z", cause=strike(told))
+    told.at("2022-12-18T10:00Z").tell(Kind.STARTED, "walk", cause=given)
+    told.at("2022-12-18T11:00Z").tell(Kind.UNFINISHED, "walk", cause=given)
+    change = change_of(fly(plan()), told)
+    assert (change.outcome, change.differs, change.delay_s) == ("unfinished", ["start"], 2 * 86400)
+    assert change.incident == "hit"
+    begun = plan(start="2022-12-18T08:00Z")
+    begun.at("2022-12-18T08:00Z").tell(Kind.STARTED, "walk", cause=0)
+    assert change_of(begun, told).outcome == "moved"  # both runs end in it
 
 
 def test_what_only_one_run_has_is_added_or_cancelled():
