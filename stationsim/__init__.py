@@ -12,6 +12,7 @@ check, run, draw, simulate              does the plan keep the rules? Two logs o
 rule, pair_rule, load_rule              your own rule: a function that returns windows (Block, Separation)
 policies, Revision                      your own policy: which option is taken, what of a repaired plan is carried out?
 assess, why, show, render               tables; reasons; the board at a moment; the report
+figures                                 each figure of the report, for notebooks and papers
 price, assumptions, hinges              what does each rule cost? On what does the answer, a decision hang?
 second_failures                         which further failure leaves people without a seat, and for how long?
 deepen                                  a run with what its decisions hang on, for its report
@@ -69,6 +70,7 @@ if TYPE_CHECKING:
     from stationsim.log.store import read, save
     from stationsim.planning import policies
     from stationsim.planning.revision import Revision
+    from stationsim.report import drawings as figures
     from stationsim.report.render import render
     from stationsim.scenario.draw import draw
     from stationsim.scenario.edit import mode
@@ -107,6 +109,7 @@ _HOME = {
     "downstream": "stationsim.station.graph",
     "draw": "stationsim.scenario.draw",
     "export": "stationsim.exports.export",
+    "figures": "stationsim.report.drawings",
     "graph_of": "stationsim.station.graph",
     "hinges": "stationsim.ensemble.hinges",
     "isolate": "stationsim.kernel.sealing",
@@ -129,7 +132,7 @@ _HOME = {
     "why": "stationsim.impact.why",
 }
 
-_MODULES = ("policies",)
+_MODULES = ("figures", "policies")
 """Public names that are modules."""
 
 __all__ = [
@@ -160,6 +163,7 @@ __all__ = [
     "downstream",
     "draw",
     "export",
+    "figures",
     "graph_of",
     "hinges",
     "isolate",

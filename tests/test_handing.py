@@ -27,7 +27,7 @@ def call(*arguments):
     return left.value.code
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", [name for name, form in FORMATS.items() if not form.is_drawn])
 def test_a_saved_run_is_exported_beside_itself(here, capsys, name):
     assert call("export", "leak", "--format", name) == 0
     printed = capsys.readouterr()
@@ -67,8 +67,16 @@ def test_out_names_the_place(here, capsys):
             (
                 "Usage: stationsim export [OPTIONS] SCENARIO\nTry 'stationsim export --help' for help.\n\n"
                 "Error: Invalid value for '--format': 'xlsx' is not one of 'changes', 'brief', 'markdown', 'ical', "
-                "'graphml', 'openmct', 'csv', 'parquet', 'json'.\n"
+                "'graphml', 'openmct', 'csv', 'parquet', 'figures', 'json'.\n"
             ),
+        ),
+        (
+            ("export", "leak", "--format", "figures", "--out", "plan.pdf"),
+            "plan.pdf is one picture, and no figure is named. Name a folder, or a figure such as 'plan'.\n",
+        ),
+        (
+            ("export", "leak", "--format", "brief", "--figure", "plan"),
+            "figure 'plan': format brief has no figures. Leave it out, or take format figures.\n",
         ),
         (
             ("export", ".", "--format", "json"),

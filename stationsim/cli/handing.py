@@ -7,7 +7,7 @@ import click
 
 from stationsim.cli.commands import JSON, SCENARIO, SEED
 from stationsim.cli.sources import complete_scenario, outcome_of, working
-from stationsim.exports.formats import FORMATS, Format
+from stationsim.exports.formats import FORMATS, IMAGES, THEMES, Format
 from stationsim.log.outcome import Manifest
 
 
@@ -15,8 +15,11 @@ from stationsim.log.outcome import Manifest
 @SCENARIO
 @click.option("--format", "form", type=click.Choice(list(FORMATS)), required=True, help="What is written.")
 @click.option("--out", type=click.Path(), help="A file or a folder; else beside the run, or under ./reports.")
+@click.option("--image", type=click.Choice(IMAGES), help="Of figures: the sort of picture; else by --out, else png.")
+@click.option("--theme", type=click.Choice(THEMES), help="Of figures: ink on paper, or light on dark.")
+@click.option("--figure", metavar="ID", help="Of figures: the only one, such as plan, seats or ports; else every one.")
 @SEED
-def export(scenario: str, form: str, out: str | None, seed: int) -> None:
+def export(scenario: str, *, form: str, out: str | None, seed: int, **look: str | None) -> None:
     """Write SCENARIO or RUN in another format, and print the path."""
     outcome = outcome_of(scenario, seed, shares=True)
     with working(f"writing {form}"):
@@ -24,7 +27,7 @@ def export(scenario: str, form: str, out: str | None, seed: int) -> None:
         from stationsim.exports.export import export as write
 
         path = out or _usual(scenario, outcome.manifest, FORMATS[form])
-        click.echo(str(write(assess(outcome), path, form)))
+        click.echo(str(write(assess(outcome), path, form, **look)))
 
 
 @click.command()

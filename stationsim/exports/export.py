@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 
 from stationsim.errors import ExportError
-from stationsim.exports.formats import Format, format_named
+from stationsim.exports.formats import IMAGES, THEMES, Format, Look, format_named
 from stationsim.impact.impact import Impact, assess
 from stationsim.log.outcome import Manifest, Outcome
 
@@ -18,30 +18,44 @@ _CARD = "export.json"
 _MARK = "stationsim-export-1"
 
 
-def export(found: Outcome | Impact, path: str | Path, format: str) -> Path:  # noqa: A002 - the word that people use
+def export(
+    found: Outcome | Impact,
+    path: str | Path,
+    format: str,  # noqa: A002 - the word that people use
+    *,
+    image: str | None = None,
+    theme: str | None = None,
+    figure: str | None = None,
+) -> Path:
     """Write a run or its impact in a format, and return the path; the same impact gives the same bytes.
 
-    Formats: `changes`, `brief`, `markdown`, `ical`, `graphml`, `openmct`, `csv`, `parquet`, `json`. A format of several
-    files makes a folder with them; of `changes`, `brief` and `ical` one file is written alone where the path names its
-    suffix (`brief.html`, `changes.csv`, `plan.ics`). An earlier export at that path is replaced in one step.
+    Formats: `changes`, `brief`, `markdown`, `ical`, `graphml`, `openmct`, `csv`, `parquet`, `json`, and `figures`,
+    whose bytes may differ, since a browser draws them. A format of several files makes a folder with them; of `changes`,
+    `brief`, `ical` and `figures` one file is written alone where the path names its suffix (`brief.html`,
+    `changes.csv`, `plan.ics`, `seats.svg`). An earlier export at that path is replaced in one step.
 
     Args:
         found: What `run`, `read` or `assess` returned; `second` is told of what `stationsim.assess` returned alone.
         path: A file or a folder; missing folders are made.
         format: Name of the format.
+        image: Of `figures`: `png`, `svg` or `pdf`; else what the suffix of the path says, else `png`.
+        theme: Of `figures`: `light`, the default, or `dark`.
+        figure: Of `figures`: the id of the only one that is drawn, such as `plan`; else every one.
 
     Raises:
-        ExportError: There is no such format, or at the path stands something else, which is left alone.
+        ExportError: There is no such format, image, theme or figure, or what draws the figures is missing, or at the
+            path stands something else, which is left alone.
     """
     form, target = format_named(format), Path(path)
+    look = _look(form, target, {"image": image, "theme": theme, "figure": figure})
     _require_place(form, target)
     impact = assess(found) if isinstance(found, Outcome) else found
-    files = form.files(impact)
+    files = form.files(impact, look)
     target.parent.mkdir(parents=True, exist_ok=True)
     if form.suffix is not None:
         _write_file(target, next(iter(files.values())))
     elif (name := form.alone.get(target.suffix.lower())) is not None:
-        _write_file(target, files[name])
+        _write_file(target, files[name or next(iter(files))])
     else:
         _write_folder(target, files | {_CARD: _card(form, impact.manifest, files)})
     return target
@@ -54,6 +68,31 @@ def is_export(folder: Path) -> bool:
     except (OSError, ValueError):
         return False
     return isinstance(card, dict) and str(card.get("format", "")).startswith("stationsim-export-")
+
+
+def _look(form: Format, target: Path, given: dict[str, str | None]) -> Look | None:
+    """Return how the figures look, by what is given and by the suffix of the path."""
+    said = {name: value for name, value in given.items() if value is not None}
+    if not form.is_drawn:
+        for name, value in said.items():
+            raise ExportError(
+                f"{name} {value!r}: format {form.id} has no figures. Leave it out, or take format figures."
+            )
+        return None
+    suffix = target.suffix.lower().removeprefix(".")
+    if suffix in IMAGES and said.setdefault("image", suffix) != suffix:
+        raise ExportError(
+            f"{target}: its suffix says {suffix}, and image says {said['image']}. "
+            f"Leave image out, or name a file that ends in .{said['image']}."
+        )
+    for name, known in (("image", IMAGES), ("theme", THEMES)):
+        if said.get(name, known[0]) not in known:
+            raise ExportError(f"{name} {said[name]!r} is not known. Write one of: {', '.join(known)}.")
+    if suffix in IMAGES and "figure" not in said:
+        raise ExportError(
+            f"{target} is one picture, and no figure is named. Name a folder, or a figure such as 'plan'."
+        )
+    return Look(**said)
 
 
 def _require_place(form: Format, target: Path) -> None:

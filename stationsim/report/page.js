@@ -26,6 +26,7 @@
     const look = worn.layout.template.layout;
     const { font, hover } = colours();
     look.font.color = font;
+    look.paper_bgcolor = "rgba(0,0,0,0)"; // the page has its own ground
     look.hoverlabel.bgcolor = hover;
     look.hoverlabel.font.color = font;
     if (dark.matches) {
@@ -36,7 +37,7 @@
       }
     }
     if (dark.matches) {
-      for (const note of worn.layout.annotations || []) if (note.bgcolor) note.bgcolor = "rgba(24,33,42,0.72)";
+      for (const note of worn.layout.annotations || []) if (note.bgcolor) note.bgcolor = "rgba(24,33,42,0.92)";
     }
     if (innerWidth < 640) {
       for (const [key, value] of Object.entries(worn.layout)) if (/^xaxis\d*$/.test(key)) value.nticks = 4;

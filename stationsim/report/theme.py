@@ -17,7 +17,7 @@ GREY = "#7A828C"
 PALE = "#BFDDF0"
 MIST = "rgba(122,130,140,0.22)"
 CLEAR = "rgba(0,0,0,0)"
-VEIL = "rgba(255,255,255,0.72)"
+VEIL = "rgba(255,255,255,0.92)"
 """Behind text that may cross a line; the page puts its dark twin in its place."""
 INK = "#16202B"
 PAPER = "#FFFFFF"
@@ -124,7 +124,7 @@ _AXIS = {
 TEMPLATE: dict[str, object] = {
     "layout": {
         "font": {"family": FONT, "size": 13, "color": INK},
-        "paper_bgcolor": CLEAR,
+        "paper_bgcolor": PAPER,
         "plot_bgcolor": CLEAR,
         "colorway": [BLUE, ORANGE, GREEN, PURPLE, SKY, VERMILLION],
         "xaxis": _AXIS,

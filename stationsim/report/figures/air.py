@@ -11,6 +11,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from stationsim.impact.naming import CABIN, is_air
+from stationsim.report.dress import LIGHT, Theme, dressed
 from stationsim.report.figures._lanes import Trace, View, marks, time_axis
 from stationsim.report.theme import BLUE, GREEN, TEMPLATE, VERMILLION, Style
 from stationsim.report.words import DAY_S, Record, Words, amount, integer, label, records, sentence, unit
@@ -64,13 +65,14 @@ def alarms(events: pd.DataFrame) -> list[Record]:
     return [{"subject": CABIN, "quantity": "pressure", "value": v, "unit": "kPa", "text": "alarm"} for v in values]
 
 
-def air_figure(curves: pd.DataFrame, words: Words, more: Sequence[Record] = ()) -> go.Figure:
+def air_figure(curves: pd.DataFrame, words: Words, more: Sequence[Record] = (), *, theme: Theme = LIGHT) -> go.Figure:
     """Draw the pressure of every body of air, and below it the reserve time where it is limited.
 
     Args:
         curves: Table `curves`.
         words: Names and times.
         more: Limits beside those of the manifest, `alarms` for instance.
+        theme: `light`, `dark`, the name of a template of Plotly, or a template.
     """
     rows = air_rows(curves, words)
     known = [*words.manifest.limits, *more]
@@ -104,7 +106,8 @@ def air_figure(curves: pd.DataFrame, words: Words, more: Sequence[Record] = ()) 
         shapes += [_line(limit, axis) for limit in near]
         notes += [_note(limit, axis, is_near=limit in near) for limit in limits] + [_title(name, axis)]
         top = bottom
-    return go.Figure({"data": traces, "layout": layout | {"shapes": shapes, "annotations": notes}})
+    figure = go.Figure({"data": traces, "layout": layout | {"shapes": shapes, "annotations": notes}})
+    return dressed(figure, theme)
 
 
 def _readable(mine: list[Record]) -> list[Record]:

@@ -5,6 +5,7 @@ import plotly.graph_objects as go
 from attrs import evolve
 
 from stationsim.impact.knowing import UNAWARE
+from stationsim.report.dress import LIGHT, Theme, dressed
 from stationsim.report.figures._lanes import Bar, View, around, bars, clipped, framed, of_things
 from stationsim.report.theme import Style, state_style
 from stationsim.report.words import DAY_S, Record, Words, integer, label, records
@@ -14,7 +15,7 @@ INCIDENT = "incident"
 _MOST_ROWS = 36
 
 
-def belief_figure(beliefs: pd.DataFrame, words: Words) -> go.Figure:
+def belief_figure(beliefs: pd.DataFrame, words: Words, *, theme: Theme = LIGHT) -> go.Figure:
     """Draw health and status of everything that changes, as it is and as each centre believes it."""
     spans = [row for row in records(beliefs) if row["run"] == "disrupted"]
     moving = _moving(spans)
@@ -43,7 +44,8 @@ def belief_figure(beliefs: pd.DataFrame, words: Words) -> go.Figure:
         "tickvals": list(rows.values()), "ticktext": [label(_view(view, words), 18) for _, _, view in rows],
     }  # fmt: skip
     things = [(y - 0.1, subject) for (subject, _, _), y in rows.items()]
-    return of_things(framed(traces, words, rows=names, bottom=bottom, views=views, unit_px=60, yaxis=axis), things)
+    figure = framed(traces, words, rows=names, bottom=bottom, views=views, unit_px=60, yaxis=axis)
+    return dressed(of_things(figure, things), theme)
 
 
 def _view(view: object, words: Words) -> str:

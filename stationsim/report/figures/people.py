@@ -6,6 +6,7 @@ import attrs
 import pandas as pd
 import plotly.graph_objects as go
 
+from stationsim.report.dress import LIGHT, Theme, dressed
 from stationsim.report.figures._lanes import Bar, View, around, bars, clipped, framed, of_things
 from stationsim.report.theme import BLUE, GREY, MIST, ORANGE, PAPER, Style
 from stationsim.report.words import DAY_S, Record, Words, integer, label, records
@@ -22,7 +23,7 @@ _LETTER = 1 / 140
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
-def people_figure(hours: pd.DataFrame, cover: pd.DataFrame, words: Words) -> go.Figure:
+def people_figure(hours: pd.DataFrame, cover: pd.DataFrame, words: Words, *, theme: Theme = LIGHT) -> go.Figure:
     """Draw sleep and working hours behind, and what people did before and after the incidents in front.
 
     Args:
@@ -49,7 +50,8 @@ def people_figure(hours: pd.DataFrame, cover: pd.DataFrame, words: Words) -> go.
     names = [(y, f"<b>{label(words.name(person))}</b>") for person, y in rows.items()]
     things = [(y, person) for person, y in rows.items()]
     views = _views(words, lo, hi)
-    return of_things(framed(traces, words, rows=names, bottom=-len(rows) - 0.02, views=views), things)
+    figure = framed(traces, words, rows=names, bottom=-len(rows) - 0.02, views=views)
+    return dressed(of_things(figure, things), theme)
 
 
 def _meets(row: Record, lo: int, hi: int) -> bool:

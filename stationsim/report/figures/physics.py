@@ -6,6 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from stationsim.impact.naming import is_air
+from stationsim.report.dress import LIGHT, Theme, dressed
 from stationsim.report.figures._lanes import Trace, around, marks, time_axis
 from stationsim.report.theme import BLUE, GREY, TEMPLATE, VERMILLION
 from stationsim.report.words import DAY_S, Record, Words, amount, integer, label, records, sentence, unit
@@ -16,7 +17,7 @@ _MOST_PANELS = 6
 Panel = tuple[str, str]
 
 
-def physics_figure(curves: pd.DataFrame, words: Words) -> go.Figure:
+def physics_figure(curves: pd.DataFrame, words: Words, *, theme: Theme = LIGHT) -> go.Figure:
     """Draw every quantity that takes another course: before dashed, after solid, limits as lines."""
     rows = [row for row in records(curves) if not _is_air(row, words)]
     panels = _panels(rows)
@@ -48,7 +49,8 @@ def physics_figure(curves: pd.DataFrame, words: Words) -> go.Figure:
         shapes += lines + [_limit_line(limit, axis) for limit in limits]
         notes += (texts if index == 0 else []) + [_limit_text(limit, axis) for limit in limits]
         notes.append(_title(panel, axis, words))
-    return go.Figure({"data": traces, "layout": layout | {"shapes": shapes, "annotations": notes}})
+    figure = go.Figure({"data": traces, "layout": layout | {"shapes": shapes, "annotations": notes}})
+    return dressed(figure, theme)
 
 
 def _is_air(row: Record, words: Words) -> bool:

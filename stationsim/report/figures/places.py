@@ -6,6 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from stationsim.impact.places import ABOARD, CAUGHT, FLIGHT, GROUND, HOME, OUTSIDE, SHELTERED
+from stationsim.report.dress import LIGHT, Theme, dressed
 from stationsim.report.figures._lanes import Bar, View, around, bars, framed, of_things
 from stationsim.report.theme import BLUE, GREEN, MIST, ORANGE, PALE, PAPER, PURPLE, VERMILLION, Style
 from stationsim.report.words import DAY_S, Record, Words, integer, label, records, sentence
@@ -66,20 +67,23 @@ def is_busy(row: Record) -> bool:
     return row["activity"] is not None and not is_refuge(row)
 
 
-def hatch_figure(hatches: pd.DataFrame, words: Words, near: tuple[int, int] | None = None) -> go.Figure:
+def hatch_figure(
+    hatches: pd.DataFrame, words: Words, near: tuple[int, int] | None = None, *, theme: Theme = LIGHT
+) -> go.Figure:
     """Draw the hatches that are shut or open when they would not have been.
 
     Args:
         hatches: Table `hatches`.
         words: Names and times.
         near: What the figure opens with [s]: that of the figure of the air, so that both can be compared.
+        theme: `light`, `dark`, the name of a template of Plotly, or a template.
     """
     lanes = dict(list(hatch_rows(hatches).items())[:_MOST_ROWS])
     steps = [integer(row["start_s"]) or 0 for lane in lanes.values() for row in lane if integer(row["start_s"])]
-    return _figure(lanes, words, _hatch_style, _hatch_views(steps, near, words))
+    return dressed(_figure(lanes, words, _hatch_style, _hatch_views(steps, near, words)), theme)
 
 
-def place_figure(whereabouts: pd.DataFrame, words: Words) -> go.Figure:
+def place_figure(whereabouts: pd.DataFrame, words: Words, *, theme: Theme = LIGHT) -> go.Figure:
     """Draw where everybody is: on the ground, in flight, aboard, outside, at a response or in a shelter."""
     lanes = place_rows(whereabouts, words)
     lo, hi = around(words, 1800, 3 * 3600)
@@ -89,7 +93,8 @@ def place_figure(whereabouts: pd.DataFrame, words: Words) -> go.Figure:
     starts = [integer(row["start_s"]) or 0 for row in near]
     hi = max([hi, *(t_s + 3600 for t_s in (*starts, *(end_s for end_s in ends if end_s < lo + 2 * DAY_S)))])
     views = [("First hours", lo, hi), ("First two days", max(0, lo - DAY_S // 4), lo + 2 * DAY_S)]
-    return _figure(lanes, words, _place_style, [*views, ("Whole run", 0, words.manifest.horizon_s)])
+    views.append(("Whole run", 0, words.manifest.horizon_s))
+    return dressed(_figure(lanes, words, _place_style, views), theme)
 
 
 def _hatch_style(row: Record) -> Style:

@@ -3,6 +3,7 @@
 import pandas as pd
 import plotly.graph_objects as go
 
+from stationsim.report.dress import LIGHT, Theme, dressed
 from stationsim.report.figures._lanes import Bar, View, bars, framed, of_things
 from stationsim.report.theme import BLUE, GREY, MIST, PALE, PAPER, Style
 from stationsim.report.words import Record, Words, integer, label, records
@@ -12,7 +13,7 @@ _BEFORE = Style(word="before", color=MIST)
 _AFTER = Style(word="after", color=BLUE, ink=PAPER)
 
 
-def port_figure(ports: pd.DataFrame, words: Words) -> go.Figure:
+def port_figure(ports: pd.DataFrame, words: Words, *, theme: Theme = LIGHT) -> go.Figure:
     """Draw the occupancy of every port over the whole run."""
     stays = records(ports)
     order = [str(port["id"]) for port in words.manifest.ports] or sorted({str(stay["port"]) for stay in stays})
@@ -35,7 +36,8 @@ def port_figure(ports: pd.DataFrame, words: Words) -> go.Figure:
     names = [(y, f"<b>{label(words.name(port))}</b>") for port, y in rows.items()]
     things = [(y, port) for port, y in rows.items()]
     views: list[View] = [("Whole run", 0, words.manifest.horizon_s)]
-    return of_things(framed(traces, words, rows=names, bottom=-len(rows) - 0.02, views=views), things)
+    figure = framed(traces, words, rows=names, bottom=-len(rows) - 0.02, views=views)
+    return dressed(of_things(figure, things), theme)
 
 
 def _key(stay: Record) -> tuple[str, str, int, int]:

@@ -3,6 +3,7 @@
 import pandas as pd
 import plotly.graph_objects as go
 
+from stationsim.report.dress import LIGHT, Theme, dressed
 from stationsim.report.figures._lanes import Bar, View, around, bars, framed, of_things
 from stationsim.report.theme import LEVELS
 from stationsim.report.words import DAY_S, Record, Words, integer, label, records
@@ -10,7 +11,7 @@ from stationsim.report.words import DAY_S, Record, Words, integer, label, record
 _LANES = {"nominal": (-0.08, 0.1), "disrupted": (-0.34, 0.38)}
 
 
-def seat_figure(cover: pd.DataFrame, words: Words) -> go.Figure:
+def seat_figure(cover: pd.DataFrame, words: Words, *, theme: Theme = LIGHT) -> go.Figure:
     """Draw the class of seat of every person over the whole run; who loses one stands on top."""
     spans = records(cover)
     rows = _rows(spans, words)
@@ -28,7 +29,8 @@ def seat_figure(cover: pd.DataFrame, words: Words) -> go.Figure:
     if words.marks:
         views.append(("First two weeks", *around(words, DAY_S, 14 * DAY_S)))
     things = [(y, person) for person, y in rows.items()]
-    return of_things(framed(traces, words, rows=names, bottom=-len(rows) - 0.02, views=views), things)
+    figure = framed(traces, words, rows=names, bottom=-len(rows) - 0.02, views=views)
+    return dressed(of_things(figure, things), theme)
 
 
 def worst_level(person: str, spans: list[Record]) -> int:

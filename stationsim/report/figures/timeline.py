@@ -6,6 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from stationsim.report.causes import disrupted_events, parents, sources
+from stationsim.report.dress import LIGHT, Theme, dressed
 from stationsim.report.figures._activities import Row, activity_rows, row_hover, row_title, span_state, stacked
 from stationsim.report.figures._lanes import (
     BEFORE_LINE,
@@ -31,7 +32,13 @@ _BEFORE_Y, _AFTER_Y, _THICK = -0.14, -0.38, 0.16
 
 
 def plan_figure(
-    changes: pd.DataFrame, spans: pd.DataFrame, events: pd.DataFrame, causes: pd.DataFrame, words: Words
+    changes: pd.DataFrame,
+    spans: pd.DataFrame,
+    events: pd.DataFrame,
+    causes: pd.DataFrame,
+    words: Words,
+    *,
+    theme: Theme = LIGHT,
 ) -> go.Figure:
     """Draw what changed and, quietly, what stayed in those days: before above after, arrows from cause to effect."""
     log = disrupted_events(events)
@@ -59,10 +66,10 @@ def plan_figure(
     of_things(figure, [(row.y, row.subject) for row in rows])
     if undated:
         _add_no_date_column(figure, undated, words)
-    return figure
+    return dressed(figure, theme)
 
 
-def kept_figure(changes: pd.DataFrame, spans: pd.DataFrame, words: Words) -> go.Figure:
+def kept_figure(changes: pd.DataFrame, spans: pd.DataFrame, words: Words, *, theme: Theme = LIGHT) -> go.Figure:
     """Draw every activity that stays as planned, over the whole run."""
     rows = activity_rows(records(changes[changes["outcome"] == "kept"]), spans, {}, words)
     dated = stacked([row for row in rows if row.old_s is not None and row.old_s < words.manifest.horizon_s], step=0.5)
@@ -77,7 +84,8 @@ def kept_figure(changes: pd.DataFrame, spans: pd.DataFrame, words: Words) -> go.
     bottom = min((row.y for row in dated), default=0.0) - 0.3
     things = [(row.y, row.subject) for row in dated]
     views: list[View] = [("Whole run", 0, words.manifest.horizon_s)]
-    return of_things(framed([trace], words, rows=[], bottom=bottom, views=views), things)
+    figure = framed([trace] if dated else [], words, rows=[], bottom=bottom, views=views)
+    return dressed(of_things(figure, things), theme)
 
 
 def _views(rows: Sequence[Row], words: Words) -> list[View]:
