@@ -10,13 +10,14 @@ READY := $(if $(wildcard $(VENV)/.dev),$(VENV)/.dev,$(VENV)/.core)
 # make test BROWSER=no leaves out the tests that need Chromium, and says so.
 BROWSER := yes
 
-.PHONY: help demo test lint browser docs bench clean
+.PHONY: help demo test lint browser docs gallery bench clean
 
 help:
 	@echo "make demo   run soyuz-ms22 and leave the HTML report under reports/"
 	@echo "make test   lint, types, import contracts, tests, then the page in Chromium (BROWSER=no: without that)"
 	@echo "make lint   the same without the tests"
 	@echo "make docs   build the documents into build/docs"
+	@echo "make gallery  draw the pictures of the README anew, in Chromium"
 	@echo "make bench  run the benchmarks (a few minutes)"
 	@echo "make clean  remove .venv and caches"
 
@@ -45,6 +46,11 @@ browser: $(VENV)/.dev
 docs: $(VENV)/.dev
 	$(BIN)/sphinx-build --fail-on-warning --nitpicky --quiet -b html docs build/docs
 	@echo "→ build/docs/index.html"
+
+# Pictures of three reports, as they stand in reports/gallery and in the README.
+gallery: $(VENV)/.dev
+	@$(FIND_CHROMIUM)
+	$(BIN)/python docs/gallery.py
 
 BENCHES := twins.py propagation.py growth.py profiling.py fingerprints.py "planning.py greedy"
 
@@ -75,7 +81,7 @@ if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then \
   echo "Installing Debian's package chromium for the tests of the page ..."; \
   { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium; } >/dev/null 2>&1 && exit 0; \
 fi; \
-echo "The tests of the page need Chromium: install the package chromium, or leave them out with make test BROWSER=no." >&2; \
+echo "This needs Chromium: install the package chromium, or leave the tests of the page out with make test BROWSER=no." >&2; \
 exit 1
 endef
 

@@ -30,8 +30,8 @@ def export(
     """Write a run or its impact in a format, and return the path; the same impact gives the same bytes.
 
     Formats: `changes`, `brief`, `markdown`, `ical`, `graphml`, `openmct`, `csv`, `parquet`, `json`, and `figures`,
-    whose bytes may differ, since a browser draws them. A format of several files makes a folder with them; of `changes`,
-    `brief`, `ical` and `figures` one file is written alone where the path names its suffix (`brief.html`,
+    whose bytes may differ, since a browser draws them. A format of several files makes a folder with them; of
+    `changes`, `brief`, `ical` and `figures` one file is written alone where the path names its suffix (`brief.html`,
     `changes.csv`, `plan.ics`, `seats.svg`). An earlier export at that path is replaced in one step.
 
     Args:

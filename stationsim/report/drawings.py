@@ -18,8 +18,8 @@ beliefs what was true, and which centre knew it when
 ======= ==============================================================================
 
 `theme` is `light`, `dark`, the name of a template of Plotly (`plotly.io.templates`) or a template of one's own, which
-is laid over that of the page. Behind each stands a plain function from tables to a figure, in `stationsim.report.figures`;
-those also take what an impact does not hold, such as other limits.
+is laid over that of the page. Behind each stands a plain function from tables to a figure in
+`stationsim.report.figures`; those also take what an impact does not hold, such as other limits.
 """
 
 import plotly.graph_objects as go

@@ -29,6 +29,7 @@ from stationsim.report.figures.timeline import kept_figure, plan_figure
 from stationsim.report.hinges import hinge_rows
 from stationsim.report.kin import kin
 from stationsim.report.knowledge import incident_rows
+from stationsim.report.lead import lead
 from stationsim.report.network import network, why_lines
 from stationsim.report.passed import passed_rows
 from stationsim.report.second import second_caption, second_rows
@@ -109,7 +110,7 @@ def page(impact: Impact) -> str:
         manifest=impact.manifest,
         passed=passed_rows(impact),
         title=clean(impact.manifest.title or impact.manifest.scenario),
-        headline=_headline(with_gmt(clean(impact.headline, 2000))),
+        lead=lead(impact.headline),
         contents=[(id_, name) for id_, name in CONTENTS if id_ not in _MAYBE or id_ in there],
         steps=story(told, {int(str(row["seq"])) for row in events if not row["quiet"]}, words),
         net=net,
@@ -143,12 +144,6 @@ def page(impact: Impact) -> str:
         config=_script_json(json.dumps(CONFIG)),
         plotly=Markup(get_plotlyjs()),  # noqa: S704  # Plotly's own bundle, which stands in a script element as it is
     )
-
-
-def _headline(text: str) -> tuple[str, str]:
-    """Return what happened, which is a sentence, and what it cost, the rest."""
-    first, _, rest = text.partition(". ")
-    return (f"{first}.", rest) if rest else (text, "")
 
 
 def pictures(impact: Impact, words: Words) -> Iterator[Picture]:

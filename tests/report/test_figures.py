@@ -66,6 +66,13 @@ def test_the_plan_says_in_words_what_became_of_each_activity(plan):
     assert "<b>Return of Frank Rubio</b>  no ship, was 2023-03-28" in said
 
 
+def test_a_return_that_is_bare_for_another_time_says_so_and_not_that_it_has_other_tasks(told, words):
+    changes = told.changes.copy()
+    changes.loc[changes["subject"] == "rubio-return", ["outcome", "actual_utc"]] = ["changed", "2023-03-28"]
+    said = texts(plan_figure(changes, told.spans, told.events, told.causes, words))
+    assert "<b>Return of Frank Rubio</b>  no ship for a time, 2023-03-28" in said
+
+
 def test_a_day_without_a_clock_is_shown_without_one(plan):
     hovers = [hover for trace in plan.data for hover in trace.hovertext or ()]
     assert not [hover for hover in hovers if "VKD-57" in hover and "12:00" in hover]

@@ -179,8 +179,9 @@ def test_the_loss_of_all_seats_is_on_the_page(told):
 
 def test_headline_tiles_changes_and_provenance_are_told_in_words(told, told_page):
     body = own(told_page)
+    first = re.sub("<[^>]*>", "", body[body.index('<p class="headline">') : body.index("</header>")])
     for sentence in told.headline.replace(" UTC", " UTC (GMT 349)").split(". "):
-        assert sentence in body
+        assert all(clause in first for clause in sentence.removesuffix(".").split("; "))
     assert "person-hours without a certified seat" in body
     assert "Soyuz MS-22 is not certified for its crew" in body
     assert "No sortie while the ship of its crew is not certified." in body

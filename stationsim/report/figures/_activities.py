@@ -6,7 +6,7 @@ import pandas as pd
 from attrs import evolve, field, frozen
 
 from stationsim.report.causes import decisive
-from stationsim.report.theme import outcome_style, outcome_word
+from stationsim.report.theme import outcome_word
 from stationsim.report.words import Record, Words, delay, integer, label, records
 
 
@@ -81,7 +81,7 @@ def row_title(row: Row, words: Words) -> str:
     old, new = (
         "" if t_s is None else words.when(row.subject, t_s).removesuffix(" UTC") for t_s in (row.old_s, row.new_s)
     )
-    word = outcome_style(row.outcome).word
+    word = outcome_word(row.change)
     if row.outcome == "kept":
         return f"{name}  stays on {old}"
     if row.new_s is None:

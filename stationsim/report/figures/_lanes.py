@@ -85,7 +85,7 @@ def marks(words: Words, xref: str = "x", yref: str = "paper") -> tuple[list[Part
                        "line": {"color": VERMILLION, "width": 1.5}, "layer": "below"})  # fmt: skip
         notes.append({"xref": xref, "yref": yref, "x": at, "y": 1, "yanchor": "bottom", "xanchor": "left", "xshift": -6,
                       "showarrow": False, "font": {"color": VERMILLION, "size": 12},
-                      "text": f"▼ {label(words.incident(name), 34)}"})  # fmt: skip
+                      "text": f"▼ {label(words.incident(name), 44)}"})  # fmt: skip
     return shapes, notes
 
 
