@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from stationsim.impact.naming import is_air
+from stationsim.report.bounds import MOST_KEPT
 from stationsim.report.figures.seats import worst_level
 from stationsim.report.figures.timeline import MOST_CHANGED
 from stationsim.report.theme import LEVELS, outcome_style
@@ -59,6 +60,8 @@ def kept_caption(changes: pd.DataFrame, words: Words) -> str:
     horizon_s = words.manifest.horizon_s
     late = sum(1 for row in kept if (words.second(row["nominal_utc"]) or 0) >= horizon_s)
     said = "Each dot is an activity that keeps its date, people, ship and port."
+    if len(kept) - late > MOST_KEPT:
+        said += f" The {MOST_KEPT} nearest to the incident are drawn, {len(kept) - late - MOST_KEPT} more are not."
     return f"{said} {late} more come after the end of the run." if late else said
 
 

@@ -310,6 +310,8 @@
   addEventListener("afterprint", () => { for (const fold of opened) fold.open = false; });
 
   const table = document.getElementById("event-table");
+  const meanings = JSON.parse(document.getElementById("meanings").textContent);
+  for (const kind of table.querySelectorAll("td > span")) kind.title = meanings[kind.textContent] || "";
   const find = document.getElementById("find-event");
   document.getElementById("all-events").addEventListener("change", (event) => table.classList.toggle("all", event.target.checked));
   find.addEventListener("input", () => {

@@ -16,6 +16,7 @@ from plotly.offline import get_plotlyjs
 
 from stationsim.impact.impact import Impact
 from stationsim.report import air_captions, captions, hinges, second, tables
+from stationsim.report.bounds import MOST_CHANGES, MOST_LEDGER, MOST_OPEN, beginning, knots
 from stationsim.report.decisions import decision_rows
 from stationsim.report.figures.air import air_figure, air_rows, air_views, alarms
 from stationsim.report.figures.beliefs import belief_figure
@@ -97,8 +98,10 @@ def page(impact: Impact) -> str:
     net = network(impact, words, told)
     why = {} if net is None else why_lines(told, net)
     changes = tables.change_rows(impact, words)
+    changed = int((impact.changes["outcome"] != "kept").sum())
+    most = knots(min(changed, MOST_CHANGES))
     for row in changes:
-        row["tree"] = None if row["outcome"] == "kept" else tree(told, str(row["id"]), row["cause"])
+        row["tree"] = None if row["outcome"] == "kept" else tree(told, str(row["id"]), row["cause"], most)
     roots = [int(str(row["tree"]["seq"])) for row in changes if isinstance(row["tree"], dict)]
     events = tables.event_rows(impact, words, [*roots, *(int(seq) for seq in why)])
     decisions, hung = decision_rows(impact, words), hinge_rows(impact, words)
@@ -116,7 +119,7 @@ def page(impact: Impact) -> str:
         net=net,
         graph_data=_script_json(json.dumps({} if net is None else net.data | {"why": why})),
         kin=_script_json(json.dumps(kin(impact))),
-        falls=waterfalls(impact, words),
+        falls=waterfalls(impact, words, {row["id"] for row in changes}),
         split=by_incident(impact, words),
         twin_of=twins(impact, words),
         marks=[{"utc": with_gmt(f"{words.clock(t_s)} UTC"), "name": words.incident(name)} for t_s, name in words.marks],
@@ -125,6 +128,8 @@ def page(impact: Impact) -> str:
         pictures=shown,
         changed=[row for row in changes if row["outcome"] != "kept"],
         kept=[row for row in changes if row["outcome"] == "kept"],
+        counts={"changed": changed, "kept": len(impact.changes) - changed, "ledger": len(impact.ledger)},
+        text=beginning(impact.manifest.scenario_text),
         decisions=decisions,
         hinges=hung,
         hinges_open=hinges.MOST_OPEN,
@@ -134,13 +139,15 @@ def page(impact: Impact) -> str:
         second_most=second.MOST_ROWS,
         incidents=incident_rows(impact, words),
         totals=tables.ledger_rows(impact.totals, words),
-        ledger=tables.ledger_rows(impact.ledger, words),
+        ledger=tables.ledger_rows(impact.ledger.head(MOST_LEDGER), words),
         events=events,
         left_out=int((impact.events["run"] == "disrupted").sum()) - len(events),
         near=tables.near_rows(impact, words),
         assumed=tables.assumed_rows(impact, words),
         rules=tables.rule_rows(impact),
         waivers=tables.waiver_rows(impact, words),
+        most_open=MOST_OPEN,
+        meanings=_script_json(json.dumps({row["kind"]: row["meaning"] for row in events})),
         config=_script_json(json.dumps(CONFIG)),
         plotly=Markup(get_plotlyjs()),  # noqa: S704  # Plotly's own bundle, which stands in a script element as it is
     )

@@ -9,6 +9,7 @@ from stationsim.impact.impact import Impact
 from stationsim.impact.ledger import QUANTITIES
 from stationsim.log.kinds import Kind
 from stationsim.log.meanings import KINDS
+from stationsim.report.bounds import MOST_CAUSES, MOST_CHANGES, MOST_KEPT, nearest
 from stationsim.report.captions import uncertified_hours
 from stationsim.report.causes import ancestors, disrupted_events, parents
 from stationsim.report.theme import LEVELS, has_no_ship, outcome_style, outcome_word
@@ -147,11 +148,15 @@ def _small(text: str) -> str:
 
 
 def change_rows(impact: Impact, words: Words) -> list[dict[str, object]]:
-    """Return one row per activity and return: changed ones first, in the order in which they would have come."""
-    rows = sorted(
-        records(impact.changes), key=lambda row: (row["outcome"] == "kept", row["kind"] == "return", _first(row))
-    )
-    return [_change(row, impact, words) for row in rows]
+    """Return one row per activity and return: changed ones first, in the order in which they would have come.
+
+    Of very many the first that changed are returned, and those that stay nearest to the incident.
+    """
+    rows = sorted(records(impact.changes), key=lambda row: (row["kind"] == "return", _first(row)))
+    changed = [row for row in rows if row["outcome"] != "kept"][:MOST_CHANGES]
+    kept = [row for row in rows if row["outcome"] == "kept"]
+    times = [words.second(row["nominal_utc"]) or 0 for row in kept]
+    return [_change(row, impact, words) for row in (*changed, *nearest(kept, times, words.first_s, MOST_KEPT))]
 
 
 def _first(row: Record) -> str:
@@ -281,7 +286,8 @@ def _event(seq: int, row: Record, causes: list[int], words: Words, *, quiet: boo
         "details": [detail for detail in details if detail],
         "who": view if by in {"", view} else f"{view} (from {by})" if view else by,
         "rule": row["rule"],
-        "causes": causes,
+        "causes": causes[:MOST_CAUSES],
+        "more": max(0, len(causes) - MOST_CAUSES),
         "things": " ".join(
             dict.fromkeys(str(row[key]) for key in ("subject", "object", "place") if row[key] is not None)
         ),

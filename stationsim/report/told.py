@@ -9,14 +9,14 @@ from stationsim.impact.impact import Impact
 from stationsim.impact.words import Words as EventWords
 from stationsim.log.kinds import Kind
 from stationsim.log.log import COLUMNS, Row
+from stationsim.report.bounds import MOST_CAUSES, knots
 from stationsim.report.causes import decisive, disrupted_events, parents
 from stationsim.report.words import Record, Words, clean, integer, sentence
 from stationsim.units import with_gmt
 
 _ISO = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(?::\d\d)?Z")
 _WHOLE = {"seq", "step", "t_s", "cause", "start_s", "until_s"}
-_DEEPEST = 40
-MOST_STEPS = 400
+MOST_STEPS = 250
 """Events that the story steps through."""
 _QUIET = {Kind.READIED, Kind.PREPARED, Kind.REVIEWED, Kind.WORKED}
 """Kinds that fill a story without moving it on."""
@@ -78,32 +78,40 @@ def story(told: Told, shown: set[int], words: Words) -> list[dict[str, object]]:
             "utc": told.utc(seq),
             "text": told.line(seq),
             "things": " ".join(told.things(seq)),
-            "causes": told.above[seq],
+            "causes": told.above[seq][:MOST_CAUSES],
+            "more": max(0, len(told.above[seq]) - MOST_CAUSES),
         }
         for seq in steps[:MOST_STEPS]
     ]
 
 
-def tree(told: Told, subject: str, cause_seq: object) -> dict[str, object] | None:
+def tree(told: Told, subject: str, cause_seq: object, most: int = knots(1)) -> dict[str, object] | None:
     """Return the tree of causes of a change, its root first; None for a change without a cause.
 
-    Each knot has `seq`, `utc`, `text`, `up` (the knots of its causes) and `again`: it stands in the tree already.
+    Each knot has `seq`, `utc`, `text`, `up` (the knots of its causes), `again`: it stands in the tree already, and
+    `cut`: how many of its causes are left out, because there are `most` knots already. The first cause of each event
+    comes first, so the line up to the incident is what is left out last.
     """
     cause = integer(cause_seq)
     if cause is None or cause not in told.events:
         return None
     root = decisive(subject, cause, told.events)
-    return _knot(told, cause if root is None else root, set(), 0)
+    return _knot(told, cause if root is None else root, set(), most)
 
 
-def _knot(told: Told, seq: int, seen: set[int], depth: int) -> dict[str, object]:
-    again = seq in seen or depth > _DEEPEST
+def _knot(told: Told, seq: int, seen: set[int], most: int) -> dict[str, object]:
+    again = seq in seen
     seen.add(seq)
-    up = [] if again else [_knot(told, cause, seen, depth + 1) for cause in told.above[seq]]
+    up: list[dict[str, object]] = []
+    for cause in () if again else told.above[seq]:
+        if len(seen) >= most:
+            break
+        up.append(_knot(told, cause, seen, most))
     return {
         "seq": seq,
         "utc": told.utc(seq),
         "text": told.line(seq),
         "up": up,
         "again": again and told.above[seq] != [],
+        "cut": 0 if again else len(told.above[seq]) - len(up),
     }

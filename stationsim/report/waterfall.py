@@ -3,6 +3,8 @@
 The steps add up to the difference exactly. Bars begin at the least value of the way, not at zero: the page says so.
 """
 
+from collections.abc import Collection
+
 from stationsim.impact.impact import Impact
 from stationsim.report.tables import quantity
 from stationsim.report.words import Record, Words, amount, clean, records, signed, unit
@@ -11,16 +13,21 @@ MOST_STEPS = 14
 _FIRST = ("eva_delay", "crew_hours_lost", "crew_hours_displaced", "crew_hours_response")
 
 
-def waterfalls(impact: Impact, words: Words) -> list[dict[str, object]]:
-    """Return one waterfall per quantity that differs: `id, title, unit, before, after, difference, rows`."""
+def waterfalls(impact: Impact, words: Words, on_page: Collection[object]) -> list[dict[str, object]]:
+    """Return one waterfall per quantity that differs: `id, title, unit, before, after, difference, rows`.
+
+    Args:
+        impact: Of which the ledger is told.
+        words: Names and times.
+        on_page: Subjects whose change stands on the page, so that a step can lead to it.
+    """
     totals = [row for row in records(impact.totals) if row["difference"]]
     totals.sort(key=lambda row: _FIRST.index(str(row["quantity"])) if row["quantity"] in _FIRST else len(_FIRST))
     parts: dict[str, list[Record]] = {}
     for row in records(impact.ledger):
         if row["difference"]:
             parts.setdefault(str(row["quantity"]), []).append(row)
-    changed = set(impact.changes["subject"].tolist())
-    return [_fall(row, parts.get(str(row["quantity"]), []), changed, words) for row in totals]
+    return [_fall(row, parts.get(str(row["quantity"]), []), on_page, words) for row in totals]
 
 
 _SPLIT = {
@@ -68,7 +75,7 @@ def _told_apart(incidents: list[str], words: Words) -> list[str]:
     return [f"{name} ({clean(incident)})" for name, incident in zip(names, incidents, strict=True)]
 
 
-def _fall(total: Record, parts: list[Record], changed: set[object], words: Words) -> dict[str, object]:
+def _fall(total: Record, parts: list[Record], on_page: Collection[object], words: Words) -> dict[str, object]:
     ranked = sorted(parts, key=lambda row: (-abs(_number(row["difference"])), str(row["subject"])))
     shown, rest = ranked[:MOST_STEPS], ranked[MOST_STEPS:]
     steps = [
@@ -95,7 +102,7 @@ def _fall(total: Record, parts: list[Record], changed: set[object], words: Words
             {
                 "name": name,
                 "thing": thing,
-                "has_change": thing in changed,
+                "has_change": thing in on_page,
                 "incident": words.incident(incident) if incident else "",
                 "value": signed(step),
                 "sign": "more" if step > 0 else "less",

@@ -134,6 +134,11 @@ class Words:
     start: datetime
     marks: tuple[tuple[int, str], ...]
 
+    @property
+    def first_s(self) -> int:
+        """Return when the first incident struck [s]; without one, the start."""
+        return self.marks[0][0] if self.marks else 0
+
     def name(self, thing: object) -> str:
         """Return the name of an id, or the id."""
         key = "" if thing is None else str(thing)

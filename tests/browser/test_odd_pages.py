@@ -3,6 +3,7 @@
 import attrs
 import pytest
 from impact.logs import sample_outcome
+from report.crowd import crowded
 
 import stationsim as ss
 
@@ -102,6 +103,24 @@ def test_the_loss_of_all_seats_is_told(opened, tmp_path):
     assert "class 4, no seat" in watched.page.locator("#seats .twin").text_content()
     assert "no seat" in watched.page.locator(".tile.bad").first.locator("xpath=..").inner_text()
     watched.keep("no-seats")
+    watched.check()
+
+
+def test_a_plan_of_a_thousand_activities_stays_light_and_legible(opened, tmp_path):
+    path = ss.render(crowded(told()), tmp_path / "report.html")
+    assert path.stat().st_size < 6_000_000
+    watched = opened(path)
+    page = watched.page
+    assert page.evaluate("() => document.querySelectorAll('*').length") < 30_000
+    assert page.locator("#changes tbody tr:visible").count() == 30
+    assert page.locator(".costs li").count() <= 16
+    assert page.evaluate("() => document.documentElement.scrollHeight") < 20_000
+    page.evaluate("() => document.querySelectorAll('main details').forEach((fold) => { fold.open = true; })")
+    page.wait_for_function("() => [...document.querySelectorAll('.plot')].every((div) => div.data)")
+    assert page.evaluate("() => Math.max(...[...document.querySelectorAll('.plot')].map((p) => p.clientHeight))") < 4500
+    assert page.evaluate(SIDEWAYS) <= 0
+    page.locator("#changes .more").first.scroll_into_view_if_needed()
+    watched.keep("thousand")
     watched.check()
 
 

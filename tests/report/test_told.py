@@ -51,16 +51,17 @@ def test_a_quiet_run_has_neither_story_nor_graph_nor_steps(quiet):
     said = told_of(quiet, words)
     assert story(said, {0, 1}, words) == []
     assert network(quiet, words, said) is None
-    assert waterfalls(quiet, words) == []
+    assert waterfalls(quiet, words, ()) == []
 
 
 def test_the_steps_of_a_number_add_up_to_its_difference(told, words):
     ledger = records(told.ledger)
-    for fall in waterfalls(told, words):
+    for fall in waterfalls(told, words, {"us-eva-83"}):
         parts = sum(row["difference"] for row in ledger if row["quantity"] == fall["id"])
         total = next(row for row in records(told.totals) if row["quantity"] == fall["id"])
         assert abs(parts - total["difference"]) < 1e-9 * max(1, abs(parts))
         assert all(0 <= row["left"] <= row["left"] + row["wide"] <= 100.02 for row in fall["rows"])
+        assert {row["thing"] for row in fall["rows"] if row["has_change"]} <= {"us-eva-83"}
 
 
 def test_the_graph_has_what_failed_and_whose_seat_hangs_on_it(told, words):

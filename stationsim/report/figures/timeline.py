@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 import plotly.graph_objects as go
 
+from stationsim.report.bounds import MOST_KEPT, nearest
 from stationsim.report.causes import disrupted_events, parents, sources
 from stationsim.report.dress import LIGHT, Theme, dressed
 from stationsim.report.figures._activities import Row, activity_rows, row_hover, row_title, span_state, stacked
@@ -70,9 +71,10 @@ def plan_figure(
 
 
 def kept_figure(changes: pd.DataFrame, spans: pd.DataFrame, words: Words, *, theme: Theme = LIGHT) -> go.Figure:
-    """Draw every activity that stays as planned, over the whole run."""
+    """Draw what stays as planned, over the whole run; of very many activities those nearest to the incident."""
     rows = activity_rows(records(changes[changes["outcome"] == "kept"]), spans, {}, words)
-    dated = stacked([row for row in rows if row.old_s is not None and row.old_s < words.manifest.horizon_s], step=0.5)
+    inside = [row for row in rows if row.old_s is not None and row.old_s < words.manifest.horizon_s]
+    dated = stacked(nearest(inside, [row.old_s or 0 for row in inside], words.first_s, MOST_KEPT), step=0.5)
     half = words.manifest.horizon_s / 2
     spots = [(row.old_s or 0, row.y, row_hover("Stays", row, row.before, row.old_s, words)) for row in dated]
     trace = points("as planned", spots, words, style=Style(word="kept", color=GREY), size=8) | {
