@@ -18,6 +18,7 @@ second_failures                         which further failure leaves people with
 deepen                                  a run with what its decisions hang on, for its report
 compare                                 which policy does best on the same draws?
 save, read                              keep a run in a folder, and read it again without its scenario
+read_history                            what really happened, drawn beside a run and never put into one
 export, diff                            hand a run on in another format; hold two runs side by side
 graph_of, upstream, downstream, isolate what hangs on what; how can a leak be sealed off?
 ======================================= ============================================================================
@@ -76,6 +77,7 @@ if TYPE_CHECKING:
     from stationsim.scenario.edit import mode
     from stationsim.scenario.load import load, parse
     from stationsim.scenario.model import Mode, Question, Response, Scenario, Waiver
+    from stationsim.scoring.history import read_history
     from stationsim.station.graph import downstream, graph_of, upstream
     from stationsim.station.rules.blocks import Block, Separation
     from stationsim.station.rules.script import load_rule, pair_rule, rule
@@ -121,6 +123,7 @@ _HOME = {
     "policies": "stationsim.planning.policies",
     "price": "stationsim.ensemble.price",
     "read": "stationsim.log.store",
+    "read_history": "stationsim.scoring.history",
     "render": "stationsim.report.render",
     "rule": "stationsim.station.rules.script",
     "run": "stationsim.kernel.run",
@@ -175,6 +178,7 @@ __all__ = [
     "policies",
     "price",
     "read",
+    "read_history",
     "render",
     "rule",
     "run",

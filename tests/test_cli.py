@@ -334,3 +334,34 @@ def test_a_name_of_several_things_is_refused_with_the_candidates(empty, capsys):
     assert capsys.readouterr().err == told
     assert call("isolate", "soyuz-ms22", "ms-22", "--at", "2022-12-18") == 2
     assert capsys.readouterr().err == f"isolate(node=...): {told}"
+
+
+HAPPENED = "at,subject,what,source\n2022-12-22,us-eva-83,flown,a blog\n"
+
+
+def test_report_draws_the_page_anew_and_history_only_if_it_is_asked_for(empty, saved, capsys):
+    Path("happened.csv").write_text(HAPPENED, encoding="utf-8")
+    logs = {path.name: path.read_bytes() for path in saved.glob("*.parquet")}
+    assert logs
+    assert call("report", saved) == 0
+    assert capsys.readouterr().out == f"{saved / 'report.html'}\n"
+    assert "Documented history" not in (saved / "report.html").read_text(encoding="utf-8")
+    assert call("report", saved, "--history", "happened.csv") == 0
+    assert capsys.readouterr().out == f"{saved / 'history.html'}\n"
+    assert "Documented history, not an input." in (saved / "history.html").read_text(encoding="utf-8")
+    assert "Documented history" not in (saved / "report.html").read_text(encoding="utf-8")
+    assert {path.name: path.read_bytes() for path in saved.glob("*.parquet")} == logs
+    assert call("report", "arm-out", "--out", "deep/page.html") == 0
+    assert Path("deep/page.html").is_file()
+
+
+def test_a_history_with_a_mistake_or_of_something_else_writes_nothing(empty, saved, capsys):
+    Path("bad.csv").write_text("at,subject,what,source\nyesterday,us-eva-83,flown,a blog\n", encoding="utf-8")
+    Path("moon.csv").write_text("at,subject,what,source\n2022-12-22,moon,landed,a blog\n", encoding="utf-8")
+    assert call("report", saved, "--history", "bad.csv", "--out", "new/page.html") == 2
+    assert capsys.readouterr().err.startswith("bad.csv:2:1: events[0].at: 'yesterday' is not a time. Write ")
+    assert call("report", saved, "--history", "moon.csv", "--out", "new/page.html") == 2
+    assert capsys.readouterr().err.startswith("moon: none of its 1 events is about an activity of arm-out. Give ")
+    assert call("report", saved, "--history", "nosuch.csv") == 2
+    assert "Invalid value for '--history': File 'nosuch.csv' does not exist." in capsys.readouterr().err
+    assert sorted(path.name for path in empty.iterdir()) == ["bad.csv", "moon.csv"]

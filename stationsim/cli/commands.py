@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from stationsim.cli.reporting import DEEP, WORKERS, deepened, require_replayable
+from stationsim.cli.deepening import DEEP, WORKERS, deepened, require_replayable
 from stationsim.cli.sources import (
     complete_scenario,
     meant,

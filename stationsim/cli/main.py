@@ -23,8 +23,8 @@ def cli() -> None:
     """What a leak costs a space station's operations, why, and what to do about it.
 
     SCENARIO is a path if one exists, else a name in ./configs/scenarios, else one that comes with stationsim
-    (`stationsim list`). `why`, `show`, `second`, `diff` and `export` also take the folder of a saved run, RUN;
-    `report` takes no other.
+    (`stationsim list`). `report`, `why`, `show`, `second`, `diff` and `export` also take the folder of a saved run,
+    RUN.
     """
 
 

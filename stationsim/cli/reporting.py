@@ -1,58 +1,56 @@
-"""How does a saved run become a page again? The command `report`, and how deep a run goes."""
+"""How is the page of a run drawn anew, deeper, or beside what really happened? The command `report`; how deep to go."""
+
+from pathlib import Path
 
 import click
 
-from stationsim.cli.sources import counting, working
-from stationsim.errors import ScenarioError
-from stationsim.log.outcome import Outcome
-
-DEEP = click.option(
-    "--deep", is_flag=True, help="Work out what the decisions hang on as well: dozens of plays, some minutes."
-)
-WORKERS = click.option(
-    "--workers", type=click.IntRange(1), default=1, show_default=True, help="Processes that play, with --deep."
-)
-
-
-def deepened(outcome: Outcome, workers: int, *, quiet: bool) -> Outcome:
-    """Return a run with what its decisions hang on, and show on a terminal how far the plays are."""
-    from stationsim.ensemble.deep import deepen
-
-    with counting(f"what {outcome.manifest.scenario} hangs on", quiet=quiet) as told:
-        return deepen(outcome, workers=workers, told=told)
+from stationsim.cli.commands import SCENARIO, SEED
+from stationsim.cli.deepening import DEEP, WORKERS, deepened
+from stationsim.cli.sources import outcome_of, working
+from stationsim.log.outcome import Manifest
 
 
 @click.command()
-@click.argument("run", type=click.Path(exists=True, file_okay=False))
-@click.option("--out", type=click.Path(dir_okay=False), help="The page; else report.html in the folder of the run.")
+@SCENARIO
+@click.option(
+    "--history",
+    type=click.Path(exists=True, dir_okay=False),
+    help="A YAML or CSV file of what really happened, to be drawn on the plan; no run knows of it.",
+)
+@click.option(
+    "--out", type=click.Path(dir_okay=False), help="The file; else in the folder of the run, or in ./reports."
+)
+@SEED
 @DEEP
 @WORKERS
 @click.option("--quiet", "-q", is_flag=True, help="Show nothing while it works.")
-def report(run: str, *, out: str | None, deep: bool, workers: int, quiet: bool) -> None:
-    """Write the report of a saved RUN again, and print its path."""
-    from pathlib import Path
+def report(  # noqa: PLR0913 - click passes each option by its name
+    scenario: str, *, history: str | None, out: str | None, seed: int, deep: bool, workers: int, quiet: bool
+) -> None:
+    """Write the page of SCENARIO or RUN, with documented history on its plan if there is one, and print the path."""
+    table = None
+    if history is not None:
+        from stationsim.scoring.history import read_history
 
-    from stationsim.log.store import keep_hinges, read
-
-    outcome = read(run)
+        table = read_history(history)
+    outcome = outcome_of(scenario, seed, shares=True)
     if deep:
         outcome = deepened(outcome, workers, quiet=quiet)
-        keep_hinges(outcome, run)
-    with working(f"drawing {outcome.manifest.scenario}", quiet=quiet):
+        if Path(scenario).is_dir():
+            from stationsim.log.store import keep_hinges
+
+            keep_hinges(outcome, scenario)
+    with working("drawing the page", quiet=quiet):
         from stationsim.ensemble.whole import assess
         from stationsim.report.render import render
 
-        path = render(assess(outcome), Path(run) / "report.html" if out is None else out)
-    click.echo(str(path))
+        path = Path(out) if out else _usual(scenario, outcome.manifest, "report" if history is None else "history")
+        click.echo(str(render(assess(outcome), path, history=table)))
 
 
-def require_replayable(*, deep: bool, is_asked: bool) -> None:
-    """Refuse to play the decisions of somebody who was asked.
-
-    Raises:
-        ScenarioError: That is what was asked for.
-    """
-    if deep and is_asked:
-        raise ScenarioError(
-            "--deep: every decision is played dozens of times, and --policy ask would ask you each time."
-        )
+def _usual(name: str, manifest: Manifest, what: str) -> Path:
+    """Return where a page goes: into the folder of the saved run, or to ./reports/NAME-HASH8-WHAT.html."""
+    if Path(name).is_dir():
+        return Path(name) / f"{what}.html"
+    seed = f"-{manifest.seed}" if manifest.seed else ""
+    return Path("reports") / f"{manifest.scenario}-{manifest.scenario_hash[:8]}{seed}-{what}.html"

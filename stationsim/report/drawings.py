@@ -22,9 +22,11 @@ is laid over that of the page. Behind each stands a plain function from tables t
 `stationsim.report.figures`; those also take what an impact does not hold, such as other limits.
 """
 
+import pandas as pd
 import plotly.graph_objects as go
 
 from stationsim.impact.impact import Impact
+from stationsim.report.documented import with_documented
 from stationsim.report.dress import LIGHT, Theme, dressed
 from stationsim.report.figures.air import air_figure, alarms
 from stationsim.report.figures.beliefs import belief_figure
@@ -42,9 +44,18 @@ __all__ = ["air", "beliefs", "hatches", "kept", "people", "physics", "places", "
 NOTHING = "There is nothing to draw in this run."
 
 
-def plan(impact: Impact, *, theme: Theme = LIGHT) -> go.Figure:
-    """Draw the plan before and after: a row per activity that changed, with arrows from cause to effect."""
-    figure = plan_figure(impact.changes, impact.spans, impact.events, impact.causes, words_of(impact), theme=theme)
+def plan(impact: Impact, *, theme: Theme = LIGHT, history: pd.DataFrame | None = None) -> go.Figure:
+    """Draw the plan before and after: a row per activity that changed, with arrows from cause to effect.
+
+    Args:
+        impact: What `assess` returned.
+        theme: What it wears.
+        history: What really happened, drawn as crosses: a table of `read_history`. The run knows nothing of it.
+    """
+    words = words_of(impact)
+    figure = plan_figure(impact.changes, impact.spans, impact.events, impact.causes, words, theme=theme)
+    if history is not None:
+        with_documented(figure, history, words)
     return _or_nothing(figure, theme)
 
 

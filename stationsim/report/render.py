@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import pandas as pd
 import plotly.graph_objects as go
 import plotly.io as pio
 from attrs import frozen
@@ -18,6 +19,7 @@ from stationsim.impact.impact import Impact
 from stationsim.report import air_captions, captions, hinges, second, tables
 from stationsim.report.bounds import MOST_CHANGES, MOST_LEDGER, MOST_OPEN, beginning, knots
 from stationsim.report.decisions import decision_rows
+from stationsim.report.documented import documented, with_documented
 from stationsim.report.figures.air import air_figure, air_rows, air_views, alarms
 from stationsim.report.figures.beliefs import belief_figure
 from stationsim.report.figures.people import people_figure
@@ -79,21 +81,34 @@ class Picture:
         return int(self.figure.layout.height) if self.figure is not None else 0
 
 
-def render(impact: Impact, path: str | Path) -> Path:
+def render(impact: Impact, path: str | Path, *, history: pd.DataFrame | None = None) -> Path:
     """Write the report of an impact as one HTML file and return its path.
 
     The same impact gives the same bytes. Missing folders are made; the file replaces an older one in one step.
+
+    Args:
+        impact: What `assess` returned.
+        path: The file.
+        history: What really happened, to be drawn on the plan: a table of `read_history`. The run knows nothing of it.
+
+    Raises:
+        ScenarioError: The history is no such table, or is about nothing in this run.
     """
     target = Path(path)
+    text = page(impact, history)
     target.parent.mkdir(parents=True, exist_ok=True)
-    _replace(target, page(impact))
+    _replace(target, text)
     return target
 
 
-def page(impact: Impact) -> str:
-    """Return the report of an impact as HTML."""
+def page(impact: Impact, history: pd.DataFrame | None = None) -> str:
+    """Return the report of an impact as HTML, with documented history on its plan where there is one."""
     words = words_of(impact)
     shown = {picture.id: picture for picture in pictures(impact, words)}
+    told_history = None if history is None else documented(history, impact, words)
+    for place in ("plan", "kept"):
+        if history is not None and (figure := shown[place].figure) is not None:
+            with_documented(figure, history, words, place)
     told = told_of(impact, words)
     net = network(impact, words, told)
     why = {} if net is None else why_lines(told, net)
@@ -147,6 +162,7 @@ def page(impact: Impact) -> str:
         rules=tables.rule_rows(impact),
         waivers=tables.waiver_rows(impact, words),
         most_open=MOST_OPEN,
+        documented=told_history,
         meanings=_script_json(json.dumps({row["kind"]: row["meaning"] for row in events})),
         config=_script_json(json.dumps(CONFIG)),
         plotly=Markup(get_plotlyjs()),  # noqa: S704  # Plotly's own bundle, which stands in a script element as it is

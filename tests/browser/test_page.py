@@ -1,6 +1,7 @@
 """Does the page do what it says, in a real browser? Pictures of each state are kept in build/screens."""
 
 import re
+from pathlib import Path
 
 import attrs
 import pytest
@@ -394,4 +395,24 @@ def test_what_decisions_hang_on_is_told_and_links_to_decision_and_rule(opened, i
     page.locator("#hinges h3 a").click()
     assert page.evaluate("() => location.hash") == f"#decision-{decision['decision']}"
     assert page.evaluate(SIDEWAYS) <= 0
+    watched.check()
+
+
+def test_documented_history_is_a_trace_that_can_be_taken_away(opened, impact, tmp_path):
+    history = ss.read_history(Path(__file__).parents[1] / "history" / "iss-2022-12.yaml")
+    watched = opened(ss.render(impact, tmp_path / "history.html", history=history))
+    page = watched.page
+    entry = page.locator("#plan .legendtext", has_text="documented, not an input")
+    assert entry.count() == 1
+    count = "() => document.querySelectorAll('#plan-figure .scatterlayer .trace.scatter').length"
+    before = page.evaluate(count)
+    entry.scroll_into_view_if_needed()
+    box = entry.bounding_box()
+    page.mouse.click(box["x"] + 20, box["y"] + box["height"] / 2)
+    page.wait_for_timeout(600)
+    assert page.evaluate(count) == before - 1
+    assert "Documented history, not an input." in page.locator("#documented").inner_text()
+    page.locator("#documented summary").click()
+    assert page.locator("#documented tbody tr").count() == len(history)
+    watched.keep("history")
     watched.check()

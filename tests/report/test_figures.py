@@ -59,6 +59,14 @@ def test_the_incident_is_a_vertical_line(plan, told, words):
     assert "▼" in texts(plan)
 
 
+def test_incidents_close_together_share_one_text_and_have_a_line_each(told, words):
+    busy = attrs.evolve(words, marks=((89100, "loop"), (89400, "b"), (90000, "c"), (40 * 86400, "d")))
+    figure = port_figure(told.ports, busy)
+    said = [note.text for note in figure.layout.annotations if note.text.startswith("▼")]
+    assert said == [f"▼ {words.incident('loop')} and 2 more", "▼ d"]
+    assert len([shape for shape in figure.layout.shapes if shape.xref == "x"]) == 4
+
+
 def test_the_plan_says_in_words_what_became_of_each_activity(plan):
     said = texts(plan)
     assert "<b>US EVA-83</b>  2 d later, now 2022-12-21" in said

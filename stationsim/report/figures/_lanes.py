@@ -19,6 +19,10 @@ Spot = tuple[int, float, str]
 Part = dict[str, object]
 
 
+_CLOSE_S, _CLOSE_PART = 6 * 3600, 40
+"""Incidents nearer to each other than this, or than this part of the run, share one text."""
+
+
 @frozen(kw_only=True)
 class Bar:
     """One bar: row position, time span [s], text inside, text when pointed at, id of what it is of."""
@@ -76,17 +80,34 @@ def row_names(rows: Iterable[tuple[float, str]]) -> list[dict[str, object]]:
 
 
 def marks(words: Words, xref: str = "x", yref: str = "paper") -> tuple[list[Part], list[Part]]:
-    """Return shapes and annotations that mark the incidents with vertical lines."""
+    """Return shapes and annotations that mark the incidents: a line for each, one text for those close together."""
     shapes: list[Part] = []
-    notes: list[Part] = []
-    for t_s, name in words.marks:
+    for t_s, _ in words.marks:
         at = words.axis(t_s)
         shapes.append({"type": "line", "xref": xref, "yref": yref, "x0": at, "x1": at, "y0": 0, "y1": 1,
                        "line": {"color": VERMILLION, "width": 1.5}, "layer": "below"})  # fmt: skip
-        notes.append({"xref": xref, "yref": yref, "x": at, "y": 1, "yanchor": "bottom", "xanchor": "left", "xshift": -6,
-                      "showarrow": False, "font": {"color": VERMILLION, "size": 12},
-                      "text": f"▼ {label(words.incident(name), 44)}"})  # fmt: skip
+    notes: list[Part] = []
+    for t_s, text in _mark_texts(words):
+        notes.append({"xref": xref, "yref": yref, "x": words.axis(t_s), "y": 1, "yanchor": "bottom", "xanchor": "left",
+                      "xshift": -6, "showarrow": False, "font": {"color": VERMILLION, "size": 12},
+                      "text": f"▼ {text}"})  # fmt: skip
     return shapes, notes
+
+
+def _mark_texts(words: Words) -> list[tuple[int, str]]:
+    """Return (t_s, text) of the incidents; several whose texts would lie upon each other share one."""
+    close_s = max(_CLOSE_S, words.manifest.horizon_s // _CLOSE_PART)
+    groups: list[list[tuple[int, str]]] = []
+    for mark in words.marks:
+        if groups and mark[0] - groups[-1][0][0] < close_s:
+            groups[-1].append(mark)
+        else:
+            groups.append([mark])
+    found = []
+    for (t_s, name), *others in groups:
+        more = f" and {len(others)} more" if others else ""
+        found.append((t_s, label(words.incident(name), 44) + more))
+    return found
 
 
 def time_axis(words: Words, lo_s: int, hi_s: int) -> dict[str, object]:
