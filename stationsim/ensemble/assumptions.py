@@ -28,6 +28,7 @@ from stationsim.planning.policies import DEFAULT, Policy
 from stationsim.scenario.draw import draw
 from stationsim.scenario.model import Scenario
 from stationsim.scenario.numbers import Number, numbers, times
+from stationsim.shown import pre
 from stationsim.station.graph import downstream
 from stationsim.station.station import Station
 
@@ -86,6 +87,9 @@ class Assumptions:
 
     def __str__(self) -> str:
         return self.text
+
+    def _repr_html_(self) -> str:
+        return pre(self.text)
 
 
 @frozen(kw_only=True)

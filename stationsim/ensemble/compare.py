@@ -26,6 +26,7 @@ from stationsim.planning.policies import Policy, fault, name_of
 from stationsim.scenario.draw import draw
 from stationsim.scenario.model import Scenario
 from stationsim.scenario.words import shorten
+from stationsim.shown import pre
 
 __all__ = ["Comparison", "compare"]
 
@@ -73,6 +74,9 @@ class Comparison:
 
     def __str__(self) -> str:
         return self.text
+
+    def _repr_html_(self) -> str:
+        return pre(self.text)
 
     def _told(self) -> list[dict[Any, Any]]:
         """Return the rows of the levels in which something is not 0."""

@@ -41,6 +41,7 @@ from stationsim.planning.planners import GREEDY, planner_named
 from stationsim.planning.policies import DEFAULT, Policy, fault
 from stationsim.scenario.draw import draw
 from stationsim.scenario.model import Scenario
+from stationsim.shown import pre
 
 __all__ = ["Hinges", "hinges"]
 
@@ -129,6 +130,9 @@ class Hinges:
             **{name: records(table) for name, table in tables.items()},
         }
         return dict(json.loads(json.dumps(found, allow_nan=False)))
+
+    def _repr_html_(self) -> str:
+        return pre(self.text)
 
 
 @frozen(kw_only=True)

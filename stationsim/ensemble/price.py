@@ -22,6 +22,7 @@ from stationsim.kernel.run import run
 from stationsim.log.outcome import Manifest
 from stationsim.scenario.model import Scenario
 from stationsim.scenario.words import not_a
+from stationsim.shown import pre
 from stationsim.station.builtin import ORDER_RULE
 
 __all__ = ["ALL", "MAIN", "Price", "price"]
@@ -80,6 +81,9 @@ class Price:
 
     def __str__(self) -> str:
         return self.text
+
+    def _repr_html_(self) -> str:
+        return pre(self.text)
 
 
 _TELLING = "it stands in no book: without it what the incident says means nothing"

@@ -21,6 +21,7 @@ from stationsim.log.kinds import Kind
 from stationsim.log.log import Log
 from stationsim.log.outcome import Manifest, Outcome
 from stationsim.scenario.load import parse
+from stationsim.shown import pre
 from stationsim.station.fold import apply
 from stationsim.station.second import Known, Loss, as_it_is, losses
 from stationsim.station.stand import stand
@@ -70,6 +71,9 @@ class Second:
 
     def __str__(self) -> str:
         return self.text
+
+    def _repr_html_(self) -> str:
+        return pre(self.text)
 
 
 def second_failures(outcome: Outcome) -> Second:

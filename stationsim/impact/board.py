@@ -16,6 +16,7 @@ from stationsim.impact.words import Words
 from stationsim.log.kinds import Kind
 from stationsim.log.log import TRUTH, Row
 from stationsim.log.outcome import Manifest, Outcome
+from stationsim.shown import pre
 
 __all__ = ["Board", "show"]
 
@@ -81,6 +82,9 @@ class Board:
 
     def __repr__(self) -> str:
         return f"<Board at {self.at_utc}: {len(self.ships)} ships, {len(self.people)} people>"
+
+    def _repr_html_(self) -> str:
+        return pre(self.text)
 
 
 def show(outcome: Outcome, at: str | int | datetime) -> Board:

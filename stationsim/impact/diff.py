@@ -9,6 +9,7 @@ from stationsim.impact.frames import records
 from stationsim.impact.impact import Impact, assess
 from stationsim.impact.words import Words
 from stationsim.log.outcome import Manifest, Outcome
+from stationsim.shown import pre
 from stationsim.units import format_duration, parse_utc, parse_window
 
 __all__ = ["Diff", "as_json", "diff"]
@@ -58,6 +59,9 @@ class Diff:
 
     def __repr__(self) -> str:
         return f"<Diff of {self.a} and {self.b}: {self._counts}>"
+
+    def _repr_html_(self) -> str:
+        return pre(self.text)
 
     def __str__(self) -> str:
         return self.text

@@ -24,6 +24,7 @@ from stationsim.impact.shares import BY_CAUSE, shared
 from stationsim.impact.timeline import beliefs, ports, spans
 from stationsim.log import table
 from stationsim.log.outcome import Manifest, Outcome
+from stationsim.shown import card
 
 __all__ = ["Impact", "as_json", "assess"]
 
@@ -119,6 +120,18 @@ class Impact:
 
     def __repr__(self) -> str:
         return f"<Impact of {self.manifest.scenario}, seed {self.manifest.seed}: {self.brief or self.headline}>"
+
+    def _repr_html_(self) -> str:
+        from stationsim.impact.screen import screen_of  # it reads impacts
+
+        screen = screen_of(self)
+        changes = [[name, outcome, was, now, reason] for name, outcome, was, now, _, reason in screen.changes]
+        costs = [[f"{name} [{unit}]", before, after, more] for name, before, after, more, unit in screen.costs]
+        return (
+            card(self.manifest.title or self.manifest.scenario, [screen.headline, *screen.decided, screen.counts])
+            + card("What changed", (), ("", "outcome", "was", "is", "because"), changes)
+            + card("What it cost", (), ("", "before", "after", "difference"), costs)
+        )
 
     @property
     def costs(self) -> pd.DataFrame:

@@ -20,6 +20,7 @@ from stationsim.log.kinds import Kind
 from stationsim.log.log import TRUTH, Log, Row
 from stationsim.log.outcome import Outcome
 from stationsim.names import Names
+from stationsim.shown import pre
 from stationsim.units import format_duration, with_gmt
 
 __all__ = ["Block", "Reasons", "why"]
@@ -59,6 +60,9 @@ class Reasons:
 
     def __repr__(self) -> str:
         return f"<Reasons: {self.subject} is {self.outcome}, {len(self.rows)} events back to its origin>"
+
+    def _repr_html_(self) -> str:
+        return pre(self.text)
 
 
 _TELLING = DECISIVE | {

@@ -3,6 +3,7 @@
 from attrs import field, frozen
 
 from stationsim.log.log import Log
+from stationsim.shown import card
 
 
 @frozen(kw_only=True)
@@ -86,3 +87,16 @@ class Outcome:
     def __repr__(self) -> str:
         counts = f"{len(self.nominal)} nominal and {len(self.disrupted)} disrupted events"
         return f"<Outcome of {self.manifest.scenario}, seed {self.manifest.seed}: {counts}>"
+
+    def _repr_html_(self) -> str:
+        manifest = self.manifest
+        days = f"{manifest.horizon_s / 86400:g} days"
+        lines = [
+            f"Scenario {manifest.scenario}, seed {manifest.seed}, from {manifest.start_utc}, {days}",
+            f"{len(self.nominal)} events without the incidents, {len(self.disrupted)} with them",
+            "stationsim.assess(outcome) tells what changed and what it cost.",
+        ]
+        struck = [
+            [manifest.names.get(str(one["node"]), one["node"]), one.get("mode", "")] for one in manifest.incidents
+        ]
+        return card(manifest.title or manifest.scenario, lines, ("incident at", "mode"), struck)

@@ -1,7 +1,6 @@
 """What do people read instead of ids and seconds? Names, times and durations, safe to put into a figure."""
 
 import html
-import unicodedata
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,6 +11,7 @@ from stationsim.impact.impact import Impact
 from stationsim.impact.naming import air_name, hatch_name, is_told_of_air
 from stationsim.log.kinds import Kind
 from stationsim.log.outcome import Manifest
+from stationsim.shown import line
 from stationsim.units import format_duration, parse_utc, parse_window
 
 Record = dict[str, object]
@@ -48,9 +48,7 @@ def clean(text: object, limit: int = 300) -> str:
     >>> clean("a\u202eb\nc"), clean("abcdef", 4)
     ('ab c', 'abc…')
     """
-    line = " ".join(str(text).split())
-    kept = "".join(c for c in line if unicodedata.category(c) not in {"Cc", "Cf", "Cs", "Co"})
-    return kept if len(kept) <= limit else kept[: limit - 1].rstrip() + "…"
+    return line(text, limit)
 
 
 def label(text: object, limit: int = 44) -> str:

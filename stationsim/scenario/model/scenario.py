@@ -22,6 +22,7 @@ from stationsim.scenario.model.station import (
     Zone,
 )
 from stationsim.scenario.places import Spots
+from stationsim.shown import card
 
 
 @frozen(kw_only=True, repr=False)
@@ -66,6 +67,19 @@ class Scenario:
         first, last = (self.start_utc + timedelta(seconds=second) for second in (0, self.horizon_s))
         counts = f"{len(self.activities)} activities, {len(self.incidents)} incidents"
         return f"<Scenario {self.id}: {first:%Y-%m-%d} to {last:%Y-%m-%d}, {counts}>"
+
+    def _repr_html_(self) -> str:
+        first, last = (self.start_utc + timedelta(seconds=second) for second in (0, self.horizon_s))
+        counts = (
+            f"{len(self.activities)} activities, {len(self.people)} people, {len(self.vehicles)} ships, "
+            f"{len(self.rules)} rules, {len(self.incidents)} incidents"
+        )
+        lines = [self.text] if self.text else []
+        lines += [f"Scenario {self.id}, {first:%Y-%m-%d} to {last:%Y-%m-%d}", counts]
+        struck = [
+            [one.id, one.node or one.fails or "", one.leak or one.change or one.reading or ""] for one in self.incidents
+        ]
+        return card(self.title or self.id, lines, ("incident", "at", "mode"), struck)
 
     def with_leak(
         self,
