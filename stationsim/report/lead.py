@@ -15,7 +15,7 @@ from stationsim.units import with_gmt
 __all__ = ["Lead", "lead"]
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
-_LONGEST = 20_000
+_LONGEST, _MOST_LETTERS = 20_000, 420
 _FEW = 2
 _MOST, _FIRST, _LAST = 16, 5, 7
 """A list of more lines than the first shows so many of its first and of its last ones."""
@@ -57,9 +57,9 @@ def lead(headline: str) -> Lead:
     left_out = len(costs) - _FIRST - _LAST if len(costs) > _MOST else 0
     shown = [*costs[:_FIRST], *costs[-_LAST:]] if left_out else costs
     return Lead(
-        happened=_whole(f"{happened}."),
-        decided=tuple(_whole(f"{sentence}.") for sentence in between),
-        costs=tuple(_whole(line) for line in shown),
+        happened=_whole(f"{clean(happened, _MOST_LETTERS)}."),
+        decided=tuple(_whole(f"{clean(sentence, _MOST_LETTERS)}.") for sentence in between),
+        costs=tuple(_whole(clean(line, _MOST_LETTERS)) for line in shown),
         left_out=left_out,
     )
 

@@ -1,6 +1,7 @@
 """What do people read instead of ids and seconds? Names, times and durations, safe to put into a figure."""
 
 import html
+import unicodedata
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -54,10 +55,14 @@ def clean(text: object, limit: int = 300) -> str:
 def label(text: object, limit: int = 44) -> str:
     """Return text that Plotly shows as it is: its own small markup is escaped.
 
-    >>> label("<b>Port</b>")
-    '&lt;b&gt;Port&lt;/b&gt;'
+    Behind a name written from right to left stands a mark, or a number after it would be drawn before it.
+
+    >>> label("<b>Port</b>"), label("\u05e9\u05dc")[2:] == "\u200e"
+    ('&lt;b&gt;Port&lt;/b&gt;', True)
     """
-    return html.escape(clean(text, limit), quote=False)
+    plain = clean(text, limit)
+    turns = any(unicodedata.bidirectional(letter) in {"R", "AL"} for letter in plain)
+    return html.escape(plain, quote=False) + ("\u200e" if turns else "")
 
 
 _SMALL = {"m": (1000, "mm"), "m3/s": (1_000_000, "mL/s")}

@@ -43,6 +43,7 @@ def test_a_hostile_name_is_text_and_nothing_runs(opened, tmp_path, name, width):
         node.focus()
         page.keyboard.press("Enter")
     watched.settle()
+    assert page.locator(".tile").first.bounding_box()["y"] < (900 if width > 640 else 1500)  # the numbers stay in sight
     assert page.locator("main img, main script:not(.figure), main iframe, svg[onload]").count() == 0
     assert page.evaluate(SIDEWAYS) <= 0
     shown = page.locator("h1").inner_text()
@@ -88,6 +89,9 @@ def test_a_run_that_ends_in_the_middle_of_an_eva_says_that_it_is_not_finished(op
     row = watched.page.locator('#changes tr[data-thing="us-eva-83"]')
     assert row.locator(".chip").inner_text() == "under way at the end"
     assert row.locator("small", has_text="later").count() == 1
+    assert "under way at the end, 2 d later, since" in watched.page.locator("#plan-figure").inner_html()
+    assert "US EVA-83 is under way at the end of the run" in watched.page.locator(".costs").inner_text()
+    assert "1 under way at the end" in watched.page.locator(".tile").first.inner_text()
     watched.keep("mid-eva", full_page=True)
     watched.check()
 

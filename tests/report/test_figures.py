@@ -81,6 +81,20 @@ def test_a_return_that_is_bare_for_another_time_says_so_and_not_that_it_has_othe
     assert "<b>Return of Frank Rubio</b>  no ship for a time, 2023-03-28" in said
 
 
+def test_what_is_under_way_at_the_end_says_so_and_since_when(told, words):
+    changes = told.changes.copy()
+    changes.loc[changes["subject"] == "us-eva-83", "outcome"] = "unfinished"
+    said = texts(plan_figure(changes, told.spans, told.events, told.causes, words))
+    assert "<b>US EVA-83</b>  under way at the end, 2 d later, since 2022-12-21" in said
+
+
+def test_a_name_from_right_to_left_is_closed_so_that_numbers_stay_behind_it(told, words):
+    names = words.manifest.names | {"us-eva-83": "\u05e9\u05dc\u05d5\u05dd"}
+    turned = attrs.evolve(words, manifest=attrs.evolve(words.manifest, names=names))
+    said = texts(plan_figure(told.changes, told.spans, told.events, told.causes, turned))
+    assert "<b>\u05e9\u05dc\u05d5\u05dd\u200e</b>  2 d later" in said
+
+
 def test_a_day_without_a_clock_is_shown_without_one(plan):
     hovers = [hover for trace in plan.data for hover in trace.hovertext or ()]
     assert not [hover for hover in hovers if "VKD-57" in hover and "12:00" in hover]

@@ -34,3 +34,8 @@ def test_names_are_text():
     told = lead("<script>alert(1)</script> struck. <b>X</b> flies later; Y; Z.")
     assert "<b>" not in "".join([told.happened, *told.costs])
     assert told.costs[0] == "&lt;b&gt;X&lt;/b&gt; flies later"
+
+
+def test_a_name_without_end_does_not_fill_the_screen():
+    told = lead(f"{'n' * 900} struck. {'m' * 900} flies later; Y is lost; Z is lost.")
+    assert [len(line) for line in (told.happened, *told.costs)] == [421, 420, 9, 9]

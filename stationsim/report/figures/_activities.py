@@ -87,6 +87,8 @@ def row_title(row: Row, words: Words) -> str:
     if row.new_s is None:
         return f"{name}  {outcome_word(row.change)}{f', was {old}' if old else ''}"
     late = delay(row.change["delay_s"])
+    if row.outcome == "unfinished":
+        return f"{name}  {word}, {f'{late}, ' if late else ''}since {new}"
     return f"{name}  {f'{late}, now {new}' if late else f'{word}, {new}'}"
 
 
