@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 
 from stationsim.errors import ScenarioError
-from stationsim.kernel import verdicts
+from stationsim.kernel import courses, verdicts
 from stationsim.kernel.agenda import Agenda
 from stationsim.kernel.lookahead import score
 from stationsim.kernel.opening import open_world, require_verified
@@ -47,13 +47,10 @@ def simulate(
     planner_named(planner)
     own = Own.of(drawn, rules, waivers)
     if state is None:
-        world = _opened(drawn, own, policy, planner)
-    elif own:
+        return _from_start(courses.begin(drawn, own, policy=policy, planner=planner)).log
+    if own:
         raise ScenarioError("simulate(state=...): A state keeps the rules and waivers of its run. Pass no others.")
-    else:
-        world = World(
-            station=state.station, state=state.copy(), log=Log(first=state.rows), policy=policy, planner=planner
-        )
+    world = World(station=state.station, state=state.copy(), log=Log(first=state.rows), policy=policy, planner=planner)
     return run_out(world).log
 
 
@@ -71,14 +68,18 @@ def scored(
         ScenarioError: The plan breaks rules that are not waived, or what was passed is impossible.
     """
     planner_named(planner)
-    world = _opened(drawn, Own.of(drawn, rules, waivers), policy, planner)
-    before = world.state.copy()
-    return score(before, run_out(world))
+    begun = courses.begin(drawn, Own.of(drawn, rules, waivers), policy=policy, planner=planner)
+    return score(begun.opened, _from_start(begun))
 
 
-def _opened(drawn: Scenario, own: Own, policy: Policy, planner: str) -> World:
-    world = open_world(Station.of(drawn, own), policy=policy, planner=planner)
-    require_verified(world)
+def _from_start(begun: courses.Begun) -> World:
+    """Run what has begun to the horizon of its scenario; on the way its plan's course is learnt."""
+    world = begun.world
+    horizon_s, agenda = world.station.scenario.horizon_s, Agenda(world)
+    agenda.run(begun.quiet_s)
+    begun.learn()
+    agenda.run(horizon_s)
+    _close(world, horizon_s)
     return world
 
 

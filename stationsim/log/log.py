@@ -46,6 +46,15 @@ class Log:
     def __repr__(self) -> str:
         return f"<Log: {len(self.rows)} events>"
 
+    def until(self, seq: int) -> "Log":
+        """Return a log of the rows before a `seq` with what is attached to them; neither log grows with the other."""
+        found = Log(first=self.first)
+        found.rows = self.rows[: seq - self.first]
+        for name, rows in self.tables.items():
+            found.tables[name] = [row for row in rows if row[0] < seq]  # type: ignore[operator]
+            found._index[name] = {of: list(own) for of, own in self._index[name].items() if of < seq}
+        return found
+
     def append(self, row: Row) -> None:
         """Append a row whose `seq` is the next and whose cause is earlier.
 

@@ -1,5 +1,6 @@
 """Where is what in a scenario? The scenario compiled once: lookups by id, the graph, who watches which node."""
 
+import copy
 from functools import cached_property
 from typing import Any
 
@@ -50,6 +51,12 @@ EMERGENCY_RETURN = "emergency-return"
 RETURN_SUFFIX = "-return"
 """A person's return is the activity `<person>-return`."""
 
+
+_OF_INCIDENTS = ("incidents", "needs_consent", "_consenting", "failing", "holding", "anchored")
+"""What a station has looked up and that hangs on its incidents, or may: looked up anew where these are others."""
+
+_OF_PLAN = ("books", "pairs", "sides", "choices", "apart", "reaches", "demanding", "hasty", "spans")
+"""Lookups by activity of what the file says; a run adds its own activities to them, so that no two runs share them."""
 
 BREAKING = ("leak", "change")
 """How modes strike that leave their node worse than it was."""
@@ -110,6 +117,21 @@ class Station:
         if new := needed_rules(scenario, () if own is None else own.waivers):
             scenario = attrs.evolve(scenario, rules=(*scenario.rules, *new))
         return cls(scenario=scenario, graph=graph_of(scenario), own=own or Own())
+
+    def with_incidents(self, incidents: tuple[Incident, ...]) -> "Station":
+        """Return a station with other incidents; what does not hang on them is not compiled again.
+
+        Safe as long as no run has gone on over this station: what a run adds by the id of an activity that an incident
+        called for would tell of another one.
+        """
+        twin = copy.copy(self)
+        for name in _OF_INCIDENTS:
+            twin.__dict__.pop(name, None)
+        for name in _OF_PLAN:
+            setattr(twin, name, dict(getattr(self, name)))
+        twin.two_sided, twin.blind = list(self.two_sided), {}
+        twin.scenario = attrs.evolve(self.scenario, incidents=incidents)
+        return twin
 
     @cached_property
     def centres(self) -> dict[str, Centre]:

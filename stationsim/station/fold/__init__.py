@@ -36,6 +36,20 @@ def _configured(state: State, row: Row, log: Log) -> None:
         notes.number(state, id_)
 
 
+def transferred(state: State, station: Station) -> State:
+    """Return a copy of a state over a station that has other incidents, while none of any has struck.
+
+    Until then a state holds of incidents their place in the order of ids and no more (`_configured`), so that it is
+    what `replay` makes of the same rows over the other station. No incident may have the id of something else.
+    """
+    found, known = state.copy(), state.station.incidents
+    others = [id_ for id_ in state.order if id_ not in known]
+    first = len(station.centres)
+    ids = (*others[:first], *station.incidents, *others[first:])
+    found.station, found.order = station, {id_: place for place, id_ in enumerate(ids)}
+    return found
+
+
 EFFECTS: dict[Kind, Effect] = {
     Kind.CONFIGURED: _configured,
     Kind.LAUNCHED: ships.launched,
