@@ -84,6 +84,8 @@ class Search:
     placed: Mapping[str, Placed] = field(repr=False)
     slots: tuple[Slot, ...]
     ignores_soft: bool = False
+    every: dict[int, tuple[Choice, tuple[Window, ...]]] = field(factory=dict, repr=False)
+    """All windows of the choices that were looked at; a search that differs in its places or severities shares them."""
 
     @cached_property
     def _places(self) -> tuple[tuple[Slot, bool], ...]:
@@ -109,7 +111,10 @@ class Search:
 
     def _forbidden(self, choice: Choice) -> tuple[Window, ...]:
         """Return the windows of a choice; a search of last resort leaves out the soft ones."""
-        found = forbidden(choice, self.situation, self.placed)
+        known = self.every.get(id(choice))
+        if known is None:
+            known = self.every[id(choice)] = (choice, forbidden(choice, self.situation, self.placed))
+        found = known[1]
         return tuple(w for w in found if w.block.severity != "soft") if self.ignores_soft else found
 
     @cached_property

@@ -13,10 +13,11 @@ import attrs
 from stationsim.planning.demands import candidates, is_met, starts
 from stationsim.planning.place import SEATED, Date, Search, crew_slots
 from stationsim.planning.revision import Change, Revision, change_of, named
-from stationsim.planning.windows import Placed, load_windows, near, pair_windows
+from stationsim.planning.windows import Placed, is_clear, is_close, load_windows
 from stationsim.planning.wishes import as_placed, candidates_for, days_for, earliest_s, planned, slots_for
 from stationsim.scenario.model import Kind
 from stationsim.station.builtin import DEMAND_RULE
+from stationsim.station.rules import reads_of_plan
 from stationsim.station.situation import Situation, cast_of, choose
 from stationsim.station.state import Act, Demanded
 from stationsim.station.transitions import AHEAD, ATTEMPT, Life
@@ -30,7 +31,8 @@ class _Round:
     """One pass over the plan.
 
     `moves` counts how often traffic has been given another date, `seen` says how many of these each activity's date
-    has seen: those after it may have broken it.
+    has seen: those after it may have broken it. `read` are the activities whose dates rules about others read (None:
+    any): only after such a change is there another plan to believe something over.
     """
 
     situations: Mapping[str, Situation]
@@ -44,6 +46,22 @@ class _Round:
     has_traffic_moved: bool = False
     moves: int = 0
     seen: dict[str, int] = attrs.field(factory=dict)
+    read: frozenset[str] | None = None
+    kinds: dict[str, Kind] = attrs.field(init=False)
+    centres: dict[str, str] = attrs.field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        """Look up what does not change with the dates."""
+        any_ = next(iter(self.situations.values()))
+        records = {id_: any_.activity(id_) for id_ in self.plan}
+        self.kinds = {id_: any_.station.kinds[record.kind] for id_, record in records.items()}
+        self.centres = {id_: record.centre for id_, record in records.items()}
+
+    def replan(self, act: Act) -> None:
+        """Let an activity be as it is planned now."""
+        self.acts[act.id] = act
+        if self.read is None or act.id in self.read:
+            self.situations = {c: s.with_acts(self.acts) for c, s in self.situations.items()}
 
 
 def repair(
@@ -68,6 +86,7 @@ def repair(
         acts=wishes,
         plan=plan,
         explains=explains,
+        read=reads_of_plan(next(iter(situations.values())).with_acts(plan)),
     )
     for act in plan.values():
         if act.life in ATTEMPT or act.life is Life.DONE:
@@ -119,8 +138,7 @@ def _demand(act: Act, date: Date, demand: Demanded, work: _Round) -> None:
     situation = _situation(act, work)
     work.changes = [change for change in work.changes if change.id != act.id]
     cast = date.cast or cast_of(act)
-    work.acts[act.id] = attrs.evolve(act, start_s=date.start_s, people=tuple(p for p, _ in cast), life=Life.PLANNED)
-    work.situations = {c: s.with_acts(work.acts) for c, s in work.situations.items()}
+    work.replan(attrs.evolve(act, start_s=date.start_s, people=tuple(p for p, _ in cast), life=Life.PLANNED))
     assert date.start_s is not None
     work.placed.pop(act.id, None)
     search = Search(id=act.id, situation=_situation(act, work), placed=work.placed, slots=named(work.acts[act.id]))
@@ -196,9 +214,13 @@ def _breaks(act: Act, work: _Round) -> bool:
     if now.start_s is None:
         return False
     situation = _situation(act, work)
-    others = near(choose(situation, act.id, cast_of(now)), now.start_s, situation, work.placed)
-    search = Search(id=act.id, situation=situation, placed=others, slots=named(now), ignores_soft=True)
-    return bool(search.windows_at(now.start_s))
+    placed = Placed(choice=choose(situation, act.id, cast_of(now)), start_s=now.start_s)
+    return not _is_one_each(now) or not is_clear(placed, situation, work.placed, ignores=("soft",))
+
+
+def _is_one_each(act: Act) -> bool:
+    """Tell whether nobody takes two places in an activity: nobody can."""
+    return len(set(act.people)) == len(act.people)
 
 
 def _waits(act: Act, work: _Round) -> bool:
@@ -225,8 +247,7 @@ def _at_wish(act: Act) -> Act:
 
 
 def _kind(act: Act, work: _Round) -> Kind:
-    situation = next(iter(work.situations.values()))
-    return situation.station.kinds[situation.activity(act.id).kind]
+    return work.kinds[act.id]
 
 
 def _order(act: Act, work: _Round) -> tuple[int, int, str]:
@@ -244,8 +265,7 @@ def _order(act: Act, work: _Round) -> tuple[int, int, str]:
 
 
 def _situation(act: Act, work: _Round) -> Situation:
-    any_ = next(iter(work.situations.values()))
-    return work.situations[any_.activity(act.id).centre]
+    return work.situations[work.centres[act.id]]
 
 
 def _keeps(act: Act, work: _Round) -> bool:
@@ -256,17 +276,15 @@ def _keeps(act: Act, work: _Round) -> bool:
         return False
     if not _has_crew(act, situation):
         return False
-    choice = choose(situation, act.id, cast_of(act))
+    placed = Placed(choice=choose(situation, act.id, cast_of(act)), start_s=goal_s)
     if _is_asked(act, work):
-        others = near(choice, goal_s, situation, work.placed)
-        search = Search(id=act.id, situation=situation, placed=others, slots=named(act))
-        clear = not search.windows_at(goal_s)
+        clear = _is_one_each(act) and is_clear(placed, situation, work.placed)
     else:
-        found = pair_windows(choice, situation, work.moved.values())
-        found += load_windows(choice, situation, work.placed.values())
+        found = load_windows(placed.choice, situation, work.placed.values())
         clear = not any(window.holds(goal_s) for window in found)
+        clear = clear and not is_close(placed, situation, work.moved.values())
     if clear:
-        _put(act, Placed(choice=choice, start_s=goal_s), work)
+        _put(act, placed, work)
     return clear
 
 
@@ -306,15 +324,16 @@ def _settle(act: Act, work: _Round) -> None:
 
 def _note(act: Act, date: Date, search: Search, work: _Round) -> None:
     cast = date.cast or cast_of(act)
-    work.acts[act.id] = attrs.evolve(
-        act,
-        start_s=date.start_s,
-        people=tuple(p for p, _ in cast),
-        roles=tuple(r for _, r in cast),
-        life=Life.UNDATED if date.start_s is None else Life.PLANNED,
+    work.replan(
+        attrs.evolve(
+            act,
+            start_s=date.start_s,
+            people=tuple(p for p, _ in cast),
+            roles=tuple(r for _, r in cast),
+            life=Life.UNDATED if date.start_s is None else Life.PLANNED,
+        )
     )
     situation = _situation(act, work)
-    work.situations = {c: s.with_acts(work.acts) for c, s in work.situations.items()}
     if date.start_s is not None:
         choice = choose(_situation(act, work), act.id, cast)
         work.placed[act.id] = Placed(choice=choice, start_s=date.start_s)

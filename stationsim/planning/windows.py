@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from attrs import frozen
 
-from stationsim.station.rules import Block, blocks, is_limited, loads, reach_s, separations
+from stationsim.station.rules import Block, Separation, blocks, gaps, is_limited, loads, reach_s
 from stationsim.station.situation import Choice, Situation
 
 _WEEK_S = 8 * 86400
@@ -59,21 +59,64 @@ def _window(found: Block, choice: Choice) -> Window:
     return Window(lo_s=lo_s, hi_s=hi_s, block=found)
 
 
+def _hits(found: Block, choice: Choice, start_s: int) -> bool:
+    """Tell whether a block forbids a start: whether its window holds it."""
+    if found.mode == "start":
+        return found.lo_s <= start_s and (found.hi_s is None or start_s < found.hi_s)
+    ends_s = start_s + choice.duration_s + choice.after_s
+    return found.lo_s < ends_s and (found.hi_s is None or start_s - choice.before_s < found.hi_s)
+
+
 def pair_windows(choice: Choice, situation: Situation, placed: Iterable[Placed]) -> tuple[Window, ...]:
     """Return the windows that other placed choices leave."""
     found = []
-    for other in placed:
-        if other.choice.id == choice.id:
-            continue
-        for gap in separations(choice, other.choice, situation):
-            lo_s = -(10**12) if gap.lo_s is None else other.start_s + gap.lo_s + 1
-            hi_s = None if gap.hi_s is None else other.start_s + gap.hi_s
-            cause = situation.acts[other.choice.id].row
-            block = Block(
-                lo_s=lo_s, hi_s=hi_s, mode="start", rule=gap.rule, severity=gap.severity, reason=gap.reason, cause=cause
-            )
-            found.append(Window(lo_s=lo_s, hi_s=hi_s, block=block, other=other.choice.id))
+    for other, gap in gaps(choice, placed, situation):
+        lo_s, hi_s = span_of(gap, other.start_s)
+        cause = situation.acts[other.choice.id].row
+        block = Block(
+            lo_s=lo_s, hi_s=hi_s, mode="start", rule=gap.rule, severity=gap.severity, reason=gap.reason, cause=cause
+        )
+        found.append(Window(lo_s=lo_s, hi_s=hi_s, block=block, other=other.choice.id))
     return tuple(found)
+
+
+def span_of(gap: Separation, start_s: int) -> tuple[int, int | None]:
+    """Return the starts that a separation forbids beside a start of the other activity [s]; None for good."""
+    return (
+        -(10**12) if gap.lo_s is None else start_s + gap.lo_s + 1,
+        None if gap.hi_s is None else start_s + gap.hi_s,
+    )
+
+
+def is_clear(
+    placed: Placed, situation: Situation, others: Mapping[str, Placed], *, ignores: tuple[str, ...] = ()
+) -> bool:
+    """Tell whether nothing forbids a date beside others: what `forbidden` says of its start, and no window is made.
+
+    Args:
+        placed: A choice with its date.
+        situation: What its centre believes.
+        others: What else has a date.
+        ignores: Severities of the rules that do not count.
+    """
+    choice, start_s = placed.choice, placed.start_s
+    beside = near(choice, start_s, situation, others)
+    if is_close(placed, situation, beside.values(), ignores=ignores):
+        return False
+    if any(_hits(block, choice, start_s) and block.severity not in ignores for block in blocks(choice, situation)):
+        return False
+    found = load_windows(choice, situation, beside.values())
+    return not any(window.holds(start_s) and window.block.severity not in ignores for window in found)
+
+
+def is_close(placed: Placed, situation: Situation, others: Iterable[Placed], *, ignores: tuple[str, ...] = ()) -> bool:
+    """Tell whether a date is closer to another one than a rule about two allows."""
+    for other, gap in gaps(placed.choice, others, situation):
+        apart_s = placed.start_s - other.start_s
+        is_after = gap.lo_s is None or apart_s > gap.lo_s
+        if is_after and (gap.hi_s is None or apart_s < gap.hi_s) and gap.severity not in ignores:
+            return True
+    return False
 
 
 def near(choice: Choice, start_s: int, situation: Situation, placed: Mapping[str, Placed]) -> Mapping[str, Placed]:
@@ -81,14 +124,9 @@ def near(choice: Choice, start_s: int, situation: Situation, placed: Mapping[str
     reach = reach_s(choice, situation.station)
     if reach is None:
         return placed
-    own_s = choice.before_s + choice.duration_s + choice.after_s + reach
+    own_s = choice.span_s + reach
     own_s += _WEEK_S if is_limited(choice.activity, situation.station) else 0
-    return {
-        id_: other
-        for id_, other in placed.items()
-        if abs(other.start_s - start_s)
-        <= own_s + other.choice.before_s + other.choice.duration_s + other.choice.after_s
-    }
+    return {id_: other for id_, other in placed.items() if abs(other.start_s - start_s) <= own_s + other.choice.span_s}
 
 
 def load_windows(choice: Choice, situation: Situation, placed: Iterable[Placed]) -> tuple[Window, ...]:

@@ -19,6 +19,18 @@ from stationsim.station.transitions import Life
 CERTIFIED, EMERGENCY_ONLY, UNUSABLE, UNKNOWN = "certified", "emergency-only", "unusable", "unknown"
 
 
+def _id_of(choice: "Choice") -> str:
+    return choice.activity.id
+
+
+def _span_of(choice: "Choice") -> int:
+    return choice.before_s + choice.duration_s + choice.after_s
+
+
+def _taken_by(choice: "Choice") -> frozenset[str]:
+    return frozenset((*choice.people, *choice.uses))
+
+
 @attrs.frozen(kw_only=True)
 class Choice:
     """An activity in one mode: these people, this ship, this port, these exclusive places.
@@ -29,6 +41,9 @@ class Choice:
         duration_s: How long it takes [s], `before_s` of preparation and `after_s` of clean-up left out.
         people: Who takes part, with `roles` in the same order.
         uses: What it uses alone: airlock, arms, other nodes.
+        id: Id of the activity.
+        span_s: How long it occupies what it uses [s], preparation and clean-up included.
+        taken: Who takes part and what it uses alone; asked, never iterated.
     """
 
     activity: Activity
@@ -39,11 +54,11 @@ class Choice:
     people: tuple[str, ...]
     roles: tuple[str, ...]
     uses: tuple[str, ...]
-
-    @property
-    def id(self) -> str:
-        """Id of the activity."""
-        return self.activity.id
+    id: str = attrs.field(init=False, eq=False, repr=False, default=attrs.Factory(_id_of, takes_self=True))
+    span_s: int = attrs.field(init=False, eq=False, repr=False, default=attrs.Factory(_span_of, takes_self=True))
+    taken: frozenset[str] = attrs.field(
+        init=False, eq=False, repr=False, default=attrs.Factory(_taken_by, takes_self=True)
+    )
 
     def in_role(self, roles: tuple[str, ...]) -> tuple[str, ...]:
         """Return who takes part in one of these roles; everybody if none is named."""
@@ -83,6 +98,7 @@ class Situation:
         known: Incidents that the centre knows of.
         rows: How many rows the log has; a `cause` is one of them.
         kept: What rules say that do not read the plan; shared by all plans over one belief.
+        said: What rules say over this very plan, by choice, with the act that stood for it (`station.rules`).
     """
 
     station: Station = attrs.field(repr=False)
@@ -119,6 +135,7 @@ class Situation:
     known: tuple[str, ...] = ()
     rows: int = 0
     kept: dict[Any, Any] = attrs.field(factory=dict, repr=False)
+    said: dict[int, tuple[Choice, Act | None, Any]] = attrs.field(factory=dict, init=False, repr=False)
 
     @cached_property
     def blind(self) -> "Situation":
@@ -422,6 +439,9 @@ def choose(situation: Situation, id_: str, cast: tuple[tuple[str, str], ...], du
     activity, choices = situation.activity(id_), situation.station.choices
     known = choices.get((id_, cast, duration_s))
     if known is None or known[0] is not activity:
+        if duration_s is not None and duration_s == choose(situation, id_, cast).duration_s:
+            known = choices[id_, cast, duration_s] = choices[id_, cast, None]  # it took as long as it was to take
+            return known[1]  # type: ignore[no-any-return]
         made = _choice(situation.station, activity, cast, duration_s)
         known = choices[id_, cast, duration_s] = (activity, made)
     found: Choice = known[1]

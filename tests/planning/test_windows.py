@@ -14,7 +14,7 @@ from stationsim.station.rules.blocks import FOREVER_AGO
 
 SECONDS = range(-40, 60)
 STORY = Story(tiny(activities=[task("one"), task("two"), task("three")]))
-PLANNER, VERIFIER = "stationsim.planning.windows", "stationsim.planning.verify"
+RULES, PLANNER, VERIFIER = "stationsim.station.rules", "stationsim.planning.windows", "stationsim.planning.verify"
 WHY = {"rule": "some-rule", "severity": "hard", "reason": "because"}
 
 
@@ -63,7 +63,7 @@ def test_blocks_forbid_exactly_the_seconds_they_touch(choice, found):
 def test_distances_forbid_exactly_the_seconds_between(choice, gap, two_s, three_s):
     dates = (("two", two_s), ("three", three_s), ("one", 0))
     placed = [Placed(choice=STORY.choice(id_), start_s=at_s) for id_, at_s in dates]
-    with patch(f"{PLANNER}.separations", return_value=(gap,)):
+    with patch(f"{RULES}.separations", return_value=(gap,)):
         windows = pair_windows(choice, STORY.situation("south"), placed)
     for start_s in SECONDS:
         expected = [id_ for id_, at_s in dates[:2] if is_close(gap, start_s - at_s)]
@@ -82,7 +82,7 @@ def test_planner_and_verifier_forbid_the_same_starts(choice, found, gap, two_s):
 
     with (
         patch(f"{PLANNER}.blocks", blocks_of),
-        patch(f"{PLANNER}.separations", return_value=(gap,)),
+        patch(f"{RULES}.separations", return_value=(gap,)),
         patch(f"{VERIFIER}.blocks", blocks_of),
         patch(f"{VERIFIER}.separations", return_value=(gap,)),
         patch(f"{VERIFIER}.choose", lambda _situation, id_, _cast: choice if id_ == "one" else placed["two"].choice),

@@ -3,7 +3,8 @@
 A rule is pure and returns windows; poll, planners, verifier and explanations read the same ones.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Protocol, TypeVar
 
 from attrs import frozen
 
@@ -26,6 +27,17 @@ from stationsim.station.situation import Choice, Situation
 from stationsim.station.station import Station, governs, is_named
 
 
+class _Placed(Protocol):
+    """Something with a choice: an activity with its date."""
+
+    @property
+    def choice(self) -> Choice:
+        """The activity in its mode."""
+
+
+P = TypeVar("P", bound=_Placed)
+
+
 def _maker(rule: Rule, station: Station) -> Template:
     """Return what says the windows of a rule: its template, or the object that a script brought along."""
     own = station.own.rules.get(rule.id)
@@ -40,13 +52,44 @@ def _maker(rule: Rule, station: Station) -> Template:
 
 
 def blocks(choice: Choice, situation: Situation) -> tuple[Block, ...]:
-    """Return every window in which the rules forbid a choice; one that ends as it begins forbids nothing."""
-    book = _book(choice.activity, situation.station)
+    """Return every window in which the rules forbid a choice; one that ends as it begins forbids nothing.
+
+    Kept with the situation: as long as its own act is the same, a choice is told the same over the same plan. Whoever
+    changes the plan under a situation must know that no rule about another choice reads it (`reads_of_plan`).
+    """
+    act = situation.acts.get(choice.id)
+    known = situation.said.get(id(choice))
+    if known is None or known[1] is not act:
+        known = situation.said[id(choice)] = (choice, act, _blocks(choice, situation))
+    found: tuple[Block, ...] = known[2]
+    return found
+
+
+def reads_of_plan(situation: Situation) -> frozenset[str] | None:
+    """Return the activities of which rules about another one read when they are; None where a script's rule may any.
+
+    They read of ships, of what others follow or are dated after, and of who relieves somebody; of an activity itself
+    its own choice is told. What is over or under way has its time, whatever is planned.
+    """
+    if situation.station.own.rules:
+        return None
+    records = [situation.activity(id_) for id_ in situation.acts]
+    found = [act.id for act in situation.acts.values() if act.ship is not None]
+    found += [record.id for record in records if record.relieves]
+    found += [before for record in records for before in (*record.follows, record.at.after) if before is not None]
+    return frozenset(found)
+
+
+def _blocks(choice: Choice, situation: Situation) -> tuple[Block, ...]:
+    book, waived = _book(choice.activity, situation.station), situation.waived
     free, found = _free_of_plan(book, choice, situation), list[Block]()
     for rule, make in book.blocks:
-        if (rule.id, choice.id) in situation.waived:
+        if waived and (rule.id, choice.id) in waived:
             continue
-        every = free[rule.id] if rule.id in free else make(rule, choice, _seen(rule, choice, situation))
+        every: Iterable[Block] | None = free.get(rule.id)
+        if every is None:
+            seen = _seen(rule, choice, situation) if rule.consent else situation
+            every = make(rule, choice, seen)
         for one in every:
             if one.hi_s is None or one.lo_s < one.hi_s:
                 found.append(one)
@@ -65,7 +108,8 @@ def _free_of_plan(book: "_Book", choice: Choice, situation: Situation) -> dict[s
             if rule.id in book.free
         }
         known = situation.kept[key] = (of, windows)
-    return known[1]
+    found: dict[str, tuple[Block, ...]] = known[1]
+    return found
 
 
 def _seen(rule: Rule, choice: Choice, situation: Situation) -> Situation:
@@ -77,20 +121,41 @@ def _seen(rule: Rule, choice: Choice, situation: Situation) -> Situation:
 
 
 def separations(a: Choice, b: Choice, situation: Situation) -> tuple[Separation, ...]:
-    """Return how far the start of `a` must be from the start of `b`, by the rules that govern either."""
-    known = situation.station.apart.get((id(a), id(b)))
+    """Return how far the start of `a` must be from the start of `b`, by the rules that govern either.
+
+    What is kept between two says the same both ways round, but for its words: where `b` is free of `a`, `a` is of `b`.
+    """
+    apart = situation.station.apart
+    known = apart.get((id(a), id(b)))
+    if known is None and (mirrored := apart.get((id(b), id(a)))) is not None and not mirrored[2]:
+        known = apart[id(a), id(b)] = (a, b, ())
     if known is None:
         pages = _pair(a.activity, b.activity, situation.station)
+        if not pages.rules:
+            apart[id(a), id(b)] = (a, b, ())
+            return ()
         asked = ((rule, make) for rule, make in pages.rules if pages.of_two or not _is_waived(rule.id, a, b, situation))
         said = tuple(found for rule, make in asked for found in make(rule, a, b, situation))
         if not pages.of_two:
             return said
         # Both choices are kept with the answer, so that no other one can have their ids.
-        known = situation.station.apart[id(a), id(b)] = (a, b, said)
+        known = apart[id(a), id(b)] = (a, b, said)
     found: tuple[Separation, ...] = known[2]
     if not found or not situation.waived:
         return found
     return tuple(gap for gap in found if not _is_waived(gap.rule, a, b, situation))
+
+
+def gaps(choice: Choice, placed: Iterable[P], situation: Situation) -> Iterator[tuple[P, Separation]]:
+    """Yield how far a choice must be from others that are placed, each with the other; nothing about itself."""
+    apart, own = situation.station.apart, id(choice)
+    for other in placed:
+        beside = other.choice
+        known = apart.get((own, id(beside)))
+        # Most have nothing to do with each other: of these the answer is known, and no waiver makes more of it.
+        if (known is None or known[2]) and beside.id != choice.id:
+            for gap in separations(choice, beside, situation):
+                yield other, gap
 
 
 def _is_waived(rule: str, a: Choice, b: Choice, situation: Situation) -> bool:
@@ -252,11 +317,13 @@ __all__ = [
     "blocks",
     "check_rules",
     "fewest",
+    "gaps",
     "governs",
     "is_limited",
     "loads",
     "reach_s",
     "reads",
+    "reads_of_plan",
     "separations",
     "template_of",
 ]

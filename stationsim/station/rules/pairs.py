@@ -10,7 +10,9 @@ from stationsim.station.station import Station, is_named
 
 def exclusive(rule: Rule, a: Choice, b: Choice, situation: Situation) -> Iterator[Separation]:
     """Keep apart what needs the same person, airlock, arm or other place, preparation and clean-up included."""
-    shared = [person for person in a.people if person in b.people] + [use for use in a.uses if use in b.uses]
+    shared = []
+    if not a.taken.isdisjoint(b.taken):
+        shared = [person for person in a.people if person in b.people] + [use for use in a.uses if use in b.uses]
     if a.activity.opens or b.activity.opens:
         shared += _hatches(a, b, situation)
     if shared:
