@@ -3,10 +3,10 @@
 from stationsim.kernel.world import World
 from stationsim.log.kinds import Kind
 from stationsim.log.log import TRUTH
-from stationsim.station.access import obstacle
+from stationsim.station.access import is_any_lost, obstacle
 from stationsim.station.seats import LEVELS, level_of
 from stationsim.station.situation import CERTIFIED
-from stationsim.station.state import RELOCATING, Act, Status
+from stationsim.station.state import RELOCATING, Act, State, Status
 from stationsim.station.station import CREWED_RETURN, RETURN_SUFFIX
 from stationsim.station.status import verdict, words
 from stationsim.station.transitions import Life
@@ -67,6 +67,10 @@ def seat(world: World, cause: int | None) -> None:
         cause: The row that changed something, where no status of the ship did; None when the run opens.
     """
     state, leaving = world.state, departures(world)
+    hangs_on = _hangs_on(state, leaving)
+    if hangs_on is not None and hangs_on == world.seated and not world.polls_all:
+        return  # it would write nothing: it writes differences alone
+    world.seated = hangs_on
     for person in tuple(state.aboard):
         ship = state.fit.get(person)
         owner = None if ship is None else state.station.ships[ship].centre
@@ -90,6 +94,14 @@ def seat(world: World, cause: int | None) -> None:
             )
         departure = leaving.get(ship) if ship is not None and _is_way_home(world, person, ship) else None
         _update_return(world, person, departure, decisive)
+
+
+def _hangs_on(state: State, leaving: dict[str, Act]) -> tuple[object, ...] | None:
+    """Return all that the seats and returns hang on; None where something is lost: then also on where everybody is."""
+    if any(is_any_lost(state, centre) for centre in state.station.centres):
+        return None
+    tables = (state.aboard, state.fit, state.improvised, state.ship_at, state.status)
+    return (*(dict(table) for table in tables), tuple(state.aboard), leaving)
 
 
 def _update_return(world: World, person: str, departure: Act | None, cause: int | None) -> None:

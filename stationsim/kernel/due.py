@@ -53,8 +53,7 @@ def next_due(state: State, process: str) -> Due | None:
 def priority(state: State, process: str, rank: Rank) -> int:
     """Return the unique integer that orders a timer within its second."""
     what, _, whom = process.partition(":")
-    categories = list(DUES)
-    return 2 + (int(rank) * 1_000_000 + state.order.get(whom, 0)) * len(categories) + categories.index(what)
+    return 2 + (int(rank) * 1_000_000 + state.order.get(whom, 0)) * len(_PLACES) + _PLACES[what]
 
 
 def _incident(state: State, id_: str) -> Due | None:
@@ -324,3 +323,6 @@ DUES: dict[str, Callable[[State, str], Due | None]] = {
     "hatchway": _hatchway,
     "readying": _readying,
 }
+
+_PLACES = {what: place for place, what in enumerate(DUES)}
+"""The place of each sort of process in the order of the table."""

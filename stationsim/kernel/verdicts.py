@@ -3,12 +3,13 @@
 A start has passed every window of every rule; how near it came is the nearest window of each rule on either side.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from stationsim.kernel.world import World
-from stationsim.planning.windows import Placed, Window, forbidden
+from stationsim.planning.windows import Placed, Window, load_windows, own_windows, span_of
 from stationsim.planning.wishes import lead_s
-from stationsim.station.rules import fewest
+from stationsim.station.rules import fewest, gaps
 from stationsim.station.situation import Choice, Situation, cast_of, choose
 from stationsim.station.state import Act
 
@@ -25,7 +26,7 @@ def of_start(world: World, id_: str, start_s: int) -> list[Verdict]:
     """Return what the start of an activity was held against, under what the centre that governs it believes now."""
     situation = world.situation_of(id_)
     choice = world.choice(id_, situation)
-    found = [*_nearest(id_, start_s, forbidden(choice, situation, _placed(world, id_, situation)))]
+    found = [*_nearest(id_, start_s, _limits(choice, situation, _placed(world, id_, situation)))]
     return [*found, *_crews(choice, situation, start_s)]
 
 
@@ -58,23 +59,42 @@ def _placed(world: World, id_: str, situation: Situation) -> dict[str, Placed]:
     return found
 
 
-def _nearest(id_: str, start_s: int, windows: tuple[Window, ...]) -> Iterator[Verdict]:
+class _Limit(NamedTuple):
+    """A window of forbidden starts: from when to when [s], None for good, by which rule and why."""
+
+    lo_s: int
+    hi_s: int | None
+    rule: str
+    reason: str
+
+
+def _limits(choice: Choice, situation: Situation, placed: dict[str, Placed]) -> Iterator[_Limit]:
+    """Yield what `forbidden` says, in its order."""
+    for window in own_windows(choice, situation):
+        yield _Limit(window.lo_s, window.hi_s, window.block.rule, window.block.reason)
+    for other, gap in gaps(choice, placed.values(), situation):
+        yield _Limit(*span_of(gap, other.start_s), gap.rule, gap.reason)
+    for window in load_windows(choice, situation, placed.values()):
+        yield _Limit(window.lo_s, window.hi_s, window.block.rule, window.block.reason)
+
+
+def _nearest(id_: str, start_s: int, limits: Iterable[_Limit]) -> Iterator[Verdict]:
     """Yield a start against the nearest window of each rule before and after it, and those it lies in."""
-    before: dict[str, Window] = {}
-    after: dict[str, Window] = {}
-    for window in windows:
-        rule = window.block.rule
-        if window.lo_s > start_s:
-            if rule not in after or window.lo_s < after[rule].lo_s:
-                after[rule] = window
-        elif window.hi_s is None or rule not in before or window.hi_s > (before[rule].hi_s or window.hi_s):
-            before[rule] = window
-    for rule, window in before.items():
-        if window.hi_s is None or window.hi_s > _LONG_AGO_S:
-            limit = None if window.hi_s is None else float(window.hi_s)
-            yield (id_, "start", float(start_s), limit, "s", "at-least", rule, window.block.reason)
-    for rule, window in after.items():
-        yield (id_, "start", float(start_s), float(window.lo_s), "s", "below", rule, window.block.reason)
+    before: dict[str, _Limit] = {}
+    after: dict[str, _Limit] = {}
+    for limit in limits:
+        rule = limit.rule
+        if limit.lo_s > start_s:
+            if rule not in after or limit.lo_s < after[rule].lo_s:
+                after[rule] = limit
+        elif limit.hi_s is None or rule not in before or limit.hi_s > (before[rule].hi_s or limit.hi_s):
+            before[rule] = limit
+    for rule, limit in before.items():
+        if limit.hi_s is None or limit.hi_s > _LONG_AGO_S:
+            hi = None if limit.hi_s is None else float(limit.hi_s)
+            yield (id_, "start", float(start_s), hi, "s", "at-least", rule, limit.reason)
+    for rule, limit in after.items():
+        yield (id_, "start", float(start_s), float(limit.lo_s), "s", "below", rule, limit.reason)
 
 
 def _crews(choice: Choice, situation: Situation, start_s: int) -> Iterator[Verdict]:

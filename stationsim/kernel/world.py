@@ -22,7 +22,9 @@ class World:
 
     `polls_all` asks every activity at every poll, not only those whose rules read what changed: the same log.
     `policy` is asked at every review what of the repaired plan is carried out, and at every decision which option is
-    taken; `planner` names who repairs it. A world that `is_play` is one that was only thought of.
+    taken; `planner` names who repairs it. A world that `is_play` is one that was only thought of. `seated` is what
+    the seats hung on when they were last brought up to date (`kernel.cover`). What a centre believes is looked up once
+    between two rows of one second: rows alone change a state, and a second alone what is believed in it.
     """
 
     station: Station
@@ -32,7 +34,9 @@ class World:
     policy: Policy = DEFAULT
     planner: str = GREEDY
     is_play: bool = False
+    seated: tuple[object, ...] | None = attrs.field(default=None, repr=False)
     _reads: dict[str, tuple[tuple[object, ...], tuple[str, ...]]] = attrs.field(factory=dict, repr=False)
+    _believed: dict[str, tuple[tuple[int, int], Situation]] = attrs.field(factory=dict, repr=False)
 
     def begin_step(self, now_s: int) -> None:
         """Begin the next step: everything that happens to one thing at one second."""
@@ -62,15 +66,19 @@ class World:
 
     def situations(self) -> dict[str, Situation]:
         """Return what every control centre believes now."""
-        return {centre: situate(self.state, centre) for centre in self.station.centres}
+        return {centre: self.situation_of_centre(centre) for centre in self.station.centres}
 
     def situation_of(self, activity: str) -> Situation:
         """Return what the centre that governs an activity believes now."""
-        return situate(self.state, self.state.activity(activity).centre)
+        return self.situation_of_centre(self.state.activity(activity).centre)
 
     def situation_of_centre(self, centre: str) -> Situation:
         """Return what one control centre believes now."""
-        return situate(self.state, centre)
+        version = (self.state.rows, self.state.now_s)
+        known = self._believed.get(centre)
+        if known is None or known[0] != version:
+            known = self._believed[centre] = (version, situate(self.state, centre))
+        return known[1]
 
     def who_has_say(self, activity: str) -> tuple[str, ...]:
         """Return the centre that governs an activity, then those that must consent to it."""

@@ -102,6 +102,11 @@ def _is_way(state: State, start: str, ship: str, lost: frozenset[str]) -> bool:
     return ship in reached
 
 
+def is_any_lost(state: State, centre: str) -> bool:
+    """Tell whether a centre believes something lost that could be in somebody's way."""
+    return next(_lost(state, centre), None) is not None
+
+
 def _lost(state: State, centre: str) -> Iterator[str]:
     """Yield what nobody can pass: lost volumes and ships, and lost hatches that are shut."""
     view, index = state.views[centre], state.station.graph.index
