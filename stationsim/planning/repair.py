@@ -18,7 +18,7 @@ from stationsim.planning.wishes import as_placed, candidates_for, days_for, earl
 from stationsim.scenario.model import Kind
 from stationsim.station.builtin import DEMAND_RULE
 from stationsim.station.rules import reads_of_plan
-from stationsim.station.situation import Situation, cast_of, choose
+from stationsim.station.situation import Situation, cast_of, choose, over
 from stationsim.station.state import Act, Demanded
 from stationsim.station.transitions import AHEAD, ATTEMPT, Life
 
@@ -61,7 +61,7 @@ class _Round:
         """Let an activity be as it is planned now."""
         self.acts[act.id] = act
         if self.read is None or act.id in self.read:
-            self.situations = {c: s.with_acts(self.acts) for c, s in self.situations.items()}
+            self.situations = over(self.situations, self.acts)
 
 
 def repair(
@@ -81,7 +81,7 @@ def repair(
     plan = next(iter(planned(situations).values())).acts
     wishes = {id_: _at_wish(act) for id_, act in plan.items()}
     work = _Round(
-        situations={c: s.with_acts(wishes) for c, s in situations.items()},
+        situations=over(situations, wishes),
         asked=asked,
         acts=wishes,
         plan=plan,

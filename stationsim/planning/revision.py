@@ -10,6 +10,7 @@ from stationsim.planning.reasons import Starts, chief, reasons, tried
 from stationsim.planning.windows import Window
 from stationsim.station.rules import Block
 from stationsim.station.situation import Situation, cast_of
+from stationsim.station.situation import over as over_plan
 from stationsim.station.state import Act
 from stationsim.station.transitions import Life
 
@@ -61,7 +62,7 @@ def over(situations: Mapping[str, Situation], revision: Revision) -> dict[str, S
     """Return the same beliefs over the plan as a revision changes it."""
     acts = dict(next(iter(situations.values())).acts)
     acts |= {change.id: _changed(acts[change.id], change) for change in revision.changes}
-    return {centre: situation.with_acts(acts) for centre, situation in situations.items()}
+    return over_plan(situations, acts)
 
 
 def _changed(act: Act, change: Change) -> Act:

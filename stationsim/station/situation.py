@@ -99,6 +99,7 @@ class Situation:
         rows: How many rows the log has; a `cause` is one of them.
         kept: What rules say that do not read the plan; shared by all plans over one belief.
         said: What rules say over this very plan, by choice, with the act that stood for it (`station.rules`).
+        common: What follows from the plan and from where everybody is; shared by all centres over one plan (`over`).
     """
 
     station: Station = attrs.field(repr=False)
@@ -136,6 +137,7 @@ class Situation:
     rows: int = 0
     kept: dict[Any, Any] = attrs.field(factory=dict, repr=False)
     said: dict[int, tuple[Choice, Act | None, Any]] = attrs.field(factory=dict, init=False, repr=False)
+    common: dict[Any, Any] = attrs.field(factory=dict, init=False, repr=False)
 
     @cached_property
     def blind(self) -> "Situation":
@@ -228,7 +230,10 @@ class Situation:
     @cached_property
     def stays(self) -> tuple[Stay, ...]:
         """Every stay of a ship at a port, past dockings of present ships included, in order of time."""
-        return tuple(sorted(self._stays(), key=lambda stay: (stay.lo_s, stay.ship)))
+        found: tuple[Stay, ...] | None = self.common.get("stays")
+        if found is None:
+            found = self.common["stays"] = tuple(sorted(self._stays(), key=lambda stay: (stay.lo_s, stay.ship)))
+        return found
 
     def _stays(self) -> Iterator[Stay]:
         here = {
@@ -250,20 +255,28 @@ class Situation:
 
     @cached_property
     def _traffic(self) -> tuple[tuple[int, Act, Kind], ...]:
+        known: tuple[tuple[int, Act, Kind], ...] | None = self.common.get("traffic")
+        if known is not None:
+            return known
         ahead = (Life.PLANNED, Life.PREPARED, Life.HELD)
         found = (
             (act.start_s, act, self.station.kinds[self.activity(act.id).kind])
             for act in self.acts.values()
             if act.life in ahead and act.start_s is not None and act.ship is not None
         )
-        return tuple(sorted(found, key=lambda item: (item[0], item[1].id)))
+        known = self.common["traffic"] = tuple(sorted(found, key=lambda item: (item[0], item[1].id)))
+        return known
 
     @cached_property
     def stays_by_port(self) -> dict[str, tuple[Stay, ...]]:
         """Stays per port, in order of time."""
+        if "ports" in self.common:
+            known: dict[str, tuple[Stay, ...]] = self.common["ports"]
+            return known
         found: dict[str, tuple[Stay, ...]] = {}
         for stay in self.stays:
             found[stay.port] = (*found.get(stay.port, ()), stay)
+        self.common["ports"] = found
         return found
 
     @cached_property
@@ -284,18 +297,25 @@ class Situation:
     @cached_property
     def _seatings(self) -> tuple["_Seating", ...]:
         """What the plan does to where people's fit items are, in order of time."""
+        held = tuple((ship, found.status) for ship, found in self.statuses.items())
+        known: tuple[_Seating, ...] | None = self.common.get(held)
+        if known is None:
+            known = self.common[held] = tuple(self._reseated())
+        return known
+
+    def _reseated(self) -> Iterator["_Seating"]:
         seats = {p: ship for p in self.aboard if (ship := self.fit.get(p)) is not None and p not in self.improvised}
         places = {p: self.fit[p] for p in self.aboard if p in self.fit}
-        found = []
         for start_s, act, kind in self._traffic:
             ship, activity = act.ship or "", self.activity(act.id)
             comes: tuple[str, ...] = ()
             leaves: tuple[str, ...] = ()
             if kind.effect == "dock":
                 comes = activity.crew
-                seats |= dict.fromkeys(comes, ship)
-                places |= dict.fromkeys(comes, ship)
+                if comes:
+                    seats, places = seats | dict.fromkeys(comes, ship), places | dict.fromkeys(comes, ship)
             elif kind.effect == "fit":
+                seats, places = dict(seats), dict(places)
                 for person in activity.fits:
                     seats.pop(person, None)
                     places[person] = ship
@@ -303,11 +323,11 @@ class Situation:
                         seats[person] = ship
             elif kind.effect == "undock" and self.status(ship) == CERTIFIED:
                 leaves = tuple(person for person, own in seats.items() if own == ship)
-                seats = {person: own for person, own in seats.items() if own != ship}
+                if leaves:
+                    seats = {person: own for person, own in seats.items() if own != ship}
             else:
                 continue
-            found.append(_Seating(at_s=start_s, seats=dict(seats), places=dict(places), comes=comes, leaves=leaves))
-        return tuple(found)
+            yield _Seating(at_s=start_s, seats=seats, places=places, comes=comes, leaves=leaves)
 
     def _has_seat(self, person: str, ship: str, seats: Mapping[str, str]) -> bool:
         """Tell whether a ship has a seat left for somebody whose fit items are made for it."""
@@ -354,6 +374,20 @@ class _Seating:
     places: Mapping[str, str]
     comes: tuple[str, ...]
     leaves: tuple[str, ...]
+
+
+def over(situations: Mapping[str, Situation], acts: Mapping[str, Act]) -> dict[str, Situation]:
+    """Return the beliefs of all centres over another plan; what follows from that alone is looked up once for all.
+
+    Args:
+        situations: What each believes, by centre, in one state: they differ in nothing else than their beliefs.
+        acts: The plan.
+    """
+    found = {centre: situation.with_acts(acts) for centre, situation in situations.items()}
+    common: dict[Any, Any] = {}
+    for situation in found.values():
+        object.__setattr__(situation, "common", common)  # not by `evolve`: another plan begins with nothing in common
+    return found
 
 
 def situate(state: State, centre: str) -> Situation:
@@ -482,5 +516,6 @@ __all__ = [
     "cast_of",
     "choose",
     "cut_off",
+    "over",
     "situate",
 ]

@@ -15,8 +15,8 @@ from stationsim.planning.windows import Placed, forbidden, is_clear
 from stationsim.scenario.draw import draw
 from stationsim.scenario.model import Activity
 from stationsim.station.rules import blocks, gaps, separations
-from stationsim.station.situation import Situation, cast_of, choose, situate
-from stationsim.station.state import Act, State
+from stationsim.station.situation import UNUSABLE, Situation, cast_of, choose, over, situate
+from stationsim.station.state import Act, State, Status
 from stationsim.station.station import Station
 from stationsim.station.transitions import AHEAD
 
@@ -145,3 +145,21 @@ def test_what_a_rule_said_of_a_choice_is_asked_again_once_its_own_act_is_another
                 acts[id_] = attrs.evolve(acts[id_], life=acts[id_].life, start_s=None)
                 assert blocks(placed.choice, over) == blocks(placed.choice, over.with_acts(acts))
                 acts[id_] = situation.acts[id_]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_all_centres_have_in_common_is_what_each_finds_alone(name: str) -> None:
+    for state in states(name):
+        situations = situations_of(state)
+        last = list(situations)[-1]
+        unfit = {ship: Status(status=UNUSABLE, since_s=0, row=0) for ship in state.station.ships}
+        situations[last] = attrs.evolve(situations[last], statuses=unfit)
+        for acts in (state.acts, {id_: wishing(act, number) for number, (id_, act) in enumerate(state.acts.items())}):
+            for centre, shared in over(situations, acts).items():
+                alone = situations[centre].with_acts(acts)
+                assert shared.stays == alone.stays
+                assert shared.stays_by_port == alone.stays_by_port
+                assert shared.presence == alone.presence
+                for ship in state.station.ships:
+                    days = range(0, state.station.scenario.horizon_s, 10 * 86400)
+                    assert [shared.crew_at(ship, t_s) for t_s in days] == [alone.crew_at(ship, t_s) for t_s in days]

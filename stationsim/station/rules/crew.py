@@ -206,9 +206,16 @@ def _counts(
     """Yield (from, until, number of people aboard), leaving some out; nobody is counted before the first arrival."""
     people = situation.presence if among is None else among
     stays = [situation.presence[person] for person in people if person not in without]
-    edges = sorted({FOREVER_AGO, *(lo for lo, _ in stays), *(hi for _, hi in stays if hi is not None)})
-    for lo_s, hi_s in zip(edges, [*edges[1:], None], strict=True):
-        yield lo_s, hi_s, sum(1 for lo, hi in stays if lo <= lo_s and (hi is None or lo_s < hi))
+    steps = {FOREVER_AGO: 0}
+    for lo_s, hi_s in stays:
+        steps[lo_s] = steps.get(lo_s, 0) + 1
+        if hi_s is not None:
+            steps[max(lo_s, hi_s)] = steps.get(max(lo_s, hi_s), 0) - 1
+            steps.setdefault(hi_s, 0)
+    edges, count = sorted(steps), 0
+    for lo_s, until_s in zip(edges, [*edges[1:], None], strict=True):
+        count += steps[lo_s]
+        yield lo_s, until_s, count
 
 
 def handover(rule: Rule, choice: Choice, situation: Situation) -> Iterator[Block]:
