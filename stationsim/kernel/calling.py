@@ -92,10 +92,11 @@ def date_of(world: World, incident: str, activity: Activity, response: Response,
     placed = _placed(world, situation, response)
     free = slots_of(activity, situation) if response.roles else _slots(world, response, arm, activity.centre)
     is_pressing = response.mends and _is_pressing(world, incident)
-    if response.immediate or is_pressing:
-        able = _who_is_free(free, activity, situation, placed)
-        free = able if able or response.immediate else free  # what nobody can begin now waits for somebody
     search = Search(id=activity.id, situation=situation, placed=placed, slots=free)
+    if response.immediate or is_pressing:
+        able = _who_is_free(search)
+        if able or response.immediate:  # what nobody can begin now waits for somebody
+            search = attrs.evolve(search, slots=able)
     lead_s = response.lead_s if arm is None else max(response.lead_s, arm.survey_lead_s)
     kind = world.station.kinds[response.kind]
     from_s = world.state.now_s + lead_s + kind.before_s
@@ -165,9 +166,8 @@ def _placed(world: World, situation: Situation, response: Response) -> dict[str,
             ranks = False
         if act.start_s is not None and (act.life in (*ATTEMPT, Life.DONE) or (act.life is Life.PLANNED and ranks)):
             start_s = act.started_s if act.started_s is not None else act.start_s
-            choice = choose(situation, act.id, cast_of(act))
-            if act.ended_s is not None:
-                choice = attrs.evolve(choice, duration_s=act.ended_s - start_s)
+            took_s = None if act.ended_s is None else act.ended_s - start_s
+            choice = choose(situation, act.id, cast_of(act), took_s)
             found[act.id] = Placed(choice=choice, start_s=start_s)
     return found
 
@@ -181,11 +181,9 @@ def _slots(world: World, response: Response, arm: Arm | None, centre: str) -> tu
     return tuple(Slot(role=response.id, candidates=tuple(ranked), skill=skill) for _ in range(count))
 
 
-def _who_is_free(
-    slots: tuple[Slot, ...], activity: Activity, situation: Situation, placed: dict[str, Placed]
-) -> tuple[Slot, ...]:
+def _who_is_free(search: Search) -> tuple[Slot, ...]:
     """Return as many places as there are free people: what cannot wait is done by those who can."""
-    search = Search(id=activity.id, situation=situation, placed=placed, slots=slots)
+    slots, now_s = search.slots, search.situation.now_s
     people = slots[0].candidates if slots else ()
-    able = [p for p in people if not conflicts(search.person(p, slots[0].role), situation.now_s)]
+    able = [p for p in people if not conflicts(search.person(p, slots[0].role), now_s)]
     return slots[: len(able)]

@@ -98,7 +98,8 @@ def _busy(state: State, id_: str) -> dict[str, list[tuple[int, int]]]:
     for act in state.acts.values():
         span = None if act.id in state.station.task_list else _taken(act)
         if span is not None:
-            leaving = act.ship if state.station.kinds[state.activity(act.id).kind].effect in _LEAVES else None
+            leaves = act.ship is not None and state.station.kinds[state.activity(act.id).kind].effect in _LEAVES
+            leaving = act.ship if leaves else None
             seated = (person for person in state.aboard if leaving is not None and state.fit.get(person) == leaving)
             for person in (*act.people, *seated):
                 found.setdefault(person, []).append(span)
@@ -112,8 +113,9 @@ def _busy(state: State, id_: str) -> dict[str, list[tuple[int, int]]]:
 def _arriving(state: State) -> Iterator[tuple[str, int]]:
     """Yield the ships that are docking, and when their hatch opens: until then their people reach no other."""
     for act in state.acts.values():
-        effect = state.station.kinds[state.activity(act.id).kind].effect
-        if effect == "dock" and act.life in RUNNING and act.ship is not None and act.end_s is not None:
+        if act.ship is None or act.end_s is None or act.life not in RUNNING:
+            continue
+        if state.station.kinds[state.activity(act.id).kind].effect == "dock":
             yield act.ship, act.end_s
 
 

@@ -134,8 +134,11 @@ def separations(a: Choice, b: Choice, situation: Situation) -> tuple[Separation,
         if not pages.rules:
             apart[id(a), id(b)] = (a, b, ())
             return ()
-        asked = ((rule, make) for rule, make in pages.rules if pages.of_two or not _is_waived(rule.id, a, b, situation))
-        said = tuple(found for rule, make in asked for found in make(rule, a, b, situation))
+        every = list[Separation]()
+        for rule, make in pages.rules:
+            if pages.of_two or not _is_waived(rule.id, a, b, situation):
+                every.extend(make(rule, a, b, situation))
+        said = tuple(every)
         if not pages.of_two:
             return said
         # Both choices are kept with the answer, so that no other one can have their ids.
