@@ -63,6 +63,7 @@ def test_json_is_one_object_on_standard_output_and_words_go_to_standard_error(em
         "changes",
         "ledger",
         "shares",
+        "recovery",
         "incidents",
         "decisions",
         "waivers",

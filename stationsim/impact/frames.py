@@ -29,6 +29,11 @@ TABLES: dict[str, dict[str, str]] = {
     "curves": {**_RUN, "subject": "str", "quantity": "str", "unit": "str", "t_s": "int64", "value": "float64"},
     "hatches": {**_RUN, "hatch": "str", "state": "str", **_SPAN},
     "whereabouts": {**_RUN, "person": "str", "state": "str", "place": "str", "activity": "str", **_SPAN},
+    "capabilities": {**_RUN, "capability": "str", **_SPAN, "value": "float64"},
+    "recovery": {
+        "capability": "str", "text": "str", "unit": "str", "depth": "float64", "deepest_utc": "str", "area": "float64",
+        "since_utc": "str", "back_utc": "str", "days": "float64",
+    },
     "beliefs": {**_RUN, "subject": "str", "view": "str", "what": "str", "value": "str", **_SPAN},
     "incidents": {
         "incident": "str", "node": "str", "mode": "str", "background": "bool", "struck_s": "int64", "onset_s": "int64",

@@ -20,6 +20,7 @@ from stationsim.impact.ledger import QUANTITIES, Line, ledger, scaled, totals
 from stationsim.impact.margins import margins
 from stationsim.impact.places import hatches, whereabouts
 from stationsim.impact.reading import Reading
+from stationsim.impact.resilience import CAPABILITIES, recoveries, steps
 from stationsim.impact.shares import BY_CAUSE, shared
 from stationsim.impact.timeline import beliefs, ports, spans
 from stationsim.log import table
@@ -54,6 +55,10 @@ class Impact:
         curves: Physics, sampled from its logged laws: `run, subject, quantity, unit, t_s, value`. Bodies of air have
             `pressure` and `reserve_time`; their subject is `cabin-air` for the largest one, else the ids of their
             compartments, comma-separated. A missing value: the body is no more, or its air does not run out.
+        capabilities: What the station can do over time: `run, capability, start_s, until_s, value` (capability:
+            `sorties` flown so far, `free_ports`, `certified_seats` as a part of those aboard, `work_inside` in h/week).
+        recovery: How deep each capability fell and when it was back: `capability, text, unit, depth, deepest_utc, area,
+            since_utc, back_utc, days`; `area` is what is missing in all, in the unit times days.
         hatches: Hatches over time: `run, hatch, state, start_s, until_s` (state: `open` or `closed`).
         whereabouts: Where people are: `run, person, state, place, activity, start_s, until_s` (state: `ground`,
             `flight`, `aboard`, `outside`, `sheltered`, `caught` or `home`; place: the ship or volume in
@@ -103,6 +108,8 @@ class Impact:
     hours: pd.DataFrame = field(repr=False)
     ports: pd.DataFrame = field(repr=False)
     curves: pd.DataFrame = field(repr=False)
+    capabilities: pd.DataFrame = field(repr=False)
+    recovery: pd.DataFrame = field(repr=False)
     hatches: pd.DataFrame = field(repr=False)
     whereabouts: pd.DataFrame = field(repr=False)
     beliefs: pd.DataFrame = field(repr=False)
@@ -157,6 +164,7 @@ def assess(outcome: Outcome) -> Impact:
         brief=brief(reading, found),
         hinges=None if outcome.hinges is None else Hinged.of(outcome.hinges),
         **decided(reading),
+        **_resilience(reading),
         **_timelines(reading),
         **_known(reading),
     )
@@ -176,6 +184,7 @@ def as_json(impact: Impact) -> dict[str, object]:
         "changes": records(impact.changes),
         "ledger": rows,
         "shares": {"split": impact.split, "rows": records(impact.ledger) if impact.split != BY_CAUSE else []},
+        "recovery": records(impact.recovery),
         "incidents": _told(impact),
         "decisions": options_of(impact.decisions, impact.options),
         "waivers": records(impact.waivers),
@@ -271,6 +280,20 @@ def _known(reading: Reading) -> dict[str, pd.DataFrame]:
         "knowledge": frame("knowledge", topics),
         "beliefs": frame("beliefs", (*held, *beliefs(reading.runs, horizon_s))),
     }
+
+
+def _resilience(reading: Reading) -> dict[str, pd.DataFrame]:
+    found, clock = steps(reading), reading.clock
+
+    def utc(at_s: int | None) -> str | None:
+        return None if at_s is None else clock.utc(at_s)
+
+    back = (
+        (r.capability, CAPABILITIES[r.capability][1], CAPABILITIES[r.capability][0], r.depth, utc(r.deepest_s), r.area,
+         utc(r.since_s), utc(r.back_s), r.days)
+        for r in recoveries(found)
+    )  # fmt: skip
+    return {"capabilities": frame("capabilities", found), "recovery": frame("recovery", back)}
 
 
 def _timelines(reading: Reading) -> dict[str, pd.DataFrame]:

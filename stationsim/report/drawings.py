@@ -14,6 +14,7 @@ hatches which hatch is shut or open when it would not have been
 places  where everybody is
 air     pressure and reserve time of every body of air
 physics every quantity that takes another course, with its limits
+resilience what the station can do over time, before and after
 beliefs what was true, and which centre knew it when
 ======= ==============================================================================
 
@@ -34,12 +35,13 @@ from stationsim.report.figures.people import people_figure
 from stationsim.report.figures.physics import physics_figure
 from stationsim.report.figures.places import hatch_figure, place_figure
 from stationsim.report.figures.ports import port_figure
+from stationsim.report.figures.resilience import resilience_figure
 from stationsim.report.figures.seats import seat_figure
 from stationsim.report.figures.timeline import kept_figure, plan_figure
 from stationsim.report.theme import TEMPLATE
 from stationsim.report.words import words_of
 
-__all__ = ["air", "beliefs", "hatches", "kept", "people", "physics", "places", "plan", "ports", "seats"]
+__all__ = ["air", "beliefs", "hatches", "kept", "people", "physics", "places", "plan", "ports", "resilience", "seats"]
 
 NOTHING = "There is nothing to draw in this run."
 
@@ -98,6 +100,11 @@ def air(impact: Impact, *, theme: Theme = LIGHT) -> go.Figure:
 def physics(impact: Impact, *, theme: Theme = LIGHT) -> go.Figure:
     """Draw every quantity that takes another course than without the incidents, with its limits."""
     return _or_nothing(physics_figure(impact.curves, words_of(impact), theme=theme), theme)
+
+
+def resilience(impact: Impact, *, theme: Theme = LIGHT) -> go.Figure:
+    """Draw what the station can do over time before and after, and what is missing between them."""
+    return _or_nothing(resilience_figure(impact.capabilities, words_of(impact), theme=theme), theme)
 
 
 def beliefs(impact: Impact, *, theme: Theme = LIGHT) -> go.Figure:

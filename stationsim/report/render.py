@@ -26,6 +26,7 @@ from stationsim.report.figures.people import people_figure
 from stationsim.report.figures.physics import physics_figure
 from stationsim.report.figures.places import hatch_figure, hatch_rows, place_figure, place_rows
 from stationsim.report.figures.ports import port_figure
+from stationsim.report.figures.resilience import resilience_figure
 from stationsim.report.figures.seats import seat_figure
 from stationsim.report.figures.second import second_figure
 from stationsim.report.figures.timeline import kept_figure, plan_figure
@@ -35,6 +36,7 @@ from stationsim.report.knowledge import incident_rows
 from stationsim.report.lead import lead
 from stationsim.report.network import network, why_lines
 from stationsim.report.passed import passed_rows
+from stationsim.report.resilience import recovery_rows, resilience_caption
 from stationsim.report.second import second_caption, second_rows
 from stationsim.report.theme import CONFIG
 from stationsim.report.told import story, told_of, tree
@@ -45,9 +47,9 @@ from stationsim.units import with_gmt
 
 CONTENTS = (
     ("story", "Story"), ("plan", "Plan"), ("changes", "Changes"), ("seats", "Seats"), ("people", "People"),
-    ("ports", "Ports"), ("hatches", "Hatches"), ("places", "Places"), ("air", "Air"), ("physics", "Physics"),
-    ("beliefs", "Beliefs"), ("decisions", "Decisions"), ("hinges", "Hinges"), ("second", "Second failures"),
-    ("graph", "Graph"), ("ledger", "Ledger"),
+    ("resilience", "Resilience"), ("ports", "Ports"), ("hatches", "Hatches"), ("places", "Places"), ("air", "Air"),
+    ("physics", "Physics"), ("beliefs", "Beliefs"), ("decisions", "Decisions"), ("hinges", "Hinges"),
+    ("second", "Second failures"), ("graph", "Graph"), ("ledger", "Ledger"),
     ("margins", "Margins"), ("rules", "Rules"), ("events", "Events"), ("provenance", "Provenance"),
 )  # fmt: skip
 """Sections in the order of the page."""
@@ -153,6 +155,7 @@ def page(impact: Impact, history: pd.DataFrame | None = None) -> str:
         second_open=second.MOST_OPEN,
         second_most=second.MOST_ROWS,
         incidents=incident_rows(impact, words),
+        recovery=recovery_rows(impact.recovery),
         totals=tables.ledger_rows(impact.totals, words),
         ledger=tables.ledger_rows(impact.ledger.head(MOST_LEDGER), words),
         events=events,
@@ -184,6 +187,12 @@ def pictures(impact: Impact, words: Words) -> Iterator[Picture]:
         title="What stays as planned",
         caption=captions.kept_caption(impact.changes, words),
         figure=kept_figure(impact.changes, impact.spans, words) if kept else None,
+    )
+    yield Picture(
+        id="resilience",
+        title="What the station can do, and when it is back",
+        caption=resilience_caption(impact.recovery),
+        figure=resilience_figure(impact.capabilities, words) if len(impact.capabilities) else None,
     )
     yield Picture(
         id="ports",

@@ -6,6 +6,7 @@ import pandas as pd
 
 from stationsim.impact.impact import Impact
 from stationsim.impact.naming import is_air
+from stationsim.impact.resilience import CAPABILITIES
 from stationsim.report.theme import LEVELS
 from stationsim.report.words import Record, Words, amount, clean, integer, records, sentence, unit
 
@@ -29,6 +30,12 @@ def twins(impact: Impact, words: Words) -> dict[str, dict[str, object]]:
             impact.cover,
             ("Person", "Seat"),
             lambda row: (words.name(row["person"]), f"{_level(row)}{_in(row['ship'], words)}"),
+            words,
+        ),
+        "resilience": _twin(
+            impact.capabilities,
+            ("What", "Value"),
+            lambda row: (sentence(CAPABILITIES[str(row["capability"])][1]), amount(row["value"])),
             words,
         ),
         "hatches": _twin(

@@ -1,0 +1,38 @@
+"""The section of resilience: its figure, table and caption say the same."""
+
+from stationsim.report.figures.resilience import resilience_figure
+from stationsim.report.resilience import of_capability, recovery_rows, resilience_caption
+from stationsim.report.words import words_of
+
+
+def test_each_capability_has_a_panel_with_before_after_and_what_is_missing(told, words):
+    figure = resilience_figure(told.capabilities, words)
+    names = set(told.capabilities["capability"])
+    assert {trace.name for trace in figure.data} == {"before", "after", "missing"}
+    assert len(figure.data) == 3 * len(names)
+    assert sum(trace.showlegend for trace in figure.data) == 3
+    for after, best in zip(figure.data[::3], figure.data[1::3], strict=True):
+        assert best.y[0] >= after.y[0]
+        assert after.line.shape == "hv"
+
+
+def test_what_fell_is_told_with_its_depth_and_what_did_not_says_so(told):
+    rows = {row["text"]: row for row in recovery_rows(told.recovery)}
+    seats = rows["People aboard with a certified seat"]
+    assert (seats["depth"], seats["deepest"], seats["back"]) == ("−43 %", "2022-12-15 00:50", "not in this run")
+    assert rows["Ports that a ship could come to"]["depth"] == "never below"
+    caption = resilience_caption(told.recovery)
+    assert "People aboard with a certified seat: 43 % less at worst, not level again in this run" in caption
+    assert "Ports" not in caption
+
+
+def test_a_run_in_which_nothing_falls_says_so(quiet):
+    assert resilience_caption(quiet.recovery) == (
+        "Nothing that the station can do falls below the run without the incidents."
+    )
+    assert {row["depth"] for row in recovery_rows(quiet.recovery)} == {"never below"}
+    assert len(resilience_figure(quiet.capabilities, words_of(quiet)).data)
+
+
+def test_a_share_is_told_in_percent():
+    assert of_capability(0.4286, "share") == "43 %"
