@@ -48,6 +48,8 @@ def test_a_template_of_ones_own_is_laid_over_that_of_the_page(told):
         assert (worn(figure).font.family, worn(figure).font.size) == ("Georgia", 13)
         assert worn(figure).legend.orientation == "h"
         assert worn(figure).paper_bgcolor == PAPER
+    open_ = {"layout": {"modebar": {"remove": ["zoom"]}}}
+    assert tuple(worn(figures.seats(told, theme=open_)).modebar.remove) == REMOVED_BUTTONS
     pio.templates["desk"] = mine
     try:
         assert worn(figures.seats(told, theme="desk")).font.family == "Georgia"
