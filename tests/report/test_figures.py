@@ -77,8 +77,10 @@ def test_the_plan_says_in_words_what_became_of_each_activity(plan):
 def test_a_return_that_is_bare_for_another_time_says_so_and_not_that_it_has_other_tasks(told, words):
     changes = told.changes.copy()
     changes.loc[changes["subject"] == "rubio-return", ["outcome", "actual_utc"]] = ["changed", "2023-03-28"]
-    said = texts(plan_figure(changes, told.spans, told.events, told.causes, words))
-    assert "<b>Return of Frank Rubio</b>  no ship for a time, 2023-03-28" in said
+    figure = plan_figure(changes, told.spans, told.events, told.causes, words)
+    assert "<b>Return of Frank Rubio</b>  no ship for a time, 2023-03-28" in texts(figure)
+    assert {"no ship for a time", "no date"} <= {trace.name for trace in figure.data}
+    assert "other tasks" not in {trace.name for trace in figure.data}
 
 
 def test_what_is_under_way_at_the_end_says_so_and_since_when(told, words):

@@ -20,7 +20,7 @@ from stationsim.report.figures._lanes import (
     of_things,
     points,
 )
-from stationsim.report.theme import GREY, INK, MIST, VERMILLION, Style, outcome_style
+from stationsim.report.theme import GREY, INK, MIST, VERMILLION, Style, outcome_style, outcome_word
 from stationsim.report.words import DAY_S, Record, Words, integer, label, records
 
 NO_DATE_X = 0.91
@@ -153,12 +153,14 @@ def _after(rows: Sequence[Row], outcome: str, words: Words) -> list[Trace]:
         for row in mine
         if row.new_s is None and row.mark_s is not None
     ]
-    tries = bars(style.word, spans, words, style=style, height=_THICK, showlegend=False)
+    said = {outcome_word(row.change) for row in mine}
+    word = said.pop() if len(said) == 1 else style.word  # of returns alone it says what became of their ship
+    tries = bars(word, spans, words, style=style, height=_THICK, showlegend=False)
     cross = Style(word="", color=style.color, symbol="x-thin")
     return [
         tries,
-        points(style.word, dots, words, style=style, size=13),
-        points(style.word, gone, words, style=cross, size=10, line={"color": style.color, "width": 2.5})
+        points(word, dots, words, style=style, size=13),
+        points(word, gone, words, style=cross, size=10, line={"color": style.color, "width": 2.5})
         | {"showlegend": False},
     ]
 
