@@ -57,6 +57,7 @@ def test_every_section_stands_there_in_order_and_nothing_is_asked_for(opened, re
     assert ids == SECTIONS
     links = watched.page.eval_on_selector_all("nav a", "(all) => all.map((one) => one.hash.slice(1))")
     assert links == SECTIONS
+    assert watched.page.locator("nav").evaluate("(nav) => nav.scrollWidth <= nav.clientWidth")
     assert watched.page.locator(".tile").count() == 6
     watched.keep("top")
     watched.keep("whole", full_page=True)
