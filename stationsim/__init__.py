@@ -78,14 +78,15 @@ if TYPE_CHECKING:
     from stationsim.scenario.load import load, parse
     from stationsim.scenario.model import Mode, Question, Response, Scenario, Waiver
     from stationsim.scoring.history import read_history
+    from stationsim.station.choice import Choice
     from stationsim.station.graph import downstream, graph_of, upstream
     from stationsim.station.rules.blocks import Block, Separation
     from stationsim.station.rules.script import load_rule, pair_rule, rule
-    from stationsim.station.situation import Choice, Situation
+    from stationsim.station.situation import Situation
 
 _HOME = {
     "Block": "stationsim.station.rules.blocks",
-    "Choice": "stationsim.station.situation",
+    "Choice": "stationsim.station.choice",
     "Diff": "stationsim.impact.diff",
     "ExportError": "stationsim.errors",
     "Impact": "stationsim.impact.impact",

@@ -44,11 +44,13 @@ from stationsim.scenario.model import (
     When,
     Zone,
 )
+from stationsim.station.choice import Choice, cast_of, choose
 from stationsim.station.fold import apply
 from stationsim.station.graph import propagate
 from stationsim.station.health import NAMES, grade
 from stationsim.station.rules import TEMPLATES
-from stationsim.station.situation import Choice, Situation, cast_of, choose, situate
+from stationsim.station.situate import situate
+from stationsim.station.situation import Situation
 from stationsim.station.state import Act, State
 from stationsim.station.station import Station
 

@@ -9,9 +9,10 @@ from stationsim.kernel.worked import log_work
 from stationsim.kernel.world import World
 from stationsim.log.kinds import Kind
 from stationsim.planning.windows import Placed, Window, conflicts, load_windows, own_windows, pair_windows
+from stationsim.station.choice import cast_of, choose
 from stationsim.station.contact import contact_of, said
 from stationsim.station.rules import Block, blocks
-from stationsim.station.situation import Situation, cast_of, choose
+from stationsim.station.situation import Situation
 from stationsim.station.transitions import ATTEMPT, RUNNING, Life
 
 

@@ -3,8 +3,8 @@
 from stationsim.kernel.world import World
 from stationsim.log.kinds import Kind
 from stationsim.scenario.model import Preparation
+from stationsim.station.choice import cast_of
 from stationsim.station.preparing import due_s, is_lacking, parts, perishes_s
-from stationsim.station.situation import cast_of
 from stationsim.station.state import Act
 
 

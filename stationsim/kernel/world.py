@@ -8,10 +8,12 @@ from stationsim.log.kinds import Kind
 from stationsim.log.log import Log, Row
 from stationsim.planning.planners import GREEDY
 from stationsim.planning.policies import DEFAULT, Policy
+from stationsim.station.choice import Choice, cast_of, choose
 from stationsim.station.fold import apply
 from stationsim.station.fold.notes import TRAFFIC
 from stationsim.station.rules import EVERYTHING, reads
-from stationsim.station.situation import Choice, Situation, cast_of, choose, situate
+from stationsim.station.situate import situate
+from stationsim.station.situation import Situation
 from stationsim.station.state import State
 from stationsim.station.station import Station
 

@@ -7,8 +7,9 @@ from attrs import field, frozen
 
 from stationsim.planning.windows import Placed, Window, conflicts, forbidden
 from stationsim.scenario.model import Activity, Kind
+from stationsim.station.choice import Choice, choose
 from stationsim.station.rules import Block
-from stationsim.station.situation import Choice, Situation, choose
+from stationsim.station.situation import Situation
 
 DAY_S = 86400
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")

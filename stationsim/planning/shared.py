@@ -14,9 +14,10 @@ from stationsim.planning.problem import Budget, Mode, Pairs, Resource, Spot, Tas
 from stationsim.planning.windows import Placed
 from stationsim.scenario.model import Rule
 from stationsim.station.builtin import COUNTED_RULE
+from stationsim.station.choice import Choice
 from stationsim.station.rules import governs
 from stationsim.station.rules.workload import calendar_of, counts, periods
-from stationsim.station.situation import Choice, Situation
+from stationsim.station.situation import Situation
 
 _FEW = 2
 """Where fewer tasks than so many share something, their bans beside the constants say all."""

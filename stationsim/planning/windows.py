@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping
 
 from attrs import frozen
 
+from stationsim.station.choice import Choice
 from stationsim.station.rules import Block, Separation, blocks, gaps, is_limited, loads, reach_s
-from stationsim.station.situation import Choice, Situation
+from stationsim.station.situation import Situation
 
 _WEEK_S = 8 * 86400
 """What caps the work of a week asks about no start farther off than this [s]."""

@@ -9,7 +9,8 @@ from stationsim.planning.clock import Clock
 from stationsim.planning.place import Slot, slots_of
 from stationsim.planning.windows import Placed
 from stationsim.scenario.model import Kind
-from stationsim.station.situation import Situation, cast_of, choose
+from stationsim.station.choice import cast_of, choose
+from stationsim.station.situation import Situation
 from stationsim.station.state import Act
 
 

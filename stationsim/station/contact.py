@@ -2,8 +2,9 @@
 
 from attrs import frozen
 
+from stationsim.station.choice import Choice
 from stationsim.station.rules.condition import outside_zones
-from stationsim.station.situation import Choice, Situation
+from stationsim.station.situation import Situation
 from stationsim.units import format_duration
 
 UNIDENTIFIED = "unidentified"

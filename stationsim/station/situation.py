@@ -8,62 +8,14 @@ import attrs
 
 from stationsim.scenario.model import Activity, Kind
 from stationsim.scenario.scalars import read_time
-from stationsim.station.access import obstacle
 from stationsim.station.blind import blind
-from stationsim.station.hatch_beliefs import believed_state
+from stationsim.station.choice import Choice
 from stationsim.station.health import is_lost
-from stationsim.station.state import Act, Demanded, Open, Posture, Sick, State, Status, View, Wet
+from stationsim.station.state import Act, Demanded, Open, Posture, Sick, Status, View, Wet
 from stationsim.station.station import CREWED_RETURN, Station
 from stationsim.station.transitions import Life
 
 CERTIFIED, EMERGENCY_ONLY, UNUSABLE, UNKNOWN = "certified", "emergency-only", "unusable", "unknown"
-
-
-def _id_of(choice: "Choice") -> str:
-    return choice.activity.id
-
-
-def _span_of(choice: "Choice") -> int:
-    return choice.before_s + choice.duration_s + choice.after_s
-
-
-def _taken_by(choice: "Choice") -> frozenset[str]:
-    return frozenset((*choice.people, *choice.uses))
-
-
-@attrs.frozen(kw_only=True)
-class Choice:
-    """An activity in one mode: these people, this ship, this port, these exclusive places.
-
-    Attributes:
-        activity: Its record in the scenario, or the one that a response added.
-        kind: Its kind: `id`, `layer`, `effect` ...
-        duration_s: How long it takes [s], `before_s` of preparation and `after_s` of clean-up left out.
-        people: Who takes part, with `roles` in the same order.
-        uses: What it uses alone: airlock, arms, other nodes.
-        id: Id of the activity.
-        span_s: How long it occupies what it uses [s], preparation and clean-up included.
-        taken: Who takes part and what it uses alone; asked, never iterated.
-    """
-
-    activity: Activity
-    kind: Kind
-    duration_s: int
-    before_s: int
-    after_s: int
-    people: tuple[str, ...]
-    roles: tuple[str, ...]
-    uses: tuple[str, ...]
-    id: str = attrs.field(init=False, eq=False, repr=False, default=attrs.Factory(_id_of, takes_self=True))
-    span_s: int = attrs.field(init=False, eq=False, repr=False, default=attrs.Factory(_span_of, takes_self=True))
-    taken: frozenset[str] = attrs.field(
-        init=False, eq=False, repr=False, default=attrs.Factory(_taken_by, takes_self=True)
-    )
-
-    def in_role(self, roles: tuple[str, ...]) -> tuple[str, ...]:
-        """Return who takes part in one of these roles; everybody if none is named."""
-        pairs = zip(self.people, self.roles, strict=True)
-        return self.people if not roles else tuple(person for person, role in pairs if role in roles)
 
 
 @attrs.frozen(kw_only=True)
@@ -390,132 +342,13 @@ def over(situations: Mapping[str, Situation], acts: Mapping[str, Act]) -> dict[s
     return found
 
 
-def situate(state: State, centre: str) -> Situation:
-    """Return what a centre believes in a state; later changes of the state do not show in it."""
-    if not state.station.needs_consent:
-        return _situate(state, centre)
-    others = (other for other in state.station.centres if other != centre)
-    return attrs.evolve(_situate(state, centre), peers={other: _situate(state, other) for other in others})
-
-
-def _situate(state: State, centre: str) -> Situation:
-    wet: dict[str, tuple[Wet, ...]] = {}
-    for (view, _, zone), found in state.wet.items():
-        if view == centre:
-            wet[zone] = (*wet.get(zone, ()), found)
-    return Situation(
-        station=state.station,
-        centre=centre,
-        now_s=state.now_s,
-        view=state.views[centre].copy(),
-        questions={
-            (i, q): _waited_for(found, state.now_s) for (v, i, q), found in state.questions.items() if v == centre
-        },
-        answers={(i, q): found for (view, i, q), found in state.answers.items() if view == centre},
-        wet=wet,
-        statuses={ship: found for (view, ship), found in state.status.items() if view == centre},
-        fit=dict(state.fit),
-        improvised=dict(state.improvised),
-        aboard=dict(state.aboard),
-        boarded_s=dict(state.boarded_s),
-        left_s=dict(state.left_s),
-        airless={node: found for (view, node), found in state.airless.items() if view == centre},
-        shut_in={person: found for person, found in state.sheltered.items() if found[0] not in state.station.volumes},
-        ship_at=dict(state.ship_at),
-        hatches={hatch: believed_state(state, centre, hatch) for hatch in state.hatches},
-        kept_shut=dict(state.kept_shut),
-        postures=dict(state.postures),
-        cut_off=cut_off(state, centre),
-        docked_s=dict(state.docked_s),
-        gone=dict(state.gone),
-        launched_s=dict(state.launched_s),
-        acts=dict(state.acts),
-        added=dict(state.added),
-        demands=dict(state.demands),
-        remedies=remedies(state),
-        used=dict(state.used),
-        inspected_s=dict(state.inspected_s),
-        waived=dict(state.waived),
-        known=state.known.get(centre, ()),
-        rows=state.rows,
-    )
-
-
-def remedies(state: State) -> dict[str, tuple[str, ...]]:
-    """Return which incidents an activity remedies: as a response, or by a task that was attached to it."""
-    found: dict[str, tuple[str, ...]] = {id_: (incident,) for id_, (incident, _) in state.responses.items()}
-    for id_, tasks in state.attached.items():
-        found[id_] = (*found.get(id_, ()), *(incident for incident, _ in tasks))
-    return found
-
-
-def _waited_for(found: Open, now_s: int) -> Open:
-    """Return a question as it is waited for: what is overdue and still open is not answered yet."""
-    is_overdue = found.expected_s is not None and found.expected_s <= now_s
-    return attrs.evolve(found, expected_s=now_s + 1) if is_overdue else found
-
-
-def cut_off(state: State, centre: str) -> dict[str, str]:
-    """Return who cannot reach their ship, as a centre believes, and what is in their way."""
-    found = {person: obstacle(state, centre, person) for person in state.aboard}
-    return {person: node for person, node in found.items() if node is not None}
-
-
-def choose(situation: Situation, id_: str, cast: tuple[tuple[str, str], ...], duration_s: int | None = None) -> Choice:
-    """Return an activity in the mode in which these people (person, role) take part; of equal ones the same object.
-
-    Args:
-        situation: What is believed.
-        id_: The activity.
-        cast: Who takes part.
-        duration_s: How long it took [s]; None for as long as it is to take.
-    """
-    activity, choices = situation.activity(id_), situation.station.choices
-    known = choices.get((id_, cast, duration_s))
-    if known is None or known[0] is not activity:
-        if duration_s is not None and duration_s == choose(situation, id_, cast).duration_s:
-            known = choices[id_, cast, duration_s] = choices[id_, cast, None]  # it took as long as it was to take
-            return known[1]  # type: ignore[no-any-return]
-        made = _choice(situation.station, activity, cast, duration_s)
-        known = choices[id_, cast, duration_s] = (activity, made)
-    found: Choice = known[1]
-    return found
-
-
-def _choice(station: Station, activity: Activity, cast: tuple[tuple[str, str], ...], duration_s: int | None) -> Choice:
-    kind = station.kinds[activity.kind]
-    airlock = () if activity.airlock is None else (activity.airlock,)
-    if duration_s is None:
-        duration_s = activity.duration_s if activity.duration_s is not None else kind.duration_s
-    return Choice(
-        activity=activity,
-        kind=kind,
-        duration_s=duration_s,
-        before_s=kind.before_s,
-        after_s=kind.after_s,
-        people=tuple(person for person, _ in cast),
-        roles=tuple(role for _, role in cast),
-        uses=(*airlock, *activity.arms, *activity.uses),
-    )
-
-
-def cast_of(act: Act) -> tuple[tuple[str, str], ...]:
-    """Return the people of an activity with their roles."""
-    return tuple(zip(act.people, act.roles, strict=True))
-
-
 __all__ = [
     "CERTIFIED",
     "CREWED_RETURN",
     "EMERGENCY_ONLY",
     "UNKNOWN",
     "UNUSABLE",
-    "Choice",
     "Situation",
     "Stay",
-    "cast_of",
-    "choose",
-    "cut_off",
     "over",
-    "situate",
 ]

@@ -17,7 +17,7 @@ from stationsim.planning.verify import verify
 from stationsim.scenario.draw import draw
 from stationsim.scenario.model import Mode, Port, Question, Response, Scenario, Waiver, When
 from stationsim.station.seats import level_of
-from stationsim.station.situation import situate
+from stationsim.station.situate import situate
 from stationsim.station.station import Station
 
 LAST = 120

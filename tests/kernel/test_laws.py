@@ -18,7 +18,7 @@ from stationsim.planning.verify import verify
 from stationsim.scenario.draw import draw
 from stationsim.scenario.model import Scenario
 from stationsim.station.fold import apply, replay
-from stationsim.station.situation import situate
+from stationsim.station.situate import situate
 from stationsim.station.state import State
 from stationsim.station.station import Station
 from stationsim.station.transitions import AHEAD, ATTEMPT, Life

@@ -11,9 +11,9 @@ from stationsim.kernel.opening import broken
 from stationsim.log.kinds import Kind
 from stationsim.planning.verify import Break, verify
 from stationsim.scenario.model import Waiver
+from stationsim.station.choice import cast_of, choose
 from stationsim.station.own import Own
 from stationsim.station.rules import separations
-from stationsim.station.situation import cast_of, choose
 from stationsim.station.station import Station
 
 WALK_S = 2 * DAY + 10 * HOUR

@@ -5,7 +5,9 @@ import pytest
 from worlds import DAY, HOUR, Story, role, sortie, task, tiny, traffic
 
 from stationsim.log.kinds import Kind
-from stationsim.station.situation import Stay, cast_of, choose, situate
+from stationsim.station.choice import cast_of, choose
+from stationsim.station.situate import situate
+from stationsim.station.situation import Stay
 from stationsim.station.state import Wet
 
 UP = traffic("heron-docking", "docking", 8 * DAY, port="top", crew=("dan", "zoe"))

@@ -9,6 +9,7 @@ from typing import Protocol, TypeVar
 from attrs import frozen
 
 from stationsim.scenario.model import Activity, Rule
+from stationsim.station.choice import Choice
 from stationsim.station.rules import crew, pairs, script
 from stationsim.station.rules.blocks import (
     EVERYTHING,
@@ -23,7 +24,7 @@ from stationsim.station.rules.blocks import (
 )
 from stationsim.station.rules.checks import check_rules
 from stationsim.station.rules.templates import TEMPLATES, Template, template_of
-from stationsim.station.situation import Choice, Situation
+from stationsim.station.situation import Situation
 from stationsim.station.station import Station, governs, is_named
 
 

@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterator, Sequence
 from attrs import frozen
 
 from stationsim.scenario.model import Activity, Rule
-from stationsim.station.situation import Choice, Situation
+from stationsim.station.choice import Choice
+from stationsim.station.situation import Situation
 from stationsim.station.station import Station
 
 FOREVER_AGO = -(10**12)

@@ -6,8 +6,9 @@ What a rule names is worked out once per scenario; it hangs on nothing that a ce
 from collections.abc import Iterable, Iterator
 
 from stationsim.scenario.model import WEEK, Rule
+from stationsim.station.choice import Choice
 from stationsim.station.rules.blocks import FOREVER_AGO, Block, block
-from stationsim.station.situation import Choice, Situation
+from stationsim.station.situation import Situation
 from stationsim.station.station import Station
 
 DAY_S = 86400

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 
 from stationsim.scenario.model import Rule
 from stationsim.scenario.nodes import SORTIES
+from stationsim.station.choice import Choice
 from stationsim.station.graph import LANDING, LAUNCH
 from stationsim.station.hatches import SHIP_HATCH
 from stationsim.station.health import NOMINAL, is_lost
 from stationsim.station.rules.blocks import Block, block
-from stationsim.station.situation import CERTIFIED, CREWED_RETURN, EMERGENCY_ONLY, Choice, Situation
+from stationsim.station.situation import CERTIFIED, CREWED_RETURN, EMERGENCY_ONLY, Situation
 from stationsim.station.state import Wet
 from stationsim.station.station import Station
 from stationsim.station.status import words

@@ -4,10 +4,11 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from stationsim.scenario.model import Rule
+from stationsim.station.choice import Choice
 from stationsim.station.rules.blocks import FOREVER_AGO, Block, block
 from stationsim.station.rules.calendar import named
 from stationsim.station.rules.condition import reads_ships
-from stationsim.station.situation import CERTIFIED, CREWED_RETURN, Choice, Situation
+from stationsim.station.situation import CERTIFIED, CREWED_RETURN, Situation
 from stationsim.station.transitions import Life
 
 

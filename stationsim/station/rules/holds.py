@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from attrs import evolve
 
 from stationsim.scenario.model import Hold, Incident, Rule
+from stationsim.station.choice import Choice
 from stationsim.station.rules.blocks import Block, block
 from stationsim.station.rules.condition import needed_nodes
-from stationsim.station.situation import Choice, Situation
+from stationsim.station.situation import Situation
 from stationsim.station.station import BACK, Station
 
 

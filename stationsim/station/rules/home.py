@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from stationsim.scenario.model import Rule
+from stationsim.station.choice import Choice
 from stationsim.station.rules.blocks import FOREVER_AGO, Block, block
-from stationsim.station.situation import CERTIFIED, CREWED_RETURN, UNUSABLE, Choice, Situation, Stay
+from stationsim.station.situation import CERTIFIED, CREWED_RETURN, UNUSABLE, Situation, Stay
 from stationsim.station.station import Station
 from stationsim.station.status import words
 

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from stationsim.scenario.model import Activity, Rule
+from stationsim.station.choice import Choice
 from stationsim.station.rules.blocks import Separation, apart
-from stationsim.station.situation import Choice, Situation
+from stationsim.station.situation import Situation
 from stationsim.station.station import Station, is_named
 
 

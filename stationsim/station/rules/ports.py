@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from stationsim.scenario.model import Activity, Neighbour, Port, Rule
+from stationsim.station.choice import Choice
 from stationsim.station.rules.blocks import FOREVER_AGO, Block, Separation, apart, block
 from stationsim.station.rules.calendar import merged, without
-from stationsim.station.situation import Choice, Situation, Stay
+from stationsim.station.situation import Situation, Stay
 from stationsim.station.station import Station
 
 _NO_END_S = 10**12

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 
 from stationsim.scenario.model import Rule
+from stationsim.station.choice import Choice
 from stationsim.station.helpers import hatches_of
 from stationsim.station.postures import hatch_name, id_of, is_hasty, shutting_s
 from stationsim.station.rules.blocks import FOREVER_AGO, Block, block
-from stationsim.station.situation import Choice, Situation
+from stationsim.station.situation import Situation
 from stationsim.station.transitions import AHEAD
 
 

@@ -9,10 +9,11 @@ from datetime import timedelta
 from attrs import frozen
 
 from stationsim.scenario.model import Resource, Rule
+from stationsim.station.choice import Choice
 from stationsim.station.rules.blocks import FOREVER_AGO, Block, Other, block
 from stationsim.station.rules.calendar import Span, reach
 from stationsim.station.rules.workload import periods, too_much
-from stationsim.station.situation import Choice, Situation
+from stationsim.station.situation import Situation
 
 
 @frozen(kw_only=True)

@@ -16,9 +16,10 @@ import attrs
 from stationsim.errors import ScenarioError
 from stationsim.scenario.model import Rule
 from stationsim.scenario.words import shorten
+from stationsim.station.choice import Choice
 from stationsim.station.own import OwnRule
 from stationsim.station.rules.blocks import EVERYTHING, Block, BlockRule, LoadRule, Other, PairRule, Reads, Separation
-from stationsim.station.situation import Choice, Situation
+from stationsim.station.situation import Situation
 
 MODES = ("start", "overlap")
 

@@ -8,9 +8,10 @@ from datetime import UTC, datetime
 
 from stationsim.physics import Orbit, beta_above, daylight
 from stationsim.scenario.model import Rule
+from stationsim.station.choice import Choice
 from stationsim.station.rules.blocks import Block, block
 from stationsim.station.rules.calendar import Span, reach, without
-from stationsim.station.situation import Choice, Situation
+from stationsim.station.situation import Situation
 from stationsim.station.station import Station
 
 _NOON_2000 = datetime(2000, 1, 1, 12, tzinfo=UTC)

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 
 from stationsim.scenario.model import Rule
 from stationsim.station.builtin import ORDER_RULE
+from stationsim.station.choice import Choice, cast_of, choose
 from stationsim.station.rules.blocks import FOREVER_AGO, Block, block
 from stationsim.station.rules.condition import ground_of
 from stationsim.station.rules.order import followed
-from stationsim.station.situation import Choice, Situation, cast_of, choose
+from stationsim.station.situation import Situation
 
 DAY_S = 86400
 

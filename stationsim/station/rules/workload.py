@@ -10,9 +10,10 @@ from datetime import timedelta
 from attrs import frozen
 
 from stationsim.scenario.model import Rule
+from stationsim.station.choice import Choice
 from stationsim.station.rules.blocks import Block, Other, block
 from stationsim.station.rules.calendar import DAY_S, Span, midnight_s, reach
-from stationsim.station.situation import Choice, Situation
+from stationsim.station.situation import Situation
 from stationsim.station.station import Station, is_named
 
 _WEEK_S = 7 * DAY_S
