@@ -22,6 +22,7 @@ from stationsim.scenario.incidents import SORTS
 from stationsim.scenario.load import scenario_text
 from stationsim.scenario.model import Calendar, Mode, Scenario, Waiver
 from stationsim.scenario.model import Kind as ActivityKind
+from stationsim.scenario.sources import sources_of
 from stationsim.station.own import OwnRule
 from stationsim.station.responses import response_name
 from stationsim.station.station import Station
@@ -150,6 +151,7 @@ def manifest(scenario: Scenario, seed: int, logs: Iterable[Log], passed: Passed 
         limits=_limits(scenario, station),
         aliases=aliases_of(scenario),
         passed=passed.said(),
+        sources=[{"source": source, "of": of} for source, of in sources_of(scenario).items()],
         levels=[{"id": id_, "unit": unit, "text": text} for id_, unit, text in LEVELS],
     )
 

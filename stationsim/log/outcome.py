@@ -35,6 +35,7 @@ class Manifest:
         limits: One dict per threshold to draw: `subject, quantity, value, unit, text, source`.
         passed: What a script passed to the run: `rules` (ids), `modes` (`id, text`), `waivers` (`rule/activity`),
             `policy` (`name, text`), `planner`.
+        sources: One dict per source that the scenario names: `source`, `of` (table -> number of its records).
         parts: Ids of the incidents of each further log of the run, in its order: combinations of some of them.
         levels: One dict per level of the objective by which options are compared, the weightiest first: `id, unit,
             text`.
@@ -62,6 +63,7 @@ class Manifest:
     aliases: dict[str, list[str]] = field(factory=dict, repr=False)
     passed: dict[str, object] = field(repr=False, factory=dict)
     levels: list[dict[str, str]] = field(repr=False, factory=list)
+    sources: list[dict[str, object]] = field(repr=False, factory=list)
     parts: list[list[str]] = field(repr=False, factory=list)
 
 

@@ -38,6 +38,7 @@ from stationsim.report.network import network, why_lines
 from stationsim.report.passed import passed_rows
 from stationsim.report.resilience import recovery_rows, resilience_caption
 from stationsim.report.second import second_caption, second_rows
+from stationsim.report.sources import source_rows
 from stationsim.report.theme import CONFIG
 from stationsim.report.told import story, told_of, tree
 from stationsim.report.twins import twins
@@ -129,6 +130,7 @@ def page(impact: Impact, history: pd.DataFrame | None = None) -> str:
         impact=impact,
         manifest=impact.manifest,
         passed=passed_rows(impact),
+        sources=source_rows(impact.manifest),
         title=clean(impact.manifest.title or impact.manifest.scenario),
         lead=lead(impact.headline),
         contents=[(id_, name) for id_, name in CONTENTS if id_ not in _MAYBE or id_ in there],
