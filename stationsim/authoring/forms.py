@@ -129,6 +129,9 @@ FORMS = {
         name="list of intervals", words="a list of intervals of the day", examples=("[08:00-12:00, 13:00-17:00]",)
     ),
     "counts": Form(name="counts", words="a mapping from ids to whole numbers", examples=("{fit: 1}",)),
+    "amounts": Form(
+        name="amounts", words="a mapping from ids to amounts with their unit", examples=("{food: 500 kg}",)
+    ),
     "record": Form(name="record", words="a mapping with the keys below"),
     "records": Form(name="records", words="a mapping from ids to records; a higher layer lies over it key by key"),
     "list": Form(name="list", words="a list of records, each after '- '; a higher layer replaces it as a whole"),
@@ -157,6 +160,10 @@ def examples_of(key: Key) -> tuple[str, ...]:
         return ("[NODE, NODE]", "{some: [NODE, NODE], of: 1, soft: [NODE]}")
     if key.allowed:
         return (f"[{', '.join(key.allowed[:2])}]",) if key.kind == "ids" else key.allowed
+    if key.kind == "amounts":
+        return (
+            (f"{{{key.refers.upper()}: {example_of(key.unit)}}}",) if key.refers and key.unit else form_of(key).examples
+        )
     if key.refers and key.name != _CREW_UP:
         name = key.refers.upper()
         return (f"[{name}, {name}]",) if key.kind == "ids" else (name,)
@@ -173,6 +180,9 @@ def form_words(key: Key) -> str:
     if key.allowed:
         one_of = "one of" if key.kind != "ids" else "a list, each once, of"
         return f"{one_of} {', '.join(key.allowed)}"
+    if key.kind == "amounts" and key.refers and key.unit:
+        masses = ", ".join(units_like(key.unit))
+        return f"a mapping from {plural(space_noun(key.refers))}, by id, to amounts with their unit ({masses})"
     if key.refers and key.name != _CREW_UP:
         return (
             f"a list of {plural(space_noun(key.refers))}, by id"
@@ -208,7 +218,7 @@ def _default_value(key: Key) -> str:
     if isinstance(value, bool):
         return "true" if value else "no"
     if key.record is not None or value is None or value in ((), "", "none", "nothing"):
-        return "nothing" if key.kind not in ("records", "list", "ids", "texts", "ints", "counts") else "none"
+        return "nothing" if key.kind not in ("records", "list", "ids", "texts", "ints", "counts", "amounts") else "none"
     if key.kind == "clock":
         return f"{value // 3600:02}:{value // 60 % 60:02}"
     if key.kind == "duration":

@@ -95,8 +95,9 @@ def _value(key: Key, definitions: Json, *, is_whole: bool) -> Json:
         return {"type": "array", "items": _name(key), "uniqueItems": True}
     if key.kind in ("id", "text"):
         return _name(key)
-    if key.kind == "quantity":
-        return _either(_quantity(key), chance=key.chance)
+    if key.kind in ("quantity", "amounts"):
+        value = _either(_quantity(key), chance=key.chance)
+        return value if key.kind == "quantity" else {"type": "object", "additionalProperties": _or_null(value)}
     return _either(simple, chance=key.chance and key.kind != "moment")
 
 

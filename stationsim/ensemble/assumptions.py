@@ -233,8 +233,8 @@ class _Matter:
     def has(self, name: list[str]) -> bool:
         """Can a number of this name matter?"""
         section, *rest = name
-        if section in self.records and rest[0] not in self.records[section]:
-            return False
+        if section == "consumables" or (section in self.records and rest[0] not in self.records[section]):
+            return False  # consumables decide nothing
         if section in ("air", "orbit"):
             return self.has_air if section == "air" else self.has_sun
         if rest[-1] == "volume":

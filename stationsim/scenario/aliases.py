@@ -86,6 +86,9 @@ class _Spaces:
             if key.record and attrs.has(type(item)):
                 step = item.id if key.kind == "records" else number
                 found.append(self._record(item, (*trail, step), local))
+            elif key.kind == "amounts":
+                meant = self._id(key.refers, item[0], local)
+                found.append(item if meant == item[0] else (meant, item[1]))
             else:
                 found.append(self._id(key.refers, item, local) if key.refers and isinstance(item, str) else item)
         if key.refers:

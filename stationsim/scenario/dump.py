@@ -136,6 +136,7 @@ _WRITERS: dict[str, Callable[[Key, Any, datetime], object]] = {
     "list": lambda _, value, start: [plain(item, start) for item in value],
     "record": lambda _, value, start: plain(value, start),
     "counts": lambda _, value, __: dict(value),
+    "amounts": lambda key, value, _: {name: f"{float(amount)!r} {key.unit}" for name, amount in value},
     "when": lambda _, value, start: _plain_when(value, start),
     "whens": lambda _, value, start: [_plain_when(when, start) for when in value],
     "utc": lambda _, value, __: format_utc(value),

@@ -31,12 +31,13 @@ def key(  # noqa: PLR0913 - one argument per column of the reference table
             `records` (mapping id -> record), `list` (tuple of records), `ids` (tuple of ids), `ints` (tuple of ints),
             `texts` (tuple of texts), `utc` (a `datetime`), `clock` (int seconds since midnight, `06:00`), `intervals`
             (tuple of `08:00-12:00`), `day` (text `2022-12-14`), `counts` (mapping id -> whole number, as a tuple of
-            pairs), `hidden` (in no file).
+            pairs), `amounts` (mapping id -> quantity in `unit`, as a tuple of pairs), `hidden` (in no file).
         name: Key in the file where it differs from the attribute's name.
         unit: Unit of the attribute (the file may use any unit of the same dimension).
         default: Value where the key is absent; without one the key is mandatory.
         allowed: The closed list of values of a text.
-        refers: What a `id` or `ids` value must name, as a key of `stationsim.scenario.nodes.SPACES`, or `node`.
+        refers: What a `id` or `ids` value, or an id of `amounts`, must name, as a key of
+            `stationsim.scenario.nodes.SPACES`, or `node`.
         above: What a number must be above, in `unit`; without it and below zero only on a scale of temperature.
         most: What a number may be at most, in `unit`.
         left_out: What it means to leave the key out, where the default does not say it by itself ("all of them").

@@ -19,6 +19,7 @@ SPACES = {
     "port": "ports",
     "airlock": "airlocks",
     "arm": "arms",
+    "consumable": "consumables",
     "fluid": "fluids",
     "type": "types",
     "mode": "modes",

@@ -34,6 +34,7 @@ def check_plan(scenario: Scenario, reading: Reading) -> None:
         if activity.port is not None:
             check_fit(scenario, ships.get(activity.ship or ""), activity.port, (*trail, "port"), reading)
     _check_resources(scenario, reading)
+    _check_brought(scenario, reading)
     _check_keeping(scenario, reading)
     _check_order(scenario, reading)
     _check_overlaps(scenario, reading)
@@ -112,6 +113,14 @@ def _check_resources(scenario: Scenario, reading: Reading) -> None:
                 _check_number(known[name], number, (*trail, name), reading)
             elif not reading.is_partial("resources"):
                 reading.tell((*trail, name), not_a("resource", name, known))
+
+
+def _check_brought(scenario: Scenario, reading: Reading) -> None:
+    """Refuse what ships bring that are there already: it is part of the stock."""
+    for ship in scenario.vehicles:
+        if ship.brings and ship.port is not None:
+            message = "The ship is docked when the scenario starts, so what it brought is part of 'stock'. Remove this."
+            reading.tell(("vehicles", ship.id, "brings"), message)
 
 
 def _check_number(resource: Resource, number: int, trail: Trail, reading: Reading) -> None:

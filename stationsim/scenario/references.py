@@ -98,6 +98,8 @@ def _of_key(key: Key, value: object, trail: Trail) -> Iterator[Mention]:
                 yield from _mentions(item, (*trail, outer))
             elif isinstance(item, str) and key.refers:
                 yield Mention((*trail, number), key.refers, item)
+            elif isinstance(item, tuple) and key.refers:
+                yield Mention((*trail, item[0]), key.refers, item[0])
     elif attrs.has(type(value)) and not isinstance(value, When) and key.record:
         yield from _mentions(value, trail)
 

@@ -18,6 +18,7 @@ from stationsim.scenario.scalars import EPOCH, check_rule_number, check_slug, re
 from stationsim.scenario.schema import FILE_KEYS, Key, has_outer_id, keys_of
 from stationsim.scenario.when import read_when
 from stationsim.scenario.words import candidates, class_noun, clip, closest, one, shorten
+from stationsim.units import example_of
 
 
 class Broken(Enum):
@@ -28,7 +29,7 @@ class Broken(Enum):
 
 BROKEN = Broken.BROKEN
 T = TypeVar("T")
-_LISTS = ("ids", "texts", "intervals", "ints", "counts", "whens")
+_LISTS = ("ids", "texts", "intervals", "ints", "counts", "amounts", "whens")
 
 
 def structure(tree: Map, reading: Reading) -> Scenario:
@@ -289,7 +290,26 @@ def _counts(key: Key, node: Node, trail: Trail, start: datetime, reading: Readin
     return tuple(found)
 
 
+def _amounts(key: Key, node: Node, trail: Trail, start: datetime, reading: Reading) -> object:
+    """Return the quantities of a mapping, each with its id; `~` takes one of a lower layer away."""
+    if not isinstance(node, Map):
+        what = "A list" if isinstance(node, Seq) else f"The value {shorten(node.value)}"
+        example = example_of(key.unit or "1")
+        reading.add(node.place, trail, f"{what} stands here instead of a mapping. Write '{{ID: {example}}}'.")
+        return ()
+    found = []
+    for name, entry in node.entries.items():
+        where = (*trail, clip(name))
+        reading.spots[where] = Spot(entry.place, where)
+        if _is_removed(entry):
+            _check_removal(name, entry, node, where, reading)
+            continue
+        found.append((clip(name), _scalar(attrs.evolve(key, kind="quantity"), entry.node, where, start, reading)))
+    return tuple(found)
+
+
 _READERS = {
+    "amounts": _amounts,
     "counts": _counts,
     "records": _records,
     "list": _list,

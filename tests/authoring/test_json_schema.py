@@ -152,7 +152,7 @@ def test_every_kind_of_value_has_a_form_and_a_schema():
     kinds = {row.kind for cls in record_classes(Scenario) for row in keys_of(cls)} - {"hidden"}
     hint = "add the kind to FORMS in authoring/forms.py and to _SIMPLE in authoring/json_schema.py"
     assert kinds <= set(FORMS), hint
-    others = {"text", "id", "ids", "quantity", "record", "records", "list"}
+    others = {"text", "id", "ids", "quantity", "amounts", "record", "records", "list"}
     assert kinds - others <= set(json_schema._SIMPLE), hint
 
 

@@ -98,6 +98,7 @@ def test_every_space_that_a_key_refers_to_is_known(small):
         mention.space for mention in mentions(small)
     } | {
         "arm",
+        "consumable",
         "vehicle",
     }
 

@@ -43,8 +43,8 @@ def test_unknown_key_is_told_with_its_like_and_hides_the_missing_one(folder):
 
 def test_unknown_key_of_the_document_is_told_with_its_like(folder):
     assert one(folder, "waivers:\n", "waivrs:\n").endswith(
-        ": waivrs: 'waivrs' is not a key of a scenario. Keys: activities, air, airlocks, arms, base, calendars, centres, fluids, "
-        "from, hatches, incidents, kinds and 19 more. Did you mean 'waivers'?"
+        ": waivrs: 'waivrs' is not a key of a scenario. Keys: activities, air, airlocks, arms, base, calendars, centres, "
+        "consumables, fluids, from, hatches, incidents and 20 more. Did you mean 'waivers'?"
     )
 
 

@@ -13,6 +13,7 @@ from stationsim.scenario.model.station import (
     Airlock,
     Arm,
     Atmosphere,
+    Consumable,
     Hatch,
     Orbit,
     Port,
@@ -48,6 +49,7 @@ class Scenario:
     arms: tuple[Arm, ...] = key("robotic arms", kind="records", default=())
     things: tuple[Thing, ...] = key("other nodes", kind="records", default=())
     resources: tuple[Resource, ...] = key("what there are several of", kind="records", default=())
+    consumables: tuple[Consumable, ...] = key("what people use up and ships bring", kind="records", default=())
     fluids: tuple[Fluid, ...] = key("fluids", kind="records", default=())
     types: tuple[VehicleType, ...] = key("types of ship", kind="records", default=())
     modes: tuple[Mode, ...] = key("modes of failure", kind="records", default=())

@@ -110,6 +110,13 @@ class Vehicle:
         left_out="it has been there since before the start",
     )
     carries: tuple[str, ...] = key("things it brings up", kind="ids", default=(), refers="node")
+    brings: tuple[tuple[str, float], ...] = key(
+        "how much it brings of each consumable, to be used as soon as it has docked during the scenario",
+        kind="amounts",
+        unit="kg",
+        default=(),
+        refers="consumable",
+    )
     ready: When | None = key(
         "when it can be launched at the earliest", kind="when", default=None, left_out="its readiness limits nothing"
     )

@@ -40,6 +40,28 @@ class Resource:
 
 
 @frozen(kw_only=True)
+class Consumable:
+    """What people aboard use up and ships bring: food, water, oxygen. It limits nothing; its margin is counted."""
+
+    id: str
+    name: str = key("name shown to people")
+    stock_kg: float = key(
+        "what is aboard when the scenario starts, in docked ships too", kind="quantity", name="stock", unit="kg"
+    )
+    use_kg_per_day: float = key(
+        "what a person aboard uses, less what is recovered",
+        kind="quantity",
+        name="per_person_day",
+        unit="kg/day",
+        above=0,
+    )
+    reserve_s: int = key(
+        "the last so many days of everybody aboard are a reserve", kind="duration", name="reserve", unit="s"
+    )
+    source: str = key("where its numbers come from")
+
+
+@frozen(kw_only=True)
 class Volume:
     """A pressurised volume that hatches can seal."""
 
