@@ -27,6 +27,9 @@ TABLES: dict[str, dict[str, str]] = {
     },
     "ports": {**_RUN, "port": "str", "ship": "str", **_SPAN},
     "curves": {**_RUN, "subject": "str", "quantity": "str", "unit": "str", "t_s": "int64", "value": "float64"},
+    "consumables": {
+        **_RUN, "consumable": "str", **_SPAN, "stock_kg": "float64", "rate_kg_per_d": "float64", "margin_d": "float64",
+    },
     "hatches": {**_RUN, "hatch": "str", "state": "str", **_SPAN},
     "whereabouts": {**_RUN, "person": "str", "state": "str", "place": "str", "activity": "str", **_SPAN},
     "capabilities": {**_RUN, "capability": "str", **_SPAN, "value": "float64"},

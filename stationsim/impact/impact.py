@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pandas as pd
 from attrs import field, frozen
 
+from stationsim.impact import consumables
 from stationsim.impact.air import air_curves
 from stationsim.impact.changes import Change, changes
 from stationsim.impact.clock import Clock
@@ -59,6 +60,9 @@ class Impact:
             `sorties` flown so far, `free_ports`, `certified_seats` as a part of those aboard, `work_inside` in h/week).
         recovery: How deep each capability fell and when it was back: `capability, text, unit, depth, deepest_utc, area,
             since_utc, back_utc, days`; `area` is what is missing in all, in the unit times days.
+        consumables: What people use up: `run, consumable, start_s, until_s, stock_kg, rate_kg_per_d, margin_d`. The
+            stock is that of `start_s` [kg] and falls by the rate [kg/d], which is 0 where nobody is aboard or nothing
+            is left; `margin_d` [d] is how long it lasts above the reserve for those then aboard, missing if nobody is.
         hatches: Hatches over time: `run, hatch, state, start_s, until_s` (state: `open` or `closed`).
         whereabouts: Where people are: `run, person, state, place, activity, start_s, until_s` (state: `ground`,
             `flight`, `aboard`, `outside`, `sheltered`, `caught` or `home`; place: the ship or volume in
@@ -110,6 +114,7 @@ class Impact:
     curves: pd.DataFrame = field(repr=False)
     capabilities: pd.DataFrame = field(repr=False)
     recovery: pd.DataFrame = field(repr=False)
+    consumables: pd.DataFrame = field(repr=False)
     hatches: pd.DataFrame = field(repr=False)
     whereabouts: pd.DataFrame = field(repr=False)
     beliefs: pd.DataFrame = field(repr=False)
@@ -171,7 +176,7 @@ def assess(outcome: Outcome) -> Impact:
 
 
 def as_json(impact: Impact) -> dict[str, object]:
-    """Return changes, totals, incidents, decisions, waivers, margins, second failures and hinges as plain values.
+    """Return changes, totals, incidents, decisions, waivers, margins, consumables, second failures and hinges, plain.
 
     What is missing is None, and so are `second` and `hinges` where they were not worked out.
     """
@@ -189,6 +194,7 @@ def as_json(impact: Impact) -> dict[str, object]:
         "decisions": options_of(impact.decisions, impact.options),
         "waivers": records(impact.waivers),
         "margins": records(impact.margins),
+        "consumables": _consumables(impact),
         "second": None if impact.second is None else [_listed(row) for row in records(impact.second)],
         "hinges": None if impact.hinges is None else impact.hinges.plain,
     }
@@ -217,6 +223,11 @@ def _dated(row: dict[str, object], utc: Callable[[int], str]) -> dict[str, objec
         else:
             found[name] = value
     return found
+
+
+def _consumables(impact: Impact) -> list[dict[str, object]]:
+    utc = Clock.of(impact.manifest).utc
+    return [_dated(row, utc) for row in consumables.compared(impact.consumables, impact.manifest)]
 
 
 def _without(row: dict[str, object], name: str) -> dict[str, object]:
@@ -323,6 +334,9 @@ def _timelines(reading: Reading) -> dict[str, pd.DataFrame]:
         "curves": frame(
             "curves",
             (row for run in runs for row in (*curves(run, horizon_s), *air_curves(run, reading.manifest))),
+        ),
+        "consumables": frame(
+            "consumables", (row for run in runs for row in consumables.rows(run.name, run.log, reading.manifest))
         ),
         "hatches": frame("hatches", ((run.name, *span) for run in runs for span in hatches(run.log, horizon_s))),
         "whereabouts": frame(

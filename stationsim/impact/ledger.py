@@ -4,7 +4,7 @@ Lines add up exactly: the total of a quantity is the sum of its lines, and its d
 The tables give the same numbers in the units of `QUANTITIES`. Three books of hours never share an hour: *displaced* are
 planned hours of activities that came out differently, *lost* are hours spent in attempts that were called off or ended
 early, *response* are hours spent in activities that were added. A quantity that is `part_of` others shows some of their
-pieces again, under another question: it is never added to them.
+pieces again, under another question: it is never added to them. What is no sum (`is_sum`) has no total.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from stationsim.impact.air import gas_lost_kg
 from stationsim.impact.changes import RETURN, Change, behind_launch, launch_delay_s
+from stationsim.impact.consumables import behind, least
 from stationsim.impact.cover import Cover, cover
 from stationsim.impact.curves import laws, lost_kg
 from stationsim.impact.hours import Prepared, Work, hours, prepared
@@ -26,12 +27,13 @@ __all__ = ["QUANTITIES", "Line", "Quantity", "ledger", "scaled", "totals"]
 
 
 class Quantity(NamedTuple):
-    """A quantity of the ledger: the unit it is shown in, how many counted pieces make one, of which it is a part."""
+    """A quantity: the unit it is shown in, how many counted pieces make one, of which it is a part, can it be added?"""
 
     unit: str
     per: int
     text: str
     part_of: tuple[str, ...] = ()
+    is_sum: bool = True
 
 
 class Line(NamedTuple):
@@ -96,10 +98,13 @@ QUANTITIES: dict[str, Quantity] = {
     "detection_delay": Quantity(
         "h", _HOUR_S, "time from an onset to the first alarm, or to the end of the run if nobody learns of it"
     ),
+    "consumable_margin": Quantity(
+        "d", _DAY_S, "least time for which a consumable lasts above its reserve; less of it is worse", is_sum=False
+    ),
     "people_sheltered": Quantity("1", 1, "people who went to a ship or a refuge"),
     "people_caught": Quantity("1", 1, "people who could not be in a ship before the pressure limit"),
 }
-"""Every quantity, in the order of the report. Days of consumable margin are not modelled yet and so are not here."""
+"""Every quantity, in the order of the report."""
 QUANTITIES["lost_before_alarm"] = QUANTITIES["lost_before_alarm"]._replace(
     part_of=tuple(name for name, quantity in QUANTITIES.items() if name.endswith("_lost") and quantity.unit == "kg")
 )
@@ -115,6 +120,7 @@ def ledger(reading: Reading, found: list[Change]) -> list[Line]:
     lines += _of_launches(reading)
     lines += _of_places(reading)
     lines += _of_losses(reading)
+    lines += _of_consumables(reading, found)
     lines += _of_refuge(reading)
     lines += _of_knowledge(reading)
     lines += _of_false_alarms(reading, lines)
@@ -125,9 +131,9 @@ def ledger(reading: Reading, found: list[Change]) -> list[Line]:
 
 
 def totals(lines: Iterable[Line]) -> list[Line]:
-    """Return the sum of each quantity over all lines, also of those that have none."""
-    sums: dict[str, list[float]] = {quantity: [0, 0] for quantity in QUANTITIES}
-    for line in lines:
+    """Return the sum of each quantity over all lines, also of those that have none; not of those that are no sums."""
+    sums: dict[str, list[float]] = {quantity: [0, 0] for quantity, known in QUANTITIES.items() if known.is_sum}
+    for line in (line for line in lines if line.quantity in sums):
         sums[line.quantity][0] += line.nominal
         sums[line.quantity][1] += line.disrupted
     return [Line(None, "", quantity, nominal, disrupted) for quantity, (nominal, disrupted) in sums.items()]
@@ -299,6 +305,13 @@ def _of_losses(reading: Reading) -> Iterator[Line]:
         for subject in sorted({*was, *now}):
             incident = _incident_of(reading, leaks.get(subject))
             yield _line(incident, subject, quantity, was.get(subject, 0.0), now.get(subject, 0.0))
+
+
+def _of_consumables(reading: Reading, found: list[Change]) -> Iterator[Line]:
+    was, now = (least(run.log, reading.manifest) for run in reading.runs)
+    for consumable, low in now.items():
+        both = was[consumable].margin_s, low.margin_s
+        yield _line(behind(reading, found, consumable, low), consumable, "consumable_margin", *both)
 
 
 def _of_refuge(reading: Reading) -> Iterator[Line]:

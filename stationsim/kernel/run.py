@@ -20,7 +20,7 @@ from stationsim.scenario.aliases import aliases_of
 from stationsim.scenario.draw import draw
 from stationsim.scenario.incidents import SORTS
 from stationsim.scenario.load import scenario_text
-from stationsim.scenario.model import Calendar, Mode, Scenario, Waiver
+from stationsim.scenario.model import Calendar, Consumable, Mode, Scenario, Waiver
 from stationsim.scenario.model import Kind as ActivityKind
 from stationsim.scenario.sources import sources_of
 from stationsim.station.own import OwnRule
@@ -144,6 +144,7 @@ def manifest(scenario: Scenario, seed: int, logs: Iterable[Log], passed: Passed 
                 "life_s": station.types[s.type].life_s,
                 "source": station.types[s.type].source,
                 "centre": s.centre,
+                "brings": dict(s.brings),
             }
             for s in scenario.vehicles
         },
@@ -152,8 +153,19 @@ def manifest(scenario: Scenario, seed: int, logs: Iterable[Log], passed: Passed 
         aliases=aliases_of(scenario),
         passed=passed.said(),
         sources=[{"source": source, "of": of} for source, of in sources_of(scenario).items()],
+        consumables={c.id: _consumable(c) for c in scenario.consumables},
         levels=[{"id": id_, "unit": unit, "text": text} for id_, unit, text in LEVELS],
     )
+
+
+def _consumable(one: Consumable) -> dict[str, Any]:
+    return {
+        "name": one.name,
+        "stock_kg": one.stock_kg,
+        "use_kg_per_day": one.use_kg_per_day,
+        "reserve_s": one.reserve_s,
+        "source": one.source,
+    }
 
 
 def _versions() -> dict[str, str]:
@@ -167,7 +179,8 @@ def _versions() -> dict[str, str]:
 
 
 def _names(scenario: Scenario, station: Station, logs: Iterable[Log]) -> dict[str, str]:
-    names = {node.id: node.name for node in station.graph.nodes}
+    names = {record.id: record.name for record in scenario.consumables}
+    names |= {node.id: node.name for node in station.graph.nodes}
     for records in (scenario.zones, scenario.centres, scenario.types, scenario.activities, scenario.kinds):
         names |= {record.id: record.name for record in records}
     names |= {f"{person.id}-return": f"Return of {person.name}" for person in scenario.people}

@@ -30,12 +30,14 @@ class Manifest:
         incidents: One dict per incident: `id, node, at_s, background, mode, sort, fails`.
         rules: id -> dict `text, source, severity, waived_by, template`.
         waivers: One dict per waiver: `rule, activity, rationale, by`.
-        ships: id -> dict `name, type, type_name, seats, life_s, source` (of its type), `centre`, `loop_limits` ...
+        ships: id -> dict `name, type, type_name, seats, life_s, source` (of its type), `centre`, `brings` (consumable ->
+            kg), `loop_limits` ...
         graph: The dependency graph: `nodes` [{id, type, name}], `edges` [{source, target, strength, why}].
         limits: One dict per threshold to draw: `subject, quantity, value, unit, text, source`.
         passed: What a script passed to the run: `rules` (ids), `modes` (`id, text`), `waivers` (`rule/activity`),
             `policy` (`name, text`), `planner`.
         sources: One dict per source that the scenario names: `source`, `of` (table -> number of its records).
+        consumables: id -> dict `name, stock_kg, use_kg_per_day, reserve_s, source`, what people aboard use up.
         parts: Ids of the incidents of each further log of the run, in its order: combinations of some of them.
         levels: One dict per level of the objective by which options are compared, the weightiest first: `id, unit,
             text`.
@@ -65,6 +67,7 @@ class Manifest:
     levels: list[dict[str, str]] = field(repr=False, factory=list)
     sources: list[dict[str, object]] = field(repr=False, factory=list)
     parts: list[list[str]] = field(repr=False, factory=list)
+    consumables: dict[str, dict[str, object]] = field(repr=False, factory=dict)
 
 
 @frozen(kw_only=True, repr=False)

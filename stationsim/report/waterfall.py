@@ -63,6 +63,7 @@ def by_incident(impact: Impact, words: Words) -> dict[str, object] | None:
                 "difference": signed(units[name][1]),
             }
             for name, found in shares.items()
+            if name in units  # margins of different consumables come to nothing together
         ],
     }
 
