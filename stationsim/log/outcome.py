@@ -30,8 +30,8 @@ class Manifest:
         incidents: One dict per incident: `id, node, at_s, background, mode, sort, fails`.
         rules: id -> dict `text, source, severity, waived_by, template`.
         waivers: One dict per waiver: `rule, activity, rationale, by`.
-        ships: id -> dict `name, type, type_name, seats, life_s, source` (of its type), `centre`, `brings` (consumable ->
-            kg), `loop_limits` ...
+        ships: id -> dict `name, type, type_name, seats, life_s, source` (of its type), `centre`, `brings`
+            (consumable -> kg), `loop_limits` ...
         graph: The dependency graph: `nodes` [{id, type, name}], `edges` [{source, target, strength, why}].
         limits: One dict per threshold to draw: `subject, quantity, value, unit, text, source`.
         passed: What a script passed to the run: `rules` (ids), `modes` (`id, text`), `waivers` (`rule/activity`),

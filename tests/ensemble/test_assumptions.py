@@ -32,7 +32,7 @@ def test_words_say_what_hangs_on_a_number_and_how_many_were_tried(first):
     assert said[0] == "A first station of your own: assumed numbers by how many activities come out otherwise"
     assert said[1] == "  1  centres.control.response = 2 h (1 h: 0, 4 h: 1): Capsule 1: test"
     assert said[-1] == (
-        "→ 33 numbers tried in 64 variants, of 47 assumed ones · 31 change nothing · 1 variants refused by the checks"
+        "→ 33 numbers tried in 64 variants, of 50 assumed ones · 31 change nothing · 1 variants refused by the checks"
     )
     assert first.said(1).splitlines()[2] == "     and 1 more"
 
