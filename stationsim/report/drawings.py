@@ -4,19 +4,20 @@
     figure = stationsim.figures.plan(impact, theme="dark")
     figure.write_html("plan.html")
 
-======= ==============================================================================
-plan    what changed, before above after, with arrows from cause to effect
-kept    what stays as planned
-seats   who has which class of seat home
-people  who works, sleeps and answers when, around the incidents
-ports   which ship is at which port
-hatches which hatch is shut or open when it would not have been
-places  where everybody is
-air     pressure and reserve time of every body of air
-physics every quantity that takes another course, with its limits
-resilience what the station can do over time, before and after
-beliefs what was true, and which centre knew it when
-======= ==============================================================================
+=========== ============================================================================
+plan        what changed, before above after, with arrows from cause to effect
+kept        what stays as planned
+seats       who has which class of seat home
+people      who works, sleeps and answers when, around the incidents
+ports       which ship is at which port
+hatches     which hatch is shut or open when it would not have been
+places      where everybody is
+air         pressure and reserve time of every body of air
+physics     every quantity that takes another course, with its limits
+consumables days for which food, water and the like last above their reserve
+resilience  what the station can do over time, before and after
+beliefs     what was true, and which centre knew it when
+=========== ============================================================================
 
 `theme` is `light`, `dark`, the name of a template of Plotly (`plotly.io.templates`) or a template of one's own, which
 is laid over that of the page. Behind each stands a plain function from tables to a figure in
@@ -31,6 +32,7 @@ from stationsim.report.documented import with_documented
 from stationsim.report.dress import LIGHT, Theme, dressed
 from stationsim.report.figures.air import air_figure, alarms
 from stationsim.report.figures.beliefs import belief_figure
+from stationsim.report.figures.consumables import consumable_figure
 from stationsim.report.figures.people import people_figure
 from stationsim.report.figures.physics import physics_figure
 from stationsim.report.figures.places import hatch_figure, place_figure
@@ -41,7 +43,20 @@ from stationsim.report.figures.timeline import kept_figure, plan_figure
 from stationsim.report.theme import TEMPLATE
 from stationsim.report.words import words_of
 
-__all__ = ["air", "beliefs", "hatches", "kept", "people", "physics", "places", "plan", "ports", "resilience", "seats"]
+__all__ = [
+    "air",
+    "beliefs",
+    "consumables",
+    "hatches",
+    "kept",
+    "people",
+    "physics",
+    "places",
+    "plan",
+    "ports",
+    "resilience",
+    "seats",
+]
 
 NOTHING = "There is nothing to draw in this run."
 
@@ -105,6 +120,11 @@ def physics(impact: Impact, *, theme: Theme = LIGHT) -> go.Figure:
 def resilience(impact: Impact, *, theme: Theme = LIGHT) -> go.Figure:
     """Draw what the station can do over time before and after, and what is missing between them."""
     return _or_nothing(resilience_figure(impact.capabilities, words_of(impact), theme=theme), theme)
+
+
+def consumables(impact: Impact, *, theme: Theme = LIGHT) -> go.Figure:
+    """Draw the days for which each consumable lasts above its reserve."""
+    return _or_nothing(consumable_figure(impact.consumables, words_of(impact), theme=theme), theme)
 
 
 def beliefs(impact: Impact, *, theme: Theme = LIGHT) -> go.Figure:

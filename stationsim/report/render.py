@@ -18,10 +18,12 @@ from plotly.offline import get_plotlyjs
 from stationsim.impact.impact import Impact
 from stationsim.report import air_captions, captions, hinges, second, tables
 from stationsim.report.bounds import MOST_CHANGES, MOST_LEDGER, MOST_OPEN, beginning, knots
+from stationsim.report.consumables import consumable_caption
 from stationsim.report.decisions import decision_rows
 from stationsim.report.documented import documented, with_documented
 from stationsim.report.figures.air import air_figure, air_rows, air_views, alarms
 from stationsim.report.figures.beliefs import belief_figure
+from stationsim.report.figures.consumables import consumable_figure
 from stationsim.report.figures.people import people_figure
 from stationsim.report.figures.physics import physics_figure
 from stationsim.report.figures.places import hatch_figure, hatch_rows, place_figure, place_rows
@@ -49,12 +51,12 @@ from stationsim.units import with_gmt
 CONTENTS = (
     ("story", "Story"), ("plan", "Plan"), ("changes", "Changes"), ("seats", "Seats"), ("people", "People"),
     ("resilience", "Resilience"), ("ports", "Ports"), ("hatches", "Hatches"), ("places", "Places"), ("air", "Air"),
-    ("physics", "Physics"), ("beliefs", "Beliefs"), ("decisions", "Decisions"), ("hinges", "Hinges"),
-    ("second", "Second failures"), ("graph", "Graph"), ("ledger", "Ledger"),
+    ("physics", "Physics"), ("consumables", "Consumables"), ("beliefs", "Beliefs"), ("decisions", "Decisions"),
+    ("hinges", "Hinges"), ("second", "Second failures"), ("graph", "Graph"), ("ledger", "Ledger"),
     ("margins", "Margins"), ("rules", "Rules"), ("events", "Events"), ("provenance", "Provenance"),
 )  # fmt: skip
 """Sections in the order of the page."""
-_MAYBE = {"hatches", "places", "air", "decisions", "hinges"}
+_MAYBE = {"hatches", "places", "air", "consumables", "decisions", "hinges"}
 
 
 @frozen(kw_only=True)
@@ -222,6 +224,7 @@ def pictures(impact: Impact, words: Words) -> Iterator[Picture]:
         caption=captions.physics_caption(impact.curves, words),
         figure=physics if len(physics.data) else None,
     )
+    yield from _of_consumables(impact, words)
     beliefs = belief_figure(impact.beliefs, words)
     yield Picture(
         id="beliefs",
@@ -250,6 +253,14 @@ def _of_air(impact: Impact, words: Words) -> Iterator[Picture]:
         caption = air_captions.place_caption(impact.whereabouts, impact.events, words)
         figure = place_figure(impact.whereabouts, words)
         yield Picture(id="places", title="Where everybody is", caption=caption, figure=figure)
+
+
+def _of_consumables(impact: Impact, words: Words) -> Iterator[Picture]:
+    """Yield the figure of what people use up, where a scenario says so."""
+    if len(impact.consumables):
+        figure, caption = consumable_figure(impact.consumables, words), consumable_caption(impact, words)
+        drawn = figure if len(figure.data) else None
+        yield Picture(id="consumables", title="Consumables above the reserve", caption=caption, figure=drawn)
 
 
 def _environment() -> Environment:

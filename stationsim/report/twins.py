@@ -7,6 +7,7 @@ import pandas as pd
 from stationsim.impact.impact import Impact
 from stationsim.impact.naming import is_air
 from stationsim.impact.resilience import CAPABILITIES
+from stationsim.report.consumables import consumable_rows
 from stationsim.report.theme import LEVELS
 from stationsim.report.words import Record, Words, amount, clean, integer, records, sentence, unit
 
@@ -57,6 +58,7 @@ def twins(impact: Impact, words: Words) -> dict[str, dict[str, object]]:
             words,
         ),
         "air": _curves(impact.curves, words, of_air=True),
+        "consumables": _cut(*consumable_rows(impact, words)),
         "physics": _curves(impact.curves, words, of_air=False),
     }  # fmt: skip
     return {name: twin for name, twin in found.items() if twin["rows"]}

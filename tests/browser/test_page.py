@@ -10,7 +10,8 @@ import stationsim as ss
 from stationsim.impact.hinged import Hinged
 
 SECTIONS = [
-    "story", "plan", "changes", "seats", "people", "resilience", "ports", "hatches", "places", "physics", "beliefs",
+    "story", "plan", "changes", "seats", "people", "resilience", "ports", "hatches", "places", "physics", "consumables",
+    "beliefs",
     "decisions", "hinges", "second", "graph", "ledger", "margins", "rules", "events", "provenance",
 ]  # fmt: skip
 SHAPES = "(id) => (document.getElementById(`${id}-figure`).layout.shapes || []).length"
@@ -341,7 +342,19 @@ def test_each_figure_has_a_text_twin_and_a_name(opened, report):
         assert figure.locator("figcaption").inner_text() or not figure.is_visible()
         label = figure.locator(".plot").get_attribute("aria-labelledby")
         assert page.locator(f"#{label}").count() == 1
-    for name in ("seats", "people", "resilience", "ports", "hatches", "places", "physics", "beliefs", "graph"):
+    names = (
+        "seats",
+        "people",
+        "resilience",
+        "ports",
+        "hatches",
+        "places",
+        "physics",
+        "consumables",
+        "beliefs",
+        "graph",
+    )
+    for name in names:
         assert page.locator(f"#{name} .twin tbody tr").count() > 0
     assert page.evaluate(NAMELESS) == 0
 

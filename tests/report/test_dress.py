@@ -9,7 +9,10 @@ import pytest
 from stationsim import figures
 from stationsim.report.theme import INK, PAPER, REMOVED_BUTTONS
 
-ALL = ("plan", "kept", "seats", "people", "resilience", "ports", "hatches", "places", "air", "physics", "beliefs")
+ALL = (
+    "plan", "kept", "seats", "people", "resilience", "ports", "hatches", "places", "air", "physics", "consumables",
+    "beliefs",
+)  # fmt: skip
 
 
 def worn(figure):
