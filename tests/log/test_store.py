@@ -45,6 +45,15 @@ def test_what_was_saved_is_read(tmp_path):
     )
 
 
+def test_a_run_saved_before_there_were_consumables_is_read(tmp_path):
+    folder = save(sample_outcome(), tmp_path / "run")
+    path = folder / "manifest.json"
+    said = json.loads(path.read_text(encoding="utf-8"))
+    del said["consumables"]
+    path.write_text(json.dumps(said), encoding="utf-8")
+    assert same(read(folder), sample_outcome())
+
+
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25)
 @given(rows=st.lists(ROWS))
 def test_any_log_comes_back_as_it_was(tmp_path, rows):
