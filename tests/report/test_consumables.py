@@ -40,6 +40,7 @@ def test_a_panel_has_a_line_per_run_through_its_vertices_and_the_reserve_at_zero
     assert list(after.y) == [60.0, -3.0]
     assert list(before.y) == [60.0, 0.62, 10.62, 7.0]
     assert [shape.y0 for shape in figure.layout.shapes if shape.line.dash == "dashdot"] == [0, 0]
+    assert (figure.layout.xaxis.matches, figure.layout.xaxis2.matches) == (None, "x")
     texts = [note.text for note in figure.layout.annotations]
     assert texts[1:3] == ["the reserve of 10 d begins", "<b>Food</b>  days above the reserve"]
     assert figure == figures.consumables(late)

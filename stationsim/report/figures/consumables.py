@@ -37,7 +37,7 @@ def consumable_figure(consumables: pd.DataFrame, words: Words, *, theme: Theme =
         traces += lines  # the thin line last, so that it is seen upon the thick one
         top = drawn - index * (_PANEL_PX + _GAP_PX)
         last = index + 1 == len(panels)
-        layout["xaxis" + axis] = _time(words, last=last) | {"anchor": "y" + axis}
+        layout["xaxis" + axis] = _time(words, axis, last=last) | {"anchor": "y" + axis}
         layout["yaxis" + axis] = {
             "domain": [(top - _PANEL_PX) / drawn, top / drawn], "anchor": "x" + axis, "range": _range(lines),
             "title": {"text": "d"}, "fixedrange": True,
@@ -53,9 +53,9 @@ def _is_used(one: Mapping[str, object]) -> bool:
     return one["nominal_d"] is not None or one["disrupted_d"] is not None
 
 
-def _time(words: Words, *, last: bool) -> dict[str, object]:
+def _time(words: Words, name: str, *, last: bool) -> dict[str, object]:
     """Return a time axis over the whole run; only the lowest has its labels, and all of them move together."""
-    axis = time_axis(words, 0, words.manifest.horizon_s) | {"matches": "x"}
+    axis = time_axis(words, 0, words.manifest.horizon_s) | ({"matches": "x"} if name else {})
     return axis if last else axis | {"showticklabels": False, "title": {"text": ""}}
 
 
