@@ -68,6 +68,7 @@ def test_json_is_one_object_on_standard_output_and_words_go_to_standard_error(em
         "decisions",
         "waivers",
         "margins",
+        "consumables",
         "second",
         "hinges",
         "report",
@@ -121,7 +122,7 @@ def test_assumptions_says_on_which_numbers_the_answer_hangs(capsys):
         "assumed_in_part",
         "numbers",
     ]
-    assert (found["tried"], found["assumed"], found["assumed_in_part"]) == (1, 47, 0)
+    assert (found["tried"], found["assumed"], found["assumed_in_part"]) == (1, 50, 0)
     assert found["numbers"][0]["variants"][1] == {"factor": 2.0, "value": "4 h", "flips": 1}
     number = ("--number", "centres.control.response")
     assert call("assumptions", "first-station", *number, "--planner", "optimal", "--json") == 0
