@@ -202,7 +202,7 @@ def test_any_record_is_added_or_laid_over_a_known_one(small):
     assert more.with_record("things", "lamp", type="torch").things[-1].needs.hard == ("hub",)
     assert small.with_record("people", "boris", skills=["robotics"]).people[1].name == "Boris"
     assert refusal(lambda: small.with_record("thigns", "lamp", type="lamp")) == (
-        "with_record(section=...): 'thigns' is not a section. Sections: activities, airlocks, arms, calendars, centres, fluids, hatches, kinds, modes, people, ports, resources and 6 more. Did you mean 'things'?"
+        "with_record(section=...): 'thigns' is not a section. Sections: activities, airlocks, arms, calendars, centres, consumables, fluids, hatches, kinds, modes, people, ports and 7 more. Did you mean 'things'?"
     )
     assert refusal(lambda: small.with_record("things", "A lamp", type="lamp")) == (
         "with_record(id=...): 'A lamp' is not an id. Write lower-case letters, digits and hyphens: 'a-lamp'."
