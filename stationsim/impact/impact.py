@@ -57,7 +57,7 @@ class Impact:
             `pressure` and `reserve_time`; their subject is `cabin-air` for the largest one, else the ids of their
             compartments, comma-separated. A missing value: the body is no more, or its air does not run out.
         capabilities: What the station can do over time: `run, capability, start_s, until_s, value` (capability:
-            `sorties` flown so far, `free_ports`, `certified_seats` as a part of those aboard, `work_inside` in h/week).
+            `sorties` flown so far, `free_ports`, `certified_places` as a part of those aboard, `work_inside`).
         recovery: How deep each capability fell and when it was back: `capability, text, unit, depth, deepest_utc, area,
             since_utc, back_utc, days`; `area` is what is missing in all, in the unit times days.
         consumables: What people use up: `run, consumable, start_s, until_s, stock_kg, rate_kg_per_d, margin_d`. The

@@ -26,6 +26,7 @@ __all__ = ["CAPABILITIES", "SHARE", "Recovery", "Step", "recoveries", "steps"]
 WEEK_S, DAY_S, HOUR_S = 7 * 86400, 86400, 3600
 SHARE = "share"
 """Unit of a part of the whole, from 0 to 1."""
+_IMPROVISED = 1
 _LOST = {"failed", "unknown"}
 """States of a port in which nobody docks at it."""
 
@@ -80,11 +81,12 @@ def _sorties(run: Run, reading: Reading) -> Points:
 
 
 def _free_ports(run: Run, reading: Reading) -> Points:
-    """Ports that are free, and held to be sound by every centre."""
-    horizon_s, ports = reading.manifest.horizon_s, [str(port["id"]) for port in reading.manifest.ports]
+    """Ports that ships may use, that are free, and held to be sound by every centre."""
+    horizon_s = reading.manifest.horizon_s
+    ports = [str(port["id"]) for port in reading.manifest.ports if port.get("status") in {None, "free"}]
     taken: dict[str, list[tuple[int, int]]] = {port: [] for port in ports}
     for port, _, start_s, until_s in stays(run, horizon_s):
-        taken.setdefault(port, []).append((start_s, until_s))
+        taken.setdefault(port, []).append((start_s, until_s))  # a port of no use that a ship stands at counts as none
     for port, start_s, until_s in _unsound(run, ports, horizon_s):
         taken[port].append((start_s, until_s))
     edges = sorted({0, *(edge for spans in taken.values() for span in spans for edge in span)})
@@ -110,12 +112,12 @@ def _unsound(run: Run, ports: list[str], horizon_s: int) -> Iterator[tuple[str, 
 
 
 def _seats(run: Run, reading: Reading) -> Points:
-    """The part of those aboard who have a certified seat."""
+    """The part of those aboard who have a place in a certified ship: a seat, or an improvised one."""
     spans = cover(run, reading.manifest.horizon_s)
     found: Points = {}
     for edge in sorted({0, *(edge for span in spans for edge in (span.start_s, span.until_s))}):
         here = [span.level for span in spans if span.start_s <= edge < span.until_s]
-        found[edge] = here.count(0) / len(here) if here else 1.0
+        found[edge] = sum(level <= _IMPROVISED for level in here) / len(here) if here else 1.0
     return found
 
 
@@ -135,7 +137,7 @@ def _research(run: Run, reading: Reading) -> Points:
 CAPABILITIES: dict[str, tuple[str, str, Callable[[Run, Reading], Points]]] = {
     "sorties": ("1", "sorties flown so far", _sorties),
     "free_ports": ("1", "ports that a ship could come to", _free_ports),
-    "certified_seats": (SHARE, "people aboard with a certified seat", _seats),
+    "certified_places": (SHARE, "people aboard with a place in a certified ship", _seats),
     "work_inside": ("h", "crew-hours a week for planned work inside", _research),
 }
 """Id -> unit, words, and how it is read from a log: the moments [s] from which on it has a value."""

@@ -326,13 +326,22 @@ def assumed_rows(impact: Impact, words: Words) -> list[dict[str, str]]:
         {
             "name": words.name(row["subject"]),
             "verdict": clean(row["verdict"]),
-            "value": "" if row["value"] is None else f"{amount(row['value'])} {unit(row['unit'])}".rstrip(),
-            "limit": "" if row["limit"] is None else f"{amount(row['limit'])} {unit(row['unit'])}".rstrip(),
+            "value": _held(row, "value", "t_utc"),
+            "limit": _held(row, "limit", "limit_utc"),
             "holds": "yes" if row["holds"] else "no",
             "source": clean(row["source"] or ""),
         }
         for row in records(assumed.head(_MOST_ASSUMED))
     ]
+
+
+def _held(row: Record, number: str, day: str) -> str:
+    """Return a number of a margin, or the day that it stands for: a date is counted from the start of the run."""
+    if row[number] is None:
+        return ""
+    if row["unit"] == "d" and row["limit_utc"] and row[day]:
+        return str(row[day]).replace("T", " ").removesuffix("Z")
+    return f"{amount(row[number])} {unit(row['unit'])}".rstrip()
 
 
 def _margin(row: Record) -> str:

@@ -45,9 +45,9 @@ def test_seats_fall_and_come_back():
     fall, rise = ((2 * DAY, "ann", 3.0), (3 * DAY, "bob", 2.0)), ((5 * DAY, "bob", 0.0), (7 * DAY, "ann", 0.0))
     disrupted = seated((0, "ann", 0.0), (0, "bob", 0.0), *fall, *rise)
     outcome = pair(nominal, disrupted, horizon_s=10 * DAY)
-    found = of(outcome, "certified_seats")
+    found = of(outcome, "certified_places")
     assert found == Recovery(
-        capability="certified_seats", depth=1.0, deepest_s=3 * DAY, area=0.5 + 2 * 1.0 + 2 * 0.5, since_s=2 * DAY,
+        capability="certified_places", depth=1.0, deepest_s=3 * DAY, area=0.5 + 2 * 1.0 + 2 * 0.5, since_s=2 * DAY,
         back_s=7 * DAY,
     )  # fmt: skip
     assert found.days == 5
@@ -55,7 +55,7 @@ def test_seats_fall_and_come_back():
 
 def test_what_is_below_at_the_end_has_not_recovered():
     outcome = pair(seated((0, "ann", 0.0)), seated((0, "ann", 0.0), (DAY, "ann", 4.0)), horizon_s=3 * DAY)
-    found = of(outcome, "certified_seats")
+    found = of(outcome, "certified_places")
     assert (found.area, found.back_s, found.days) == (2.0, None, None)
 
 
@@ -85,7 +85,8 @@ def test_a_port_that_is_taken_or_held_to_be_lost_is_no_port_to_come_to():
     disrupted.tell(Kind.HEALTH_CHANGED, "aft", view="truth", text="failed", cause=hit)
     disrupted.at(DAY + HOUR).tell(Kind.HEALTH_CHANGED, "aft", view="north", text="failed", cause=hit)
     disrupted.at(3 * DAY + HOUR).tell(Kind.HEALTH_CHANGED, "aft", view="north", text="nominal", cause=hit)
-    ports = [{"id": port, "name": port, "segment": "s", "mechanism": "m", "status": None} for port in ("fore", "aft")]
+    ports = [{"id": port, "name": port, "segment": "s", "mechanism": "m", "status": "free"} for port in ("fore", "aft")]
+    ports.append({"id": "top", "name": "top", "segment": "s", "mechanism": "m", "status": "covered"})
     outcome = pair(nominal, disrupted, horizon_s=6 * DAY, ports=ports)
     assert values(outcome, "free_ports", "nominal") == [(0, 6 * DAY, 1.0)]
     assert of(outcome, "free_ports").area == 2.0
@@ -134,7 +135,7 @@ def test_depth_area_and_recovery_are_those_of_every_second(before, after):
 
 def test_the_leak_of_december_costs_seats_for_months_and_sorties_until_the_year_after():
     run = decided(whole("soyuz-ms22"))
-    seats, sorties = of(run.outcome, "certified_seats"), of(run.outcome, "sorties")
+    seats, sorties = of(run.outcome, "certified_places"), of(run.outcome, "sorties")
     assert run.utc(seats.since_s)[:10] == "2022-12-15"
     assert run.utc(seats.back_s)[:7] == "2023-02"
     assert sorties.depth >= 2

@@ -18,11 +18,11 @@ def test_each_capability_has_a_panel_with_before_after_and_what_is_missing(told,
 
 def test_what_fell_is_told_with_its_depth_and_what_did_not_says_so(told):
     rows = {row["text"]: row for row in recovery_rows(told.recovery)}
-    seats = rows["People aboard with a certified seat"]
+    seats = rows["People aboard with a place in a certified ship"]
     assert (seats["depth"], seats["deepest"], seats["back"]) == ("−43 %", "2022-12-15 00:50", "not in this run")
     assert rows["Ports that a ship could come to"]["depth"] == "never below"
     caption = resilience_caption(told.recovery)
-    assert "People aboard with a certified seat: 43 % less at worst, not level again in this run" in caption
+    assert "People aboard with a place in a certified ship: 43 % less at worst, not level again in this run" in caption
     assert "Ports" not in caption
 
 

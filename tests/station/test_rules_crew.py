@@ -69,7 +69,7 @@ def test_only_those_in_the_named_roles_have_to_be_aboard():
 def test_nobody_goes_out_in_the_first_days():
     walk = sortie("walk", people=(role("dan", name="ev"), role("eve", name="iv")))
     story = story_of(rule("after-arrival", gap_s=36 * HOUR, roles=("ev",)), activities=[walk, ARRIVAL])
-    reason = "Dan arrived less than 1.5 d before"
+    reason = "Dan has not been aboard for 1.5 d"
     assert found(story, "walk") == [(FOREVER_AGO, 8 * DAY + 36 * HOUR, "overlap", reason)]
 
 

@@ -83,7 +83,7 @@ def after_arrival(rule: Rule, choice: Choice, situation: Situation) -> Iterator[
     for person in choice.in_role(rule.roles):
         stay = situation.presence.get(person)
         if stay is not None:
-            reason = f"{situation.station.name(person)} arrived less than {rule.gap_s / 86400:g} d before"
+            reason = f"{situation.station.name(person)} has not been aboard for {rule.gap_s / 86400:g} d"
             yield block(rule, FOREVER_AGO, stay[0] + rule.gap_s, reason)
 
 
