@@ -12,6 +12,8 @@ from stationsim.units import with_gmt
 
 _FIRST = 6
 """So many options stand in the open; the rest is folded."""
+_KEEP = "keep"
+"""The generator of the option that changes nothing."""
 _MOST_LEVELS = 4
 _LONG = 400
 
@@ -23,7 +25,7 @@ def decision_rows(impact: Impact, words: Words) -> list[dict[str, object]]:
 
 def _decision(row: Record, impact: Impact, words: Words) -> dict[str, object]:
     found = choices(impact.options, row["decision"])
-    open_ = [option for option in found if option.is_open]
+    open_ = _with_keep_in_sight([option for option in found if option.is_open])
     names = {option.option: option.text for option in found}
     shown = [_option(option, impact) for option in open_]
     return {
@@ -40,6 +42,14 @@ def _decision(row: Record, impact: Impact, words: Words) -> dict[str, object]:
         "same": [(clean(o.text, _LONG), clean(names.get(o.same_as or "", o.same_as), _LONG)) for o in _in(found, SAME)],
         "levels": _levels(open_, impact),
     }
+
+
+def _with_keep_in_sight(found: list[Choice]) -> list[Choice]:
+    """Return the options with that of changing nothing among the first: what would come if nothing were done?"""
+    keep = next((option for option in found[_FIRST:] if option.generator == _KEEP), None)
+    if keep is None:
+        return found
+    return [*found[: _FIRST - 1], keep, *(option for option in found[_FIRST - 1 :] if option is not keep)]
 
 
 def when(utc: object) -> str:

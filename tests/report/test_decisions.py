@@ -131,3 +131,14 @@ def test_the_event_of_a_choice_says_its_words_not_its_id(impact):
     event = next(row for row in tables.event_rows(impact, words_of(impact)) if row["kind"] == "chosen")
     assert event["details"] == ["launch Boat earlier, without people"]
     assert not event["quiet"]
+
+
+def test_what_would_come_if_nothing_were_done_stands_among_the_first(impact):
+    kept = impact.options.iloc[[0] * 9].reset_index(drop=True)
+    kept["option"] = [f"other-{number}" for number in range(8)] + ["keep"]
+    kept["generator"] = ["maker"] * 8 + ["keep"]
+    kept["state"] = ["chosen"] + ["played"] * 8
+    kept["text"] = kept["option"]
+    row = decision_rows(attrs.evolve(impact, options=kept), words_of(impact))[0]
+    assert [option["text"] for option in row["first"]] == [*(f"other-{number}" for number in range(5)), "keep"]
+    assert [option["text"] for option in row["more"]] == ["other-5", "other-6", "other-7"]
