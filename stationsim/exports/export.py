@@ -1,14 +1,13 @@
 """How is a run handed on? An impact becomes files of one format, which appear whole or not at all."""
 
-import contextlib
 import json
-import os
 import tempfile
 from pathlib import Path
 
 from stationsim.errors import ExportError
 from stationsim.exports.formats import IMAGES, THEMES, Format, Look, format_named
 from stationsim.impact.impact import Impact, assess
+from stationsim.log.files import replace_file
 from stationsim.log.outcome import Manifest, Outcome
 
 __all__ = ["export", "is_export"]
@@ -53,9 +52,9 @@ def export(
     files = form.files(impact, look)
     target.parent.mkdir(parents=True, exist_ok=True)
     if form.suffix is not None:
-        _write_file(target, next(iter(files.values())))
+        replace_file(target, next(iter(files.values())))
     elif (name := form.alone.get(target.suffix.lower())) is not None:
-        _write_file(target, files[name or next(iter(files))])
+        replace_file(target, files[name or next(iter(files))])
     else:
         _write_folder(target, files | {_CARD: _card(form, impact.manifest, files)})
     return target
@@ -130,16 +129,3 @@ def _write_folder(target: Path, files: dict[str, bytes]) -> None:
         if target.exists():
             target.rename(Path(beside) / "earlier")
         whole.rename(target)
-
-
-def _write_file(target: Path, content: bytes) -> None:
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".part")
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
-        Path(name).chmod(0o644)
-        Path(name).replace(target)
-    except BaseException:
-        with contextlib.suppress(FileNotFoundError):
-            Path(name).unlink()
-        raise

@@ -15,6 +15,7 @@ from pathlib import Path
 import attrs
 
 from stationsim.errors import LogError
+from stationsim.log.files import replace_file
 from stationsim.log.log import Log
 from stationsim.log.outcome import Manifest, Outcome
 
@@ -73,9 +74,7 @@ def keep_hinges(outcome: Outcome, folder: Path | str) -> None:
     if outcome.hinges is None:
         (folder / _HINGES).unlink(missing_ok=True)
         return
-    part = folder / f".{_HINGES}.part"
-    part.write_text(_hinges_text(outcome), encoding="utf-8")
-    part.replace(folder / _HINGES)
+    replace_file(folder / _HINGES, _hinges_text(outcome).encode("utf-8"))
 
 
 def is_run(folder: Path | str) -> bool:

@@ -1,9 +1,6 @@
 """How does an impact become one offline page? Figures and tables fill a template; the file appears whole or not."""
 
-import contextlib
 import json
-import os
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,6 +13,7 @@ from markupsafe import Markup
 from plotly.offline import get_plotlyjs
 
 from stationsim.impact.impact import Impact
+from stationsim.log.files import replace_file
 from stationsim.report import air_captions, captions, hinges, second, tables
 from stationsim.report.bounds import MOST_CHANGES, MOST_LEDGER, MOST_OPEN, beginning, knots
 from stationsim.report.consumables import consumable_caption
@@ -102,7 +100,7 @@ def render(impact: Impact, path: str | Path, *, history: pd.DataFrame | None = N
     target = Path(path)
     text = page(impact, history)
     target.parent.mkdir(parents=True, exist_ok=True)
-    _replace(target, text)
+    replace_file(target, text.encode("utf-8"))
     return target
 
 
@@ -278,17 +276,3 @@ def _script_json(text: str) -> Markup:
     for character in "<>&\u2028\u2029":
         text = text.replace(character, f"\\u{ord(character):04x}")
     return Markup(text)  # noqa: S704  # nothing is left that HTML would read
-
-
-def _replace(target: Path, text: str) -> None:
-    """Write a file beside the target, then put it in its place."""
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".part")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
-        Path(name).chmod(0o644)
-        Path(name).replace(target)
-    except BaseException:
-        with contextlib.suppress(FileNotFoundError):
-            Path(name).unlink()
-        raise

@@ -4,6 +4,7 @@ A value that cannot be read becomes `BROKEN`, and its record takes part in no ch
 tells everything that is wrong, and nothing that is only the echo of something else.
 """
 
+from collections.abc import Iterator
 from datetime import datetime
 from enum import Enum
 from typing import Any, TypeVar
@@ -218,18 +219,24 @@ def _records(key: Key, node: Node, trail: Trail, start: datetime, reading: Readi
         reading.add(node.place, trail, f"{what} stands here instead of a mapping. Write 'ID: {{...}}' for each {noun}.")
         return ()
     found = []
-    for name, entry in node.entries.items():
-        where = (*trail, clip(name))
-        reading.spots[where] = Spot(entry.place, where)
-        if _is_removed(entry):
-            _check_removal(name, entry, node, where, reading)
-            continue
+    for name, entry, where in _entries(node, trail, reading):
         try:
             (check_rule_number if key.record is Rule else check_slug)(name)
         except ValueError as error:
             reading.add(entry.place, where, str(error))
         found.append(record(key.record, entry.node, where, start, reading))
     return tuple(found)
+
+
+def _entries(node: Map, trail: Trail, reading: Reading) -> Iterator[tuple[str, Entry, Trail]]:
+    """Yield the entries of a mapping with where each stands, but for those that take one of a lower layer away."""
+    for name, entry in node.entries.items():
+        where = (*trail, clip(name))
+        reading.spots[where] = Spot(entry.place, where)
+        if _is_removed(entry):
+            _check_removal(name, entry, node, where, reading)
+        else:
+            yield name, entry, where
 
 
 def _check_removal(name: str, entry: Entry, node: Map, trail: Trail, reading: Reading) -> None:
@@ -298,12 +305,7 @@ def _amounts(key: Key, node: Node, trail: Trail, start: datetime, reading: Readi
         reading.add(node.place, trail, f"{what} stands here instead of a mapping. Write '{{ID: {example}}}'.")
         return ()
     found = []
-    for name, entry in node.entries.items():
-        where = (*trail, clip(name))
-        reading.spots[where] = Spot(entry.place, where)
-        if _is_removed(entry):
-            _check_removal(name, entry, node, where, reading)
-            continue
+    for name, entry, where in _entries(node, trail, reading):
         found.append((clip(name), _scalar(attrs.evolve(key, kind="quantity"), entry.node, where, start, reading)))
     return tuple(found)
 

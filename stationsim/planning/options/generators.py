@@ -83,22 +83,21 @@ def return_empty(case: Case) -> Iterator[Option]:
 def launches(case: Case) -> Iterator[Option]:
     """Launch a ship earlier, or when planned, with all, some or none of its people; or later, with all."""
     for flight in case.flights:
-        for staying in _crews(case, flight):
+        name = case.name(flight.ship)
+        for staying, which, with_whom in _crews(case, flight):
             crew = _crew_edits(case, flight, staying)
-            words = _with_whom(case, flight, staying)
-            name = case.name(flight.ship)
             if flight.launch.start_s is not None:
                 want = Want(activity=flight.launch.id, before_s=flight.launch.start_s)
                 edits = (*crew, *_aimed(flight, case.situation.now_s))
-                id_, text = f"{flight.ship}-earlier-{words[0]}", f"launch {name} earlier, {words[1]}"
+                id_, text = f"{flight.ship}-earlier-{which}", f"launch {name} earlier, {with_whom}"
                 yield Option(id=id_, generator="launch-earlier", text=text, edits=edits, wants=(want,))
-            if words[0] != "all":
-                text = f"launch {name} when planned, {words[1]}"
-                yield Option(id=f"{flight.ship}-{words[0]}", generator="launch-crew", text=text, edits=crew)
+            if staying != flight.crew:
+                text = f"launch {name} when planned, {with_whom}"
+                yield Option(id=f"{flight.ship}-{which}", generator="launch-crew", text=text, edits=crew)
         later_s = _next_slot_s(case, flight)
         if later_s is not None:
             edits = _aimed(flight, later_s)
-            text = f"launch {case.name(flight.ship)} later, with all its people"
+            text = f"launch {name} later, with all its people"
             yield Option(id=f"{flight.ship}-later", generator="launch-later", text=text, edits=edits)
 
 
@@ -115,12 +114,17 @@ def swaps(case: Case) -> Iterator[Option]:
             yield Option(id=f"swap-{flight.ship}-{other.ship}", generator="swap-crews", text=text, edits=edits)
 
 
-def _crews(case: Case, flight: Flight) -> Iterator[tuple[str, ...]]:
-    """Yield who stays on a flight: all; as many as leave seats for those without; nobody."""
-    yield flight.crew
-    yield from islice(_some(case, flight), WHO)
+def _crews(case: Case, flight: Flight) -> Iterator[tuple[tuple[str, ...], str, str]]:
+    """Yield who stays on a flight, with a word for it in ids and in texts.
+
+    All; as many as leave seats for those without, who of them in several ways; nobody.
+    """
+    yield flight.crew, "all", "with all its people"
+    for number, staying in enumerate(islice(_some(case, flight), WHO), start=1):
+        names = " and ".join(case.name(person) for person in staying)
+        yield staying, "some" if number == 1 else f"some-{number}", f"with {names} alone of its people"
     if flight.crew:
-        yield ()
+        yield (), "none", "without people"
 
 
 def _some(case: Case, flight: Flight) -> Iterator[tuple[str, ...]]:
@@ -139,16 +143,6 @@ def _some(case: Case, flight: Flight) -> Iterator[tuple[str, ...]]:
 def who_could_stay(case: Case) -> int:
     """Return the most ways there are to choose who of a flight stays on it."""
     return max((sum(1 for _ in _some(case, flight)) for flight in case.flights), default=0)
-
-
-def _with_whom(case: Case, flight: Flight, staying: tuple[str, ...]) -> tuple[str, str]:
-    if staying == flight.crew:
-        return "all", "with all its people"
-    if not staying:
-        return "none", "without people"
-    names = " and ".join(case.name(person) for person in staying)
-    number = list(_some(case, flight)).index(staying)
-    return f"some-{number + 1}" if number else "some", f"with {names} alone of its people"
 
 
 def _crew_edits(case: Case, flight: Flight, staying: tuple[str, ...]) -> tuple[Edit, ...]:
