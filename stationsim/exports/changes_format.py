@@ -4,14 +4,18 @@ import attrs
 from attrs import frozen
 
 from stationsim.exports.texts import Record, Told, as_csv, escaped, line, markdown_table, sheet_text
-from stationsim.impact.changes import COMES_UP, PAUSED, RETURN, WITHOUT
+from stationsim.impact.changes import COMES_UP, CREW_DOWN, PAUSED, RETURN, WITHOUT
+from stationsim.impact.explained import further
 from stationsim.impact.frames import records
 from stationsim.impact.impact import Impact
 from stationsim.units import format_duration
 
 __all__ = ["Request", "files", "requests"]
 
-_WORDS = {"crew_up": "people up", WITHOUT: "without a ship for", PAUSED: "paused for", COMES_UP: "comes up"}
+_WORDS = {
+    "crew_up": "people up", CREW_DOWN: "people down", WITHOUT: "without a ship for", PAUSED: "paused for",
+    COMES_UP: "comes up",
+}  # fmt: skip
 _SECONDS = (WITHOUT, PAUSED)
 _PLAIN = ("tasks", "uses", "roles")
 
@@ -28,7 +32,7 @@ class Request:
         outcome: What became of it.
         old: As it was planned.
         new: As it is now.
-        reason: Why.
+        reason: Why, and what the new date and other people come of.
         rule: Id of the rule that asks for it.
         cause: The event behind it, with its time.
         incident: Id of the incident at the root.
@@ -65,7 +69,8 @@ def requests(told: Told) -> list[Request]:
 
 
 def _request(told: Told, row: Record, number: int) -> Request:
-    text = {key: "" if row[key] is None else str(row[key]) for key in ("reason", "rule", "incident", "kind")}
+    text = {key: "" if row[key] is None else str(row[key]) for key in ("rule", "incident", "kind")}
+    reason = [] if row["reason"] is None else [str(row["reason"])]
     return Request(
         number=f"CR-{number:03}",
         subject=str(row["subject"]),
@@ -75,6 +80,7 @@ def _request(told: Told, row: Record, number: int) -> Request:
         new=_state(told, row, "now", row["actual_utc"]),
         cause=told.cause(row["cause_seq"]),
         people=",".join(_people(told.impact, row)),
+        reason="; ".join([*reason, *further(row, told.impact.manifest.names)]),
         **text,
     )
 
@@ -112,7 +118,7 @@ def _people(impact: Impact, row: Record) -> list[str]:
     for side in ("was", "now"):
         values = row[side]
         facts: Record = values if isinstance(values, dict) else {}
-        for key in ("people", "crew_up", "relieves"):
+        for key in ("people", "crew_up", "relieves", CREW_DOWN):
             ids = facts.get(key)
             found |= set(ids) if isinstance(ids, list) else set()
     return [str(person["id"]) for person in impact.manifest.people if person["id"] in found]

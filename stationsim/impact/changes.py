@@ -1,7 +1,8 @@
 """What became of the plan? One row per activity and per person's return, kept ones too."""
 
-from attrs import frozen
+from attrs import Factory, evolve, frozen
 
+from stationsim.impact.explained import no_earlier, reason_of, replaced
 from stationsim.impact.fates import Fate
 from stationsim.impact.reading import Reading
 from stationsim.impact.returns import SUFFIX as RETURN_SUFFIX
@@ -18,6 +19,8 @@ PAUSED = "paused_s"
 """What differs of an activity that paused: for how long in all [s]."""
 COMES_UP = "comes_up"
 """What differs of the return of somebody who comes aboard at another time: the day of it, None if not in this run."""
+CREW_DOWN = "crew_down"
+"""What differs of a departure with which other people go home."""
 _PEOPLE = ("people", "roles", "ship", "port")
 _RECORD = ("crew_up", "relieves")
 """What decisions change of the record of an activity and its dates do not tell: who comes up, and whom they relieve."""
@@ -30,7 +33,11 @@ _ENDS = {
 
 @frozen(kw_only=True)
 class Change:
-    """A row of table `changes`; `row`, the decisive row of the disrupted log, is no column of it."""
+    """A row of table `changes`; `row`, the decisive row of the disrupted log, is no column of it.
+
+    `reason` says what made it differ; `no_earlier` what forbids the starts just before its new date, where that is
+    something else; `replaced` who takes part no more, and what keeps them from it.
+    """
 
     subject: str
     kind: str
@@ -48,6 +55,8 @@ class Change:
     incident: str | None
     reason: str | None
     row: int | None
+    no_earlier: dict[str, object] | None = None
+    replaced: list[dict[str, object]] = Factory(list)
 
 
 def changes(reading: Reading) -> list[Change]:
@@ -61,7 +70,7 @@ def changes(reading: Reading) -> list[Change]:
         _return(reading, nominal.returns.get(subject), disrupted.returns.get(subject))
         for subject in dict.fromkeys((*nominal.returns, *disrupted.returns))
     ]
-    return work + home
+    return _with_crews_down(reading, work, home) + home
 
 
 def _activity(reading: Reading, was: Fate | None, now: Fate | None) -> Change:
@@ -73,6 +82,10 @@ def _activity(reading: Reading, was: Fate | None, now: Fate | None) -> Change:
     if decisive is not None and now is not None:
         decisive = _decided(reading, now) or decisive
     wish_s = reading.fact(subject, "wish_s")
+    why = reason_of(reading, decisive)
+    bound = no_earlier(reading, now) if now is not None and "start" in differs else None
+    if bound is not None and (bound["rule"], bound["reason"]) == (why["rule"], why["reason"]):
+        bound = None
     return Change(
         subject=subject,
         kind=reading.kind(subject),
@@ -85,8 +98,41 @@ def _activity(reading: Reading, was: Fate | None, now: Fate | None) -> Change:
         attempts=[] if now is None else _attempts(reading, now),
         was=_values(reading, was, differs, now),
         now=_values(reading, now, differs, was),
-        **_why(reading, decisive, now),  # type: ignore[arg-type]
+        no_earlier=bound,
+        replaced=replaced(reading, was, now) if was is not None and now is not None and "people" in differs else [],
+        **why,  # type: ignore[arg-type]
     )
+
+
+def _with_crews_down(reading: Reading, work: list[Change], home: list[Change]) -> list[Change]:
+    """Return the changes of activities, of departures also whether other people go home with them.
+
+    A departure of which nothing else differs is reassigned for the reason for which these people go home otherwise.
+    """
+    was, now = ({way.subject: way.departure for way in run.returns.values()} for run in reading.runs)
+    by_subject = {change.subject: change for change in work}
+    for subject in dict.fromkeys((*was.values(), *now.values())):
+        change = by_subject.get(subject)
+        crews = [[id_.removesuffix(RETURN_SUFFIX) for id_ in ways if ways[id_] == subject] for ways in (was, now)]
+        if change is None or change.outcome in ("added", "cancelled") or set(crews[0]) == set(crews[1]):
+            continue
+        others = set(crews[0]) ^ set(crews[1])
+        why = next((it for it in home if it.row is not None and it.subject.removesuffix(RETURN_SUFFIX) in others), None)
+        told: dict[str, object] = {}
+        if change.outcome == "kept":
+            told = {"outcome": "reassigned", **({} if why is None else _same_reason(why))}
+        by_subject[subject] = evolve(
+            change,
+            differs=[*change.differs, CREW_DOWN],
+            was=change.was | {CREW_DOWN: crews[0]},
+            now=change.now | {CREW_DOWN: crews[1]},
+            **told,  # type: ignore[arg-type]
+        )
+    return list(by_subject.values())
+
+
+def _same_reason(change: Change) -> dict[str, object]:
+    return {name: getattr(change, name) for name in ("rule", "cause_seq", "incident", "reason", "row")}
 
 
 def _decided(reading: Reading, fate: Fate) -> Row | None:
@@ -195,33 +241,6 @@ def _attempts(reading: Reading, fate: Fate) -> list[dict[str, object]]:
     ]
 
 
-def _why(reading: Reading, row: Row | None, fate: Fate | None = None) -> dict[str, object]:
-    if row is None:
-        return {"rule": None, "cause_seq": None, "incident": None, "reason": None, "row": None}
-    last = row if fate is None else fate.decisive[-1]
-    return {
-        "rule": row.rule or (last.rule if last.step == row.step else None),
-        "cause_seq": row.cause,
-        "incident": reading.chains.incident(row.seq),
-        "reason": _because(reading, row),
-        "row": row.seq,
-    }
-
-
-def _because(reading: Reading, row: Row) -> str | None:
-    incident = reading.chains.incident(row.seq)
-    decision = reading.decision(row)
-    if decision is not None:
-        more = f"; {row.text}" if row.kind is Kind.GIVEN_UP and row.text else ""
-        return f"as decided: {decision.text}{more}"
-    if row.kind is Kind.ADDED and incident is not None:
-        return f"response{f' ({row.text})' if row.text else ''} to {reading.name(incident)}"
-    if row.kind is Kind.FILLED:
-        return f"from the task list: {row.text}"
-    rule = reading.manifest.rules.get(row.rule or "", {})
-    return row.text or (str(rule["text"]) if "text" in rule else None)
-
-
 # --- people's returns -------------------------------------------------------------------------------------------------
 
 
@@ -232,12 +251,12 @@ def _return(reading: Reading, was: Return | None, now: Return | None) -> Change:
     decisive = None if outcome == "kept" or now is None else _decisive(now)
     if outcome == "changed" and now is not None and now.losses:
         decisive = now.losses[-1]
-    why = _why(reading, decisive)
+    why = reason_of(reading, decisive)
     unmoved = None
     if why["incident"] is None and outcome != "kept":
         unmoved = _moved(reading, now) or _unmoved(reading, was)
     if unmoved is not None:
-        why = _why(reading, unmoved)
+        why = reason_of(reading, unmoved)
     elif now is not None and now.lost is not None and now.without_s is not None and outcome == "postponed":
         since = f"No certified ship since {reading.clock.utc(now.without_s)}"
         why["reason"] = f"{since}: {now.lost.text}" if now.lost.text else since

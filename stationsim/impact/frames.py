@@ -15,6 +15,7 @@ TABLES: dict[str, dict[str, str]] = {
         "subject": "str", "kind": "str", "outcome": "str", "differs": "object", "planned_utc": "str",
         "nominal_utc": "str", "actual_utc": "str", "delay_s": "Int64", "attempts": "object", "was": "object",
         "now": "object", "rule": "str", "cause_seq": "Int64", "incident": "str", "reason": "str",
+        "no_earlier": "object", "replaced": "object",
     },
     "ledger": {"incident": "str", "subject": "str", "quantity": "str", **_DIFFERENCE},
     "totals": {"quantity": "str", **_DIFFERENCE},

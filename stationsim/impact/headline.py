@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 
 from stationsim.impact.changes import COMES_UP, RETURN, WITHOUT, Change, launch_delay_s
+from stationsim.impact.decisions import Decision
 from stationsim.impact.hours import hours, prepared
 from stationsim.impact.knowing import DISMISSED, notices
 from stationsim.impact.reading import Reading
@@ -55,7 +56,7 @@ def sentences(reading: Reading, found: Sequence[Change]) -> str:
     """Return what happened and what it cost, in one or two sentences, and between them what was decided."""
     struck = [_struck(reading, incident) for incident in reading.chains.struck]
     first = f"{_capital(_joined(struck))}." if struck else "Nothing happened that the plan did not foresee."
-    first += "".join(f" {sentence}" for sentence in _decided(reading))
+    first += "".join(f" {sentence}" for sentence in _decided(reading, found))
     sorties, rest, home = _sorted(reading, found)
     own = [change for change in rest if change.outcome != "added" or not reading.fact(change.subject, "task_list")]
     costs = _refuge(reading) + _flights(reading, sorties) + _others(own) + _refilled(reading) + _repeated(reading)
@@ -63,9 +64,7 @@ def sentences(reading: Reading, found: Sequence[Change]) -> str:
     if lost:
         who = _joined([reading.name(change.subject.removesuffix("-return")) for change in lost])
         costs.append(f"{who} {'has' if len(lost) == 1 else 'have'} no certified ship to return in")
-    moved = [change for change in home if change.outcome in ("moved", "reassigned")]
-    if moved:
-        costs.append(f"{_number(len(moved))} {_plural(len(moved), 'return', 'returns')} changed")
+    costs += _return_otherwise(home)
     costs += _regained(reading, home) + _come_up(reading) + _missed(reading)
     return f"{first} {_capital('; '.join(costs))}." if costs else f"{first} Every activity stayed as planned."
 
@@ -75,16 +74,58 @@ def is_without_ship(outcome: str, differs: Iterable[object]) -> bool:
     return outcome == "postponed" and COMES_UP not in differs
 
 
-def _decided(reading: Reading) -> list[str]:
-    """Return what was decided because of the incidents, a sentence each."""
+def _decided(reading: Reading, found: Sequence[Change]) -> list[str]:
+    """Return what was decided because of the incidents, and to which date it moves traffic, a sentence each."""
+    said = []
+    for one in reading.taken:
+        said.append(f"{reading.name(one.centre)} decided on {_when(reading, one.t_s)}: {one.text or one.option}.")
+        said += [f"{_capital(_moved_to(reading, change))}." for change in _moved_by(reading, one, found)]
+    return said
+
+
+def _moved_by(reading: Reading, one: Decision, found: Sequence[Change]) -> list[Change]:
+    """Return the activities that a decision moves, of each ship the first."""
+    work = (it for it in found if it.kind != RETURN and it.cause_seq == one.seq)
+    moved = (it for it in work if it.outcome == "moved" and it.delay_s)
+    first: dict[str, Change] = {}
+    for change in moved:
+        first.setdefault(reading.disrupted.fates[change.subject].revision.ship or change.subject, change)
+    return list(first.values())
+
+
+def _moved_to(reading: Reading, change: Change) -> str:
+    name = with_article(reading.name(change.subject))
+    return f"{name} is then on {_spoken(change.actual_utc or '')} instead of {_spoken(change.nominal_utc or '')}"
+
+
+def _return_otherwise(home: Iterable[Change]) -> list[str]:
+    """Return how many people go home at another time, or in another ship; those with the same delay together."""
+    shared: dict[str, int] = {}
+    for change in home:
+        if change.outcome == "moved":
+            far = _far(change)
+            shared[far] = shared.get(far, 0) + 1
+        elif change.outcome == "reassigned":
+            shared["in another ship"] = shared.get("in another ship", 0) + 1
     return [
-        f"{reading.name(one.centre)} decided on {_when(reading, one.t_s)}: {one.text or one.option}."
-        for one in reading.taken
+        f"{_number(count)} {_plural(count, 'person returns', 'people return')} {how}" for how, count in shared.items()
     ]
 
 
+def _far(change: Change) -> str:
+    """Return by how much something is later or earlier."""
+    delay_s = change.delay_s or 0
+    days, left = divmod(abs(delay_s), 86400)
+    far = f"{abs(delay_s) / 86400:.1f} d" if left else f"{days} d"
+    return f"{far} {'later' if delay_s > 0 else 'earlier'}"
+
+
 def _when(reading: Reading, t_s: int) -> str:
-    return reading.clock.utc(t_s).replace("T", " ").replace("Z", " UTC")
+    return _spoken(reading.clock.utc(t_s))
+
+
+def _spoken(utc: str) -> str:
+    return utc.replace("T", " ").replace("Z", " UTC")
 
 
 def _later(reading: Reading) -> dict[int | None, list[str]]:
@@ -185,7 +226,7 @@ def _missed(reading: Reading) -> list[str]:
     said = []
     for row in rows:
         demand = reading.disrupted.log.row(row.cause or 0)
-        when = reading.clock.utc(demand.until_s or row.t_s).replace("T", " ").replace("Z", " UTC")
+        when = _when(reading, demand.until_s or row.t_s)
         said.append(f"nothing met what {reading.name(demand.object)} needs by {when} ({row.text or row.subject})")
     return said
 
@@ -229,16 +270,17 @@ def _repeated(reading: Reading) -> list[str]:
 
 def _home(home: list[Change]) -> list[str]:
     lost = sum(is_without_ship(change.outcome, change.differs) for change in home)
-    moved = sum(change.outcome in ("moved", "reassigned") for change in home)
     said = [f"{lost} {_plural(lost, 'return', 'returns')} without a ship"] if lost else []
-    said += [f"{moved} {_plural(moved, 'return', 'returns')} changed"] if moved else []
+    otherwise = [change for change in home if change.outcome in ("moved", "reassigned", "postponed")]
+    counted = _counted("return", [it for it in otherwise if not is_without_ship(it.outcome, it.differs)])
+    said += [counted] if counted else []
     bare = sum(change.outcome == "changed" for change in home)
     return said + ([f"{bare} {_plural(bare, 'return', 'returns')} without a ship for a time"] if bare else [])
 
 
 def _struck(reading: Reading, incident: str) -> str:
     row = reading.disrupted.log.row(reading.chains.struck[incident])
-    when = reading.clock.utc(row.t_s).replace("T", " ").replace("Z", " UTC")
+    when = _when(reading, row.t_s)
     if (of_plan := _of_plan(reading, incident, reading.name(row.object))) is not None:
         return f"{of_plan} on {when}"
     node = with_article(reading.name(row.object), is_part="/" in (row.object or ""))
@@ -284,10 +326,7 @@ def _flights(reading: Reading, sorties: list[Change]) -> list[str]:
 def _phrase(change: Change) -> tuple[str, str]:
     """Return what is said of one sortie and of several."""
     if change.outcome == "moved" and change.delay_s:
-        days, left = divmod(abs(change.delay_s), 86400)
-        far = f"{abs(change.delay_s) / 86400:.1f} d" if left else f"{days} d"
-        when = f"{far} {'later' if change.delay_s > 0 else 'earlier'}"
-        return f"flies {when}", f"fly {when}"
+        return f"flies {_far(change)}", f"fly {_far(change)}"
     words = {
         "postponed": ("has no date", "have no date"),
         "moved": ("has a date again", "have a date again"),
@@ -310,7 +349,8 @@ _OTHERS: tuple[tuple[Callable[[str], bool], str], ...] = (
     (lambda outcome: outcome == "postponed", "left without a date"),
     (lambda outcome: outcome in ("cancelled", "terminated", "aborted", "failed"), "lost"),
     (lambda outcome: outcome == "paused", "paused"),
-    (lambda outcome: outcome in ("reassigned", "changed"), "changed"),
+    (lambda outcome: outcome == "reassigned", "reassigned"),
+    (lambda outcome: outcome == "changed", "changed"),
     (lambda outcome: outcome == "unfinished", "under way at the end of the run"),
     (lambda outcome: outcome == "called_off", "taken up and put back on the task list"),
     (lambda outcome: outcome == "added", "added"),

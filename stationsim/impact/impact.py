@@ -38,8 +38,10 @@ class Impact:
     Attributes:
         manifest: What the run says about itself.
         changes: One row per activity and per person's return, kept ones too; columns `subject, kind, outcome, differs,
-            planned_utc, nominal_utc, actual_utc, delay_s, attempts, was, now, rule, cause_seq, incident, reason`
-            (`differs`, `attempts`, `was`, `now` hold dicts or lists, as in the JSON).
+            planned_utc, nominal_utc, actual_utc, delay_s, attempts, was, now, rule, cause_seq, incident, reason,
+            no_earlier, replaced` (`differs`, `attempts`, `was`, `now`, `no_earlier` and `replaced` hold dicts or lists,
+            as in the JSON). `no_earlier` is the rule that forbids the starts just before the new date, where the reason
+            is another one; `replaced` who takes part no more, and what keeps them from it.
         ledger: One row per (incident, subject, quantity) that is not zero in both runs: `incident, subject, quantity,
             unit, nominal, disrupted, difference`. Of several incidents `difference` is the share of each.
         split: How the ledger splits cost between incidents: `by-cause` (the incident at the top of a chain of causes),

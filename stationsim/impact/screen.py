@@ -4,8 +4,9 @@ from collections.abc import Iterable
 
 from attrs import evolve, frozen
 
-from stationsim.impact.changes import COMES_UP, PAUSED, WITHOUT
+from stationsim.impact.changes import COMES_UP, CREW_DOWN, PAUSED, WITHOUT
 from stationsim.impact.decisions import CHOSEN, Choice
+from stationsim.impact.explained import further
 from stationsim.impact.frames import records
 from stationsim.impact.impact import Impact
 from stationsim.impact.ledger import QUANTITIES
@@ -100,8 +101,8 @@ def _change(row: dict[str, object], names: dict[str, str], days: dict[str, str])
         day = row["now"][COMES_UP]
         up = "does not come up in this run" if day is None else f"comes up {day}"
         now = up if row["actual_utc"] is None else f"{now}, {up}"
-    for key, what in (("crew_up", "people up"), ("port", "port")):
-        if isinstance(row["now"], dict) and key in row["now"] and row["outcome"] == "reassigned":
+    for key, what in (("crew_up", "people up"), (CREW_DOWN, "people down"), ("port", "port")):
+        if isinstance(row["now"], dict) and key in row["now"] and (row["outcome"] == "reassigned" or key == CREW_DOWN):
             now = f"{now}, {what}: {_named(row['now'][key], names)}"
     without_s = row["now"].get(WITHOUT) if isinstance(row["now"], dict) else None
     if without_s is not None:
@@ -118,7 +119,7 @@ def _change(row: dict[str, object], names: dict[str, str], days: dict[str, str])
         str(row["nominal_utc"] or "-"),
         str(now),
         str(row["rule"] or "-"),
-        _because(None if row["reason"] is None else str(row["reason"]), days),
+        "; ".join([_because(None if row["reason"] is None else str(row["reason"]), days), *further(row, names)]),
     )
 
 

@@ -10,6 +10,7 @@ from stationsim.errors import ScenarioError
 from stationsim.impact.changes import COMES_UP, WITHOUT, Change, changes
 from stationsim.impact.clock import DAY_S
 from stationsim.impact.decisions import Decision
+from stationsim.impact.explained import further
 from stationsim.impact.fates import DECISIVE, Revision
 from stationsim.impact.options_text import as_lines
 from stationsim.impact.reading import Reading
@@ -331,10 +332,13 @@ def _blocks(said: _Said) -> list[str]:
         return []
     head = "It was decided by:" if len(deciding) == 1 else "It was decided by these together:"
     also = [f"  {block.said()}" for block in _also(said)]
+    gone = said.change.replaced if said.change is not None else []
+    others = further({"no_earlier": None, "replaced": gone}, said.reading.manifest.names)
     return [
         head,
         *(f"  {block.said()}" for block in deciding),
         *(["On its day this forbade it too:", *also] if also else []),
+        *(f"{line[:1].upper()}{line[1:]}" for line in others),
     ]
 
 

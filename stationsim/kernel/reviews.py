@@ -5,7 +5,7 @@ import attrs
 from stationsim.kernel import cover, decisions, forecasts, polls, responses, verdicts
 from stationsim.kernel.activities import release
 from stationsim.kernel.meetings import waiting
-from stationsim.kernel.revisions import block_rows, revision_row
+from stationsim.kernel.revisions import block_rows, replaced_rows, revision_row
 from stationsim.kernel.world import World
 from stationsim.log.kinds import Kind
 from stationsim.planning.planners import planner_named
@@ -161,6 +161,7 @@ def _renewed(change: Change, rows: dict[int, int]) -> Change:
         cause=rows.get(change.cause, change.cause) if change.cause is not None else None,
         windows=tuple(renew(window) for window in change.windows),
         binding=tuple(renew(window) for window in change.binding),
+        replaced=tuple((person, renew(window)) for person, window in change.replaced),
     )
 
 
@@ -190,6 +191,7 @@ def record_change(world: World, change: Change, review_row: int) -> None:
         tables={
             "revisions": [revision],
             "blocks": block_rows(act.id, change.windows, change.binding),
+            "replaced": replaced_rows(change),
             "causes": [(row,) for row in sorted({*further, review_row, decided} - {cause})],
             "verdicts": [] if world.is_play else verdicts.of_date(world, act, change.start_s),
         },

@@ -1,7 +1,8 @@
-"""How does an activity stand in the log? The rows of tables `revisions` and `blocks`, in the order of their columns."""
+"""How does an activity stand in the log? The rows of `revisions`, `blocks`, `replaced`, column by column."""
 
 from collections.abc import Collection
 
+from stationsim.planning.revision import Change
 from stationsim.planning.windows import Window
 from stationsim.scenario.model import Activity
 from stationsim.station.state import Act
@@ -50,3 +51,9 @@ def block_rows(id_: str, windows: Collection[Window], binding: Collection[Window
         )
         for w in windows
     ]
+
+
+def replaced_rows(change: Change) -> list[tuple[object, ...]]:
+    """Return the rows that say who was to take part and what keeps them from it, without their `seq`."""
+    blocks = ((person, window.block) for person, window in change.replaced)
+    return [(change.id, person, block.rule, block.reason, block.cause) for person, block in blocks]

@@ -129,6 +129,7 @@ TABLES: dict[str, tuple[str, ...]] = {
         "priority",
     ),
     "blocks": ("seq", "subject", "lo_s", "hi_s", "mode", "rule", "severity", "reason", "cause", "binding"),
+    "replaced": ("seq", "subject", "person", "rule", "reason", "cause"),
     "causes": ("seq", "cause"),
     "preparations": ("seq", "subject", "people", "each_s"),
     "postures": ("seq", "subject", "hatches", "people"),
@@ -162,7 +163,8 @@ may be taken comes to, level by level: `played` forward on the believed world, o
 (`how`).
 `preparations` holds who did a part of the preparation, and the time that each gave [s]. `postures` holds the
 hatches that a posture moves, in this order, and who moves them. `blocks` holds every window that forbade a date of
-`subject` when the row was written; `binding` is 1 for those that decided. `verdicts` holds what a number of
+`subject` when the row was written; `binding` is 1 for those that decided. `replaced` holds who was to take part in
+`subject`, does not, and what keeps them from its new date. `verdicts` holds what a number of
 `subject` was held against: it keeps the limit if it is `at-least`, `at-most` or `below` it (`sense`). The verdict
 `start` is a start against the nearest window on either side of it, `hold` when what forbids a start is expected to
 be over against the longest hold, `lead` a new start against the soonest one, `crew` the people who are left against

@@ -135,6 +135,11 @@ class Search:
         """Return the windows of the choice with one more person in it."""
         return self._windows(((person, role),))
 
+    def keeping(self, person: str, role: str, start_s: int) -> tuple[Window, ...]:
+        """Return what keeps a person from a start that is free for others; nothing of who may not take the role."""
+        asks = any(slot.role == role and person in slot.candidates for slot in self._open)
+        return conflicts(self.person(person, role), start_s) if asks else ()
+
     def _next(self, extra: tuple[tuple[str, str], ...]) -> Iterator[tuple[tuple[str, str], ...]]:
         """Yield the people with one more in the next open place, by preference; nobody takes two places."""
         slot, taken = self._open[len(extra)], [person for person, _ in (*self._fixed, *extra)]

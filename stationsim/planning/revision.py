@@ -1,6 +1,6 @@
 """What becomes of an activity, and why? A revision of the plan: the windows that bind, those that were in the way."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import attrs
 from attrs import frozen
@@ -31,6 +31,8 @@ class Change:
     cause: int | None
     windows: tuple[Window, ...]
     binding: tuple[Window, ...]
+    replaced: tuple[tuple[str, Window], ...] = ()
+    """Who was to take part and does not, each with the window that keeps them from the new date."""
 
 
 @frozen(kw_only=True)
@@ -109,7 +111,20 @@ def change_of(act: Act, date: Date, cast: tuple[tuple[str, str], ...], search: S
         cause=None if first is None else first.block.cause,
         windows=tuple(dict.fromkeys((*binding, *over, *date.windows, *_ahead(search)))),
         binding=binding,
+        replaced=tuple(_replaced(act, date, cast, search)),
     )
+
+
+def _replaced(act: Act, date: Date, cast: tuple[tuple[str, str], ...], search: Search) -> Iterator[tuple[str, Window]]:
+    """Yield who was wished for, or takes part now, and cannot at the new date; who could is left out."""
+    taking = {person for person, _ in cast}
+    wished = zip(act.wish_people, act.roles, strict=False)
+    for person, role in dict.fromkeys((*wished, *cast_of(act))):
+        if date.start_s is None or person in taking:
+            continue
+        found = chief(search.keeping(person, role, date.start_s), date.start_s, None)
+        if found is not None:
+            yield person, found
 
 
 def _unbound(act: Act, date: Date) -> str:

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from stationsim.impact.changes import COMES_UP, WITHOUT
+from stationsim.impact.changes import COMES_UP, CREW_DOWN, WITHOUT
+from stationsim.impact.explained import further
 from stationsim.impact.impact import Impact
 from stationsim.impact.ledger import QUANTITIES
 from stationsim.log.kinds import Kind
@@ -47,6 +48,7 @@ _SPELT = {
     "Evas": "EVAs", "Eva ": "EVA ", "Person hours": "Person-hours", "Person days": "Person-days",
     "Crew hours": "Crew-hours", "Port days": "Port-days", "Vehicle days": "Vehicle-days",
 }  # fmt: skip
+_KEYS = {"crew_up": "People up", CREW_DOWN: "People down"}
 _CLASS = "person_hours_seat_class_"
 _FALSE = "crew_hours_false_alarm"
 _FIRST_COSTS = (
@@ -179,6 +181,7 @@ def _change(row: Record, impact: Impact, words: Words) -> dict[str, object]:
         "rule": rule,
         "rule_text": "" if rule is None else clean(impact.manifest.rules.get(rule, {}).get("text", "")),
         "reason": "" if row["reason"] is None else clean(row["reason"]),
+        "further": [sentence(with_gmt(clean(line))) for line in further(row, impact.manifest.names)],
         "cause": integer(row["cause_seq"]),
         "decided": _decided(row, impact),
         "attempts": _attempts(row["attempts"]),
@@ -221,7 +224,7 @@ def _side(values: object, row: Record, words: Words) -> list[str]:
         elif key == WITHOUT:
             found.append(f"Without a ship: {format_duration(integer(value) or 0) if value else 'never'}")
         else:
-            found.append(f"{sentence(key)}: {_value(value, words)}")
+            found.append(f"{_KEYS.get(key) or sentence(key)}: {_value(value, words)}")
     return found
 
 

@@ -47,8 +47,8 @@ class Style:
 OUTCOMES = {
     "kept": Style(word="kept", color=GREY),
     "moved": Style(word="moved", color=BLUE, symbol="diamond", ink=PAPER),
-    "reassigned": Style(word="other people, ship or port", color=SKY, symbol="square"),
-    "changed": Style(word="other tasks", color=SKY, symbol="pentagon"),
+    "reassigned": Style(word="reassigned", color=SKY, symbol="square"),
+    "changed": Style(word="changed", color=SKY, symbol="pentagon"),
     "postponed": Style(word="no date", color=VERMILLION, symbol="circle-x-open"),
     "cancelled": Style(word="given up", color=BLACK, symbol="x", ink=PAPER),
     "terminated": Style(word="ended early", color=VERMILLION, symbol="triangle-left"),

@@ -99,7 +99,7 @@ def test_change_requests_tell_who_flies_where_and_how_long_nobody_could_go_home(
     assert rows["dock"]["old"] == "2022-12-31; people up: Cy"
     assert rows["dock"]["new"] == "2022-12-23; people up: none"
     assert rows["seats"]["old"] == "not planned"
-    assert rows["down"]["new"] == "2023-01-05; port: Aft"
+    assert rows["down"]["new"] == "2023-01-05; port: Aft; people down: Ann"
     assert rows["cy-return"]["new"] == "comes up: 2023-01-08"
     assert rows["ann-return"]["new"] == "2023-01-05; ship: Boat; without a ship for: 9 d 01:00"
     assert rows["ann-return"]["people"] == "ann"

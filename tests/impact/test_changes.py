@@ -1,6 +1,6 @@
 """What became of each activity: every outcome, and the words and rows behind it."""
 
-from impact.logs import Story, activity, pair, sample_outcome
+from impact.logs import Story, activity, pair, sample_outcome, seconds
 
 from stationsim.impact.changes import changes
 from stationsim.impact.impact import assess
@@ -285,6 +285,105 @@ def test_a_new_promise_in_another_ship_is_reassigned():
     assert (change.outcome, change.was, change.now) == (
         "reassigned", {"ship": "a", "without_ship_s": 0}, {"ship": "b", "without_ship_s": 86400},
     )  # fmt: skip
+
+
+def two_ships(*people: str, ship="a") -> Story:
+    """Tell of two departures, and of those who go home with the first or the other."""
+    told = Story()
+    for name in ("a", "b"):
+        told.plan(Kind.PLANNED, f"{name}-undocking", "2022-12-20T10:00Z", ship=name)
+    for person in people:
+        told.tell(Kind.RETURN_PROMISED, f"{person}-return", object=f"{ship}-undocking", place=ship, start="2022-12-20")
+    return told
+
+
+def test_a_departure_whose_people_go_home_otherwise_is_reassigned_for_their_reason():
+    told = two_ships("ann", "bob")
+    hit = strike(told)
+    given = told.tell(
+        Kind.RETURN_PROMISED,
+        "bob-return",
+        object="b-undocking",
+        place="b",
+        cause=hit,
+        start="2022-12-20",
+        text="a leaks",
+    )
+    first, other = (change_of(two_ships("ann", "bob"), told, f"{ship}-undocking") for ship in ("a", "b"))
+    assert (first.outcome, first.differs) == ("reassigned", ["crew_down"])
+    assert (first.was, first.now) == ({"crew_down": ["ann", "bob"]}, {"crew_down": ["ann"]})
+    assert (other.was, other.now) == ({"crew_down": []}, {"crew_down": ["bob"]})
+    assert (first.row, first.reason, first.incident) == (given, "a leaks", "hit")
+    assert change_of(told, told, "a-undocking").outcome == "kept"
+
+
+def test_a_departure_that_moves_keeps_its_reason_and_tells_its_people():
+    told = two_ships("ann")
+    hit = strike(told)
+    told.plan(Kind.MOVED, "a-undocking", "2022-12-22T10:00Z", cause=hit, rule="R-1", text="later")
+    told.tell(Kind.RETURN_PROMISED, "ann-return", object="b-undocking", place="b", cause=hit, start="2022-12-20")
+    change = change_of(two_ships("ann"), told, "a-undocking")
+    assert (change.outcome, change.differs, change.rule) == ("moved", ["start", "crew_down"], "R-1")
+
+
+def test_who_has_lost_a_ship_still_belongs_to_its_departure():
+    told = two_ships("ann")
+    told.tell(Kind.RETURN_LOST, "ann-return", object="a-undocking", place="a", cause=strike(told))
+    assert change_of(two_ships("ann"), told, "a-undocking").outcome == "kept"
+
+
+WINDOWS = (
+    ("R-1", "2022-12-17", "start", "a leaks", 1),
+    ("R-2", "2022-12-18T06:00Z", "overlap", "too near", 1),
+    ("R-3", "2022-12-18T10:00Z", "start", "not binding", 0),
+    ("R-4", None, "start", "for good", 1),
+)
+
+
+def moved_walk(start="2022-12-18T10:00Z", people=("ann", "cy"), windows=WINDOWS) -> tuple[Story, int]:
+    """Tell of a walk that a leak moves past windows, with one other person."""
+    told = plan()
+    hit = strike(told)
+    cast = dict(zip(people, ("ev1", "ev2"), strict=True))
+    row = told.plan(Kind.MOVED, "walk", start, cause=hit, rule="R-1", text="a leaks", **(EVA | {"people": cast}))
+    for rule, until, mode, reason, binding in windows:
+        hi = None if until is None else seconds(until)
+        told.log.attach("blocks", (row, "walk", 0, hi, mode, rule, "hard", reason, hit, binding))
+    return told, row
+
+
+def test_what_forbids_the_day_before_the_new_date_is_told_beside_the_reason():
+    """Clean and prepared before it: a window that must not be overlapped ends 4 h before the start it allows."""
+    told, _ = moved_walk()
+    change = change_of(plan(), told)
+    assert change.reason == "a leaks"
+    assert change.no_earlier == {"rule": "R-2", "reason": "too near", "until_utc": "2022-12-18T10:00Z"}
+
+
+def test_a_reason_that_gives_the_date_as_well_is_not_told_twice():
+    assert change_of(plan(), moved_walk(windows=WINDOWS[:1])[0]).no_earlier is None
+
+
+def test_a_start_that_a_hold_gave_is_bound_by_no_window():
+    told, row = moved_walk()
+    told.at("2022-12-18T10:00Z").tell(Kind.RELEASED, "walk", cause=row, start="2022-12-18T12:00Z")
+    assert change_of(plan(), told).no_earlier is None
+
+
+def test_who_is_replaced_is_told_with_what_keeps_them():
+    told, row = moved_walk()
+    told.log.attach("replaced", (row, "walk", "bob", "R-5", "Bob has left", None))
+    assert change_of(plan(), told).replaced == [{"person": "bob", "rule": "R-5", "reason": "Bob has left"}]
+    unknown, _ = moved_walk()
+    assert change_of(plan(), unknown).replaced == [{"person": "bob", "rule": None, "reason": None}]
+    assert change_of(plan(), moved_walk(people=("ann", "bob"))[0]).replaced == []
+
+
+def test_date_and_people_stand_on_the_screen_beside_the_reason():
+    told, row = moved_walk()
+    told.log.attach("replaced", (row, "walk", "bob", "R-5", "Bob has left", None))
+    (line,) = screen_of(assess(pair(plan(), told, names={"bob": "Bob"}))).changes
+    assert line[-1] == "a leaks; no earlier: too near (R-2); other people: Bob has left (R-5)"
 
 
 def regained(since="2022-12-16", until="2022-12-17"):

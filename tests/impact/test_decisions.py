@@ -119,13 +119,14 @@ def test_what_a_decision_amends_says_what_differs(impact):
     assert (dock["outcome"], dock["was"], dock["now"]) == (
         "moved", {"start": "2022-12-31", "crew_up": ["cy"]}, {"start": "2022-12-23", "crew_up": []},
     )  # fmt: skip
-    assert (dock["rule"], dock["reason"]) == ("R-2", f"as decided: {TEXT}")
+    assert (dock["rule"], dock["reason"]) == (None, f"as decided: {TEXT}")  # R-2 gives the date, not the change
     assert (second["outcome"], second["was"], second["now"]) == (
         "reassigned", {"crew_up": ["dee"]}, {"crew_up": ["cy"]},
     )  # fmt: skip
     # what an activity waits for is its own affair: `follows` is no change of it
     assert (down["outcome"], down["differs"], down["was"], down["now"]) == (
-        "reassigned", ["port"], {"port": "fore"}, {"port": "aft"},
+        "reassigned", ["port", "crew_down"],
+        {"port": "fore", "crew_down": ["cy"]}, {"port": "aft", "crew_down": ["ann"]},
     )  # fmt: skip
 
 
@@ -228,7 +229,7 @@ def test_the_screen_tells_a_decision_in_one_line_and_points_to_it(impact):
     rows = {row[0]: row for row in screen.changes}
     assert rows["Seat of Ann to Boat"][5] == "as decided on 2022-12-18"
     assert rows["Arrival of Boat 2"][3] == "2023-01-08, people up: Cy"
-    assert rows["Departure of Boat"][3] == "2023-01-05, port: Aft"
+    assert rows["Departure of Boat"][3] == "2023-01-05, people down: Ann, port: Aft"
 
 
 def test_where_there_was_one_option_the_screen_says_so(impact):

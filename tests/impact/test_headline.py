@@ -73,14 +73,13 @@ def test_two_incidents_and_every_sort_of_change():
     told.plan(Kind.ADDED, "look", 6 * DAY, cause=hit)
     line, text = said(plan(), told)
     assert line == (
-        "1 leak, 1 incident · 1 EVA moved, 1 cancelled · "
-        "1 other activity moved, 1 postponed · 1 added · 1 return changed"
+        "1 leak, 1 incident · 1 EVA moved, 1 cancelled · 1 other activity moved, 1 postponed · 1 added · 1 return moved"
     )
     assert text == (
         "An incident (broken) struck the truss on 2022-12-15 00:00 UTC and a leak struck the loop on 2022-12-15 "
         "00:00 UTC. "
         "Walk flies 0.5 d earlier; walk-2 is cancelled; one activity was moved; one activity was left without a date; "
-        "one activity was added; one return changed."
+        "one activity was added; one person returns 1 d later."
     )
 
 
@@ -94,7 +93,7 @@ def test_a_person_alone_without_a_ship_and_rarer_ends():
     assert line == "1 incident · 1 EVA reassigned · 1 other activity reassigned, 1 cancelled · 1 return without a ship"
     assert text == (
         "An incident (broken) struck the truss on 2022-12-15 00:00 UTC. Walk is reassigned; one activity was lost; "
-        "one activity was changed; Ann has no certified ship to return in."
+        "one activity was reassigned; Ann has no certified ship to return in."
     )
 
 

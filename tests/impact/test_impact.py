@@ -82,7 +82,8 @@ def test_the_json_holds_every_change_and_every_quantity():
         "attempts": [{"utc": "2022-12-15T03:10Z", "end": "called_off", "rule": "EVA-R1"}],
         "was": {"start": "2022-12-15T02:20Z"}, "now": {"start": None}, "rule": "EVA-R1", "cause_seq": 63,
         "incident": "loop", "reason": "Soyuz MS-22 is not certified for its crew",
-    }  # fmt: skip
+            "no_earlier": None, "replaced": [],
+        }  # fmt: skip
     ledger = {row["quantity"]: row for row in said["ledger"]}
     assert ledger["evas_flown"] == {
         "quantity": "evas_flown", "unit": "1", "nominal": 5, "disrupted": 3, "difference": -2, "part_of": [],

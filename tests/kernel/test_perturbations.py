@@ -81,6 +81,8 @@ def test_another_qualified_operator_flies_when_the_first_has_left():
     assert (run.dated(row), row.rule) == ("2023-02-28T14:00Z", "gen-1")
     assert run.revision(row.seq)["people"] == "prokopyev,petelin,fedyaev"
     assert run.utc(run.row(Kind.LEFT, "kikina").t_s) == "2023-02-21T12:00Z"
+    (kept_out,) = run.log.attached("replaced", row.seq)
+    assert kept_out[1:5] == ("vkd-56", "kikina", "gen-5", "Anna Kikina has left")
     assert [row.object for row in run.rows(Kind.WORKED, "vkd-56")] == ["prokopyev", "petelin", "fedyaev"]
     assert set(run.changes["vkd-56"]["differs"]) == {"start", "people"}
     dates = [run.dated(run.row(Kind.STARTED, f"vkd-{number}"))[:10] for number in (56, 57, 58, 59)]

@@ -40,7 +40,7 @@ def test_small_tables_keep_their_columns_also_when_empty(name):
 def test_an_unknown_table_is_named_with_those_there_are():
     with pytest.raises(
         LogError,
-        match=r"^'block' is not a table of a log. Tables: revisions, blocks, causes, preparations, postures, physics, "
-        r"amendments, options, bounds, scores, verdicts.$",
+        match=r"^'block' is not a table of a log. Tables: revisions, blocks, replaced, causes, preparations, postures, "
+        r"physics, amendments, options, bounds, scores, verdicts.$",
     ):
         table(Log(), "block")

@@ -103,6 +103,29 @@ class TestPeople:
         (change,) = repair(story.situations()).changes
         assert (change.start_s, change.cast, change.rule) == (WALK_S, (("ben", "hand"),), "needs-health")
 
+    def test_who_is_replaced_is_named_with_what_keeps_them(self):
+        story = story_of(sortie("walk", people=(role("ann", "walk"),)))
+        lose(story, "ann", 30 * DAY)
+        (change,) = repair(story.situations()).changes
+        assert [(person, w.block.rule, w.block.reason) for person, w in change.replaced] == [
+            ("ann", "needs-health", "Ann is not available")
+        ]
+
+    def test_who_is_free_and_gives_way_is_kept_by_nothing(self):
+        """The preferred one takes the place back: nothing keeps the substitute from it."""
+        story = story_of(sortie("walk", people=(role("ann", "walk"),)))
+        lose(story, "ann", 30 * DAY)
+        story.revise(repair(story.situations()))
+        story.at(HOUR).health("ann", "nominal")
+        (change,) = repair(story.situations()).changes
+        assert change.replaced == ()
+
+    def test_nobody_is_replaced_where_there_is_no_date(self):
+        story = story_of(sortie("walk", people=(role("ann", "walk"),)))
+        lose(story, "airlock")
+        (change,) = repair(story.situations()).changes
+        assert (change.start_s, change.replaced) == (None, ())
+
     def test_the_preferred_one_takes_it_back(self):
         story = story_of(sortie("walk", people=(role("ann", "walk"),)))
         lose(story, "ann", 30 * DAY)
