@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from stationsim.impact.decisions import CHOSEN, GONE, PLAYED, REJECTED, SAME, Choice, Decision
 from stationsim.impact.words import Words
 
-__all__ = ["as_lines", "bounded", "comes_to", "counts", "difference", "loses", "rejected", "waiting"]
+__all__ = ["as_lines", "besides", "bounded", "comes_to", "counts", "difference", "loses", "rejected", "waiting"]
 
 _ALTERNATIVES = 3
 _ONE = {
@@ -44,6 +44,21 @@ def loses(levels: Levels, option: Choice) -> str:
     if option.loses_by > 0:
         return said
     return f"looked better: {said}, {'and was not chosen' if option.how == PLAYED else 'by its plan alone'}"
+
+
+def besides(levels: Levels, chosen: Choice | None, option: Choice, most: int = 3) -> list[str]:
+    """Return in what else an option differs from the chosen one, the weightiest first; nothing of two sorts of numbers.
+
+    Args:
+        levels: The levels of the objective.
+        chosen: What was chosen.
+        option: What was not.
+        most: So many levels.
+    """
+    if chosen is None or option.how != chosen.how:
+        return []
+    by = {key: option.scores.get(key, 0) - chosen.scores.get(key, 0) for key in (level["id"] for level in levels)}
+    return [difference(levels, key, by[key]) for key in by if by[key] and key != option.loses_level][:most]
 
 
 def waiting(levels: Levels, option: Choice) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 from stationsim.impact.decided import choices
 from stationsim.impact.decisions import CHOSEN, PLAYED, REJECTED, SAME, Choice
 from stationsim.impact.impact import Impact
-from stationsim.impact.options_text import bounded, comes_to, loses, waiting
+from stationsim.impact.options_text import besides, bounded, comes_to, loses, waiting
 from stationsim.report.words import Record, Words, clean, integer, records
 from stationsim.units import with_gmt
 
@@ -27,7 +27,8 @@ def _decision(row: Record, impact: Impact, words: Words) -> dict[str, object]:
     found = choices(impact.options, row["decision"])
     open_ = _with_keep_in_sight([option for option in found if option.is_open])
     names = {option.option: option.text for option in found}
-    shown = [_option(option, impact) for option in open_]
+    chosen = next(iter(_in(found, CHOSEN)), None)
+    shown = [_option(option, chosen, impact) for option in open_]
     return {
         "id": integer(row["decision"]),
         "when": when(row["t_utc"]),
@@ -94,13 +95,14 @@ def _counted(found: Sequence[Choice]) -> str:
     return f"{len(found)} options: {said}" if said else ""
 
 
-def _option(option: Choice, impact: Impact) -> dict[str, str]:
+def _option(option: Choice, chosen: Choice | None, impact: Impact) -> dict[str, object]:
     levels, is_chosen = impact.manifest.levels, option.state == CHOSEN
     return {
         "text": clean(option.text, _LONG),
         "chip": "chosen" if is_chosen else "",
         "how": "played forward" if option.how == PLAYED else "by its plan alone",
         "against": _sum(option, levels) if is_chosen else loses(levels, option),
+        "besides": [] if is_chosen else besides(levels, chosen, option),
         "tone": "better" if (option.loses_by or 0) < 0 else "",
         "last": when(option.last_utc) if option.last_utc else "at any time",
         "wait": waiting(levels, option) or "not worked out",

@@ -10,11 +10,11 @@ from kernel.runs import whole
 
 from stationsim.impact.changes import changes
 from stationsim.impact.decided import choices
-from stationsim.impact.decisions import decisions
+from stationsim.impact.decisions import Choice, decisions
 from stationsim.impact.frames import records
 from stationsim.impact.headline import brief, sentences
 from stationsim.impact.impact import as_json, assess
-from stationsim.impact.options_text import as_lines, comes_to, counts, loses, waiting
+from stationsim.impact.options_text import as_lines, besides, comes_to, counts, loses, waiting
 from stationsim.impact.reading import Reading
 from stationsim.impact.screen import screen_of
 from stationsim.impact.why import why
@@ -277,6 +277,20 @@ def test_what_an_option_loses_by_in_words(impact):
     assert waiting(OBJECTIVE, found["early-aft"]) == "it can no longer be taken"
     assert (waiting(OBJECTIVE, found["twin"]), waiting(OBJECTIVE, found["keep"])) == ("nothing", "")
     assert comes_to([], "class-9", 2) == "class-9: 2"
+
+
+def test_in_what_else_an_option_differs_is_told_by_weight_and_never_across_two_sorts_of_numbers():
+    levels = [{"id": name, "text": f"people {name}"} for name in ("stuck", "late", "tired")]
+    best = Choice(
+        option="a", text="", generator="", state="chosen", how="played", scores={"stuck": 0, "late": 3, "tired": 2}
+    )
+    other = attrs.evolve(
+        best, state="played", scores={"stuck": 1, "late": 1, "tired": 9}, loses_level="stuck", loses_by=1
+    )
+    assert besides(levels, best, other) == ["2 fewer people late", "7 more people tired"]
+    assert besides(levels, best, other, most=1) == ["2 fewer people late"]
+    assert besides(levels, best, attrs.evolve(other, how="estimated")) == []
+    assert besides(levels, None, other) == []
 
 
 def test_where_nothing_else_could_be_nothing_else_is_told(outcome):

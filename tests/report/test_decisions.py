@@ -56,6 +56,7 @@ def test_the_chosen_option_stands_first_then_the_others_by_their_levels(row):
         "chip": "chosen",
         "how": "played forward",
         "against": "comes to weighted work not flown: 1; 4 changes to the published plan",
+        "besides": [],
         "tone": "",
         "last": "2022-12-20 12:00 UTC (GMT 354)",
         "wait": "1 more person-day without a seat",
