@@ -30,11 +30,18 @@ def _because(reading: Reading, row: Row) -> str | None:
         more = f"; {row.text}" if row.kind is Kind.GIVEN_UP and row.text else ""
         return f"as decided: {decision.text}{more}"
     if row.kind is Kind.ADDED and incident is not None:
-        return f"response{f' ({row.text})' if row.text else ''} to {reading.name(incident)}"
+        return f"response{f' ({row.text})' if row.text else ''} to {_trouble(reading, incident)}"
     if row.kind is Kind.FILLED:
         return f"from the task list: {row.text}"
     rule = reading.manifest.rules.get(row.rule or "", {})
     return row.text or (str(rule["text"]) if "text" in rule else None)
+
+
+def _trouble(reading: Reading, incident: str) -> str:
+    """Return the name of an incident; without one, what it struck."""
+    if incident in reading.manifest.names:
+        return reading.name(incident)
+    return f"trouble with {reading.name(reading.disrupted.log.row(reading.chains.struck[incident]).object)}"
 
 
 def no_earlier(reading: Reading, fate: Fate) -> dict[str, object] | None:

@@ -7,7 +7,7 @@ from datetime import datetime
 from attrs import field, frozen
 
 from stationsim.errors import ScenarioError
-from stationsim.impact.changes import COMES_UP, WITHOUT, Change, changes
+from stationsim.impact.changes import COMES_UP, CREW_DOWN, WITHOUT, Change, changes
 from stationsim.impact.clock import DAY_S
 from stationsim.impact.decisions import Decision
 from stationsim.impact.explained import further
@@ -307,12 +307,19 @@ def _title(said: _Said) -> str:
     if COMES_UP in change.differs:
         day = change.now[COMES_UP]
         now += ", does not come up in this run" if day is None else f", comes up {day}"
+    if CREW_DOWN in change.differs:
+        down = change.now[CREW_DOWN]
+        now += f", people down: {_named(said, down) if isinstance(down, list) and down else 'none'}"
     if WITHOUT in change.differs:
         now += f", without a ship for {format_duration(int(str(change.now[WITHOUT])))}"
     attempts = "".join(f", {attempt['end']} {attempt['utc']}".replace("_", " ") for attempt in change.attempts)
     if change.outcome == "called_off":
         return f"{name} was taken up and put back on the task list{attempts}."
     return f"{name} is {change.outcome} ({was} -> {now}{attempts})."
+
+
+def _named(said: _Said, ids: list[str]) -> str:
+    return ", ".join(said.words.name(id_) for id_ in ids)
 
 
 def _told(said: _Said, asked: "_Asked | None") -> list[str]:

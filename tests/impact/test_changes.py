@@ -216,7 +216,7 @@ def test_a_revision_that_names_no_tasks_leaves_them_as_they_were():
 def test_a_response_says_what_and_to_what():
     told = plan()
     told.plan(Kind.ADDED, "look", "2022-12-17", object="hit", cause=strike(told), text="inspection")
-    assert change_of(plan(), told, "look").reason == "response (inspection) to hit"
+    assert change_of(plan(), told, "look").reason == "response (inspection) to trouble with truss"
 
 
 def test_without_a_revision_row_people_and_ship_stay():
@@ -315,6 +315,10 @@ def test_a_departure_whose_people_go_home_otherwise_is_reassigned_for_their_reas
     assert (other.was, other.now) == ({"crew_down": []}, {"crew_down": ["bob"]})
     assert (first.row, first.reason, first.incident) == (given, "a leaks", "hit")
     assert change_of(told, told, "a-undocking").outcome == "kept"
+    outcome = pair(two_ships("ann", "bob"), told, names=ANN)
+    assert why(outcome, "a-undocking").text.startswith(
+        "a-undocking is reassigned (2022-12-20 (GMT 354) -> 2022-12-20 (GMT 354), people down: Ann).\n"
+    )
 
 
 def test_a_departure_that_moves_keeps_its_reason_and_tells_its_people():
