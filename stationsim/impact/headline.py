@@ -100,16 +100,17 @@ def _moved_to(reading: Reading, change: Change) -> str:
 
 def _return_otherwise(home: Iterable[Change]) -> list[str]:
     """Return how many people go home at another time, or in another ship; those with the same delay together."""
-    shared: dict[str, int] = {}
+    shared: dict[tuple[str, str], int] = {}
     for change in home:
-        if change.outcome == "moved":
-            far = _far(change)
-            shared[far] = shared.get(far, 0) + 1
-        elif change.outcome == "reassigned":
-            shared["in another ship"] = shared.get("in another ship", 0) + 1
-    return [
-        f"{_number(count)} {_plural(count, 'person returns', 'people return')} {how}" for how, count in shared.items()
-    ]
+        if change.outcome == "moved" and change.delay_s is None:
+            said = ("person has a date to return again", "people have a date to return again")
+        elif change.outcome in ("moved", "reassigned"):
+            how = _far(change) if change.outcome == "moved" else "in another ship"
+            said = (f"person returns {how}", f"people return {how}")
+        else:
+            continue
+        shared[said] = shared.get(said, 0) + 1
+    return [f"{_number(count)} {_plural(count, *said)}" for said, count in shared.items()]
 
 
 def _far(change: Change) -> str:

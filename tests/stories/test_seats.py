@@ -1,6 +1,6 @@
 """Rules about seats: what they hold while nobody decides, and that a plan with seats for all goes through."""
 
-from kernel.runs import overridden, shipped, told
+from kernel.runs import decided, overridden, shipped, told
 
 from stationsim.log.kinds import Kind
 
@@ -30,6 +30,31 @@ def test_without_these_rules_it_leaves_and_three_people_have_no_seat(tmp_path):
         "prokopyev",
         "rubio",
     ]
+
+
+def test_seats_that_the_plan_moves_anyhow_are_moved_earlier_and_not_twice():
+    """Of three seats that are wanted in the new ship the plan moves two, a month after it can: one move is new."""
+    people = ("prokopyev", "petelin")
+    move = {
+        "name": "seats in time", "kind": "seat-move", "centre": "moscow", "at": "2023-03-20T12:00Z",
+        "people": [{"role": "seat", "who": person} for person in people], "ship": "soyuz-ms-23", "fits": [*people],
+        "follows": ["soyuz-ms-23-docking"], "priority": 2, "source": "a test",
+    }  # fmt: skip
+    scenario = shipped("soyuz-ms22").until("2023-04-10").with_record("activities", "seats-in-time", **move)
+    run = decided(scenario)
+    chosen = run.row(Kind.CHOSEN, "soyuz-ms-22")
+    assert run.row(Kind.AMENDED, "seats-in-time").cause == chosen.seq
+    new = [row.seq for row in run.log if row.kind is Kind.INSERTED]
+    assert [run.revision(seq)["people"] for seq in new] == ["rubio", "rubio"]  # to a place, and then to the new ship
+    fitted = {row.subject: run.utc(row.t_s)[:10] for row in run.rows(Kind.FITTED) if row.object == "soyuz-ms-23"}
+    assert fitted | dict.fromkeys(people, "2023-02-16") == fitted
+    assert run.utc(run.row(Kind.STARTED, "seats-in-time").t_s)[:10] == "2023-02-16"
+
+
+def test_seats_whose_move_the_plan_puts_days_after_the_arrival_are_moved_then_and_not_by_a_second_move():
+    run = decided(shipped("progress-ms21"))
+    assert [row.subject for row in run.log if row.kind is Kind.INSERTED] == []
+    assert run.utc(run.row(Kind.STARTED, "soyuz-ms-23-seat-move").t_s)[:10] == "2023-03-02"
 
 
 def test_a_ship_that_comes_without_people_and_takes_their_seats_goes_through(tmp_path):

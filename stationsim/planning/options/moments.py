@@ -32,7 +32,7 @@ def _dated(edits: Iterable[Edit], now: Situation, plan: Situation) -> list[int]:
 
 def _awaited(edits: Iterable[Edit], plan: Situation) -> Iterator[int]:
     """Yield when the moves must be decided that are over before a ship leaves [s], as late as they can be."""
-    moves = [edit.activity for edit in edits if edit.is_new and effect_of(plan, plan.acts[edit.activity]) == "fit"]
+    moves = [edit.activity for edit in edits if effect_of(plan, plan.acts[edit.activity]) == "fit"]
     for edit in edits:
         leaves = plan.acts[edit.activity]
         if leaves.start_s is None or effect_of(plan, leaves) != "undock":

@@ -22,6 +22,7 @@ from stationsim.planning.windows import Window
 from stationsim.planning.wishes import candidates_for, slots_for
 from stationsim.scenario.model import NOBODY
 from stationsim.station.situation import Situation
+from stationsim.station.state import Act
 from stationsim.station.transitions import AHEAD
 
 BRINGING = 2
@@ -274,14 +275,35 @@ def _seat_edits(case: Case, plan: Situation) -> Iterator[Edit]:
     taken: dict[str, int] = {}
     for group in grouped(found.moves):
         first = group[0]
-        stem = f"{first.to}-seats"
-        taken[stem] = taken.get(stem, 0) + 1
-        id_ = _free_id(stem, taken[stem], plan)
-        yield _seat_move(id_, kind, group, plan)
+        known = _planned_move(group, plan)
+        if known is not None:
+            id_ = known.id
+            yield change(plan, id_, {}, _wanted_s(first, plan))
+        else:
+            stem = f"{first.to}-seats"
+            taken[stem] = taken.get(stem, 0) + 1
+            id_ = _free_id(stem, taken[stem], plan)
+            yield _seat_move(id_, kind, group, plan)
         leaves = departure(plan, first.from_)
-        if leaves is not None:
+        if leaves is not None and id_ not in plan.activity(leaves.id).follows:
             before = plan.activity(leaves.id).follows
             yield change(plan, leaves.id, {"follows": (*before, id_)})
+
+
+def _planned_move(group: tuple[Move, ...], plan: Situation) -> Act | None:
+    """Return the activity ahead that moves just these people's seats to that ship: nobody needs a second one."""
+    people, to = {move.person for move in group}, group[0].to
+    for act in plan.acts.values():
+        activity = plan.activity(act.id)
+        is_move = act.life in AHEAD and plan.station.kinds[activity.kind].effect == "fit"
+        if is_move and act.ship == to and set(activity.fits) == people and not group[0].improvised:
+            return act
+    return None
+
+
+def _wanted_s(first: Move, plan: Situation) -> int:
+    """Return from when on a move is wanted [s]: when the place is there, or just before the old one is gone."""
+    return first.from_s if first.by_s is None else max(plan.now_s, first.by_s - _FORCED_S)
 
 
 def _free_id(stem: str, number: int, plan: Situation) -> str:
@@ -297,7 +319,6 @@ def _seat_move(id_: str, kind: str, group: tuple[Move, ...], plan: Situation) ->
     first, name = group[0], plan.station.name
     people = ",".join(move.person for move in group)
     arrival = next((f.arrival.id for f in flights(plan) if f.ship == first.to), "")
-    aim_s = first.from_s if first.by_s is None else max(plan.now_s, first.by_s - _FORCED_S)
     what = "Place" if first.improvised else "Seat"
     who = ", ".join(name(move.person) for move in group)
     fields = (
@@ -309,4 +330,4 @@ def _seat_move(id_: str, kind: str, group: tuple[Move, ...], plan: Situation) ->
         ("fits", "", people),
         ("follows", "", arrival),
     )
-    return Edit(activity=id_, fields=fields, aim_s=aim_s, is_new=True)
+    return Edit(activity=id_, fields=fields, aim_s=_wanted_s(first, plan), is_new=True)
