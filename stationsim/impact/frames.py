@@ -52,7 +52,7 @@ TABLES: dict[str, dict[str, str]] = {
         "subject": "str", "verdict": "str", "quantity": "str", "value": "float64", "limit": "float64",
         "margin": "float64", "unit": "str", "holds": "bool", "relative": "float64", "t_utc": "str", "limit_utc": "str",
         "rule": "str", "source": "str", "is_assumed": "bool", "outcome": "str",
-        "reason": "str",
+        "reason": "str", "seq": "Int64",
     },
     "decisions": {
         "decision": "int64", "t_utc": "str", "ship": "str", "incident": "str", "centre": "str", "people": "object",

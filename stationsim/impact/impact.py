@@ -78,8 +78,9 @@ class Impact:
             expected_s, put_off, answered_s, answer, by` (what: `alarm`, `report` or `question`).
         margins: Every yes or no of the disrupted run for which a number was held against a limit, the smallest relative
             margin first: `subject, verdict, quantity, value, limit, margin, unit, holds, relative, t_utc, limit_utc,
-            rule, source, is_assumed, outcome, reason`. Below 0 it does not hold; `relative` is of the limit, of dates
-            (unit `d`, counted from the start) of the length of the run. A date without a known end has no margin.
+            rule, source, is_assumed, outcome, reason, seq`. Below 0 it does not hold; `relative` is of the limit, of
+            dates (unit `d`, counted from the start) of the length of the run. A date without a known end has no margin.
+            `seq` is the row of the disrupted log behind the number: where it was judged, or what brought its law.
         decisions: What was decided in the disrupted run: `decision, t_utc, ship, incident, centre, people, policy,
             option, text, weighed, played, same, rejected, last_utc, wait_level, wait_by, bounds`. `decision` is the
             `seq` of the row that says what was chosen; `option` and `text` are that, `weighed` options it was chosen

@@ -7,11 +7,11 @@ one of the length of the run.
 
 from collections.abc import Iterable, Iterator
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
-from stationsim.impact.air import air_curves
+from stationsim.impact.air import air_curves, bodies
 from stationsim.impact.changes import Change
-from stationsim.impact.curves import curves
+from stationsim.impact.curves import curves, laws
 from stationsim.impact.reading import Reading
 from stationsim.log.kinds import Kind
 from stationsim.log.log import Row
@@ -28,7 +28,10 @@ _LIFE = "life-limit"
 
 @frozen(kw_only=True)
 class Margin:
-    """A row of table `margins`; of dates, value and limit are days since the start of the run [d]."""
+    """A row of table `margins`; of dates, value and limit are days since the start of the run [d].
+
+    `seq` is the row of the disrupted log behind the number; the same number of several rows is that of the first.
+    """
 
     subject: str
     verdict: str
@@ -46,6 +49,7 @@ class Margin:
     is_assumed: bool
     outcome: str | None = None
     reason: str | None
+    seq: int | None = field(eq=False)
 
 
 def margins(reading: Reading, found: Iterable[Change]) -> list[Margin]:
@@ -87,7 +91,7 @@ def _logged(reading: Reading) -> Iterator[Margin]:
         if unit == "s":
             yield _date(reading, row, about, numbers[0], numbers[1], str(sense))
         else:
-            yield _number(reading, row.t_s, about | {"unit": str(unit)}, (numbers[0], numbers[1]), str(sense))
+            yield _number(reading, row, about | {"unit": str(unit)}, (numbers[0], numbers[1]), str(sense))
 
 
 def _refused(reading: Reading) -> Iterator[Margin]:
@@ -128,6 +132,7 @@ def _date(
         t_utc=reading.clock.utc(row.t_s if value_s is None else int(value_s)),
         limit_utc=None if limit_s is None else reading.clock.utc(int(limit_s)),
         is_assumed=_is_assumed(about["source"]),
+        seq=row.seq,
     )
 
 
@@ -153,13 +158,21 @@ def _physical(reading: Reading) -> Iterator[Margin]:
         key, sign = (subject, quantity), -1 if quantity == "temperature" else 1
         if value is not None and (key not in worst or sign * value < sign * worst[key][0]):
             worst[key] = (value, t_s)
+    begun = [(law.subject, law.start_s, law.seq) for law in laws(run.log, manifest.horizon_s)]
+    begun += [(body.subject, body.start_s, body.law.seq) for body in bodies(run.log, manifest)]
     for limit in manifest.limits:
         subject, quantity = str(limit["subject"]), str(limit["quantity"])
         if (subject, quantity) in worst:
             value, t_s = worst[(subject, quantity)]
             about = _about_limit(limit, str(limit["text"]))
             sense = "at-most" if quantity == "temperature" else "at-least"
-            yield _number(reading, t_s, about, (value, float(str(limit["value"]))), sense)
+            row = reading.disrupted.log.row(_brought(begun, subject, t_s))
+            yield _number(reading, row, about, (value, float(str(limit["value"]))), sense, t_s)
+
+
+def _brought(begun: Iterable[tuple[str, int, int]], subject: str, t_s: int) -> int:
+    """Return the row that brought the law by which something goes at a second."""
+    return max((start_s, seq) for name, start_s, seq in begun if name == subject and start_s <= t_s)[1]
 
 
 def _predicted(reading: Reading) -> Iterator[Margin]:
@@ -170,33 +183,38 @@ def _predicted(reading: Reading) -> Iterator[Margin]:
             limit = limits[row.subject]
             most = float(str(limit["value"]))
             about = _about_limit(limit, "fit to carry people") | {"quantity": "predicted temperature"}
-            yield _number(reading, row.t_s, about, (most - row.value, most), "at-most")
+            yield _number(reading, row, about, (most - row.value, most), "at-most")
 
 
 def _seats(reading: Reading) -> Iterator[Margin]:
     """Yield the most people that ever had their seat in a ship, against its seats."""
     place: dict[str, str] = {}
-    most: dict[str, tuple[int, int]] = {}
+    most: dict[str, tuple[int, Row]] = {}
     for row in reading.disrupted.log:
         if row.kind is Kind.FITTED and row.object is not None and row.text != "improvised":
             place[row.subject] = row.object
             count = sum(ship == row.object for ship in place.values())
-            if count > most.get(row.object, (0, 0))[0]:
-                most[row.object] = (count, row.t_s)
+            if count > (most[row.object][0] if row.object in most else 0):
+                most[row.object] = (count, row)
         elif row.kind is Kind.LEFT:
             place.pop(row.subject, None)
-    for ship, (count, t_s) in most.items():
+    for ship, (count, row) in most.items():
         facts = reading.manifest.ships[ship]
         source = str(facts["source"]) if facts.get("source") else None
         about = {"subject": ship, "verdict": "seats", "quantity": "people with a seat", "rule": None, "source": source}
         seats = float(str(facts["seats"]))
-        yield _number(reading, t_s, {**about, "unit": "1", "reason": None}, (float(count), seats), "at-most")
+        yield _number(reading, row, {**about, "unit": "1", "reason": None}, (float(count), seats), "at-most")
 
 
 def _number(
-    reading: Reading, t_s: int, about: dict[str, str | None], numbers: tuple[float | None, float | None], sense: str
+    reading: Reading,
+    row: Row,
+    about: dict[str, str | None],
+    numbers: tuple[float | None, float | None],
+    sense: str,
+    t_s: int | None = None,
 ) -> Margin:
-    """Return a verdict about a number and its limit at a second."""
+    """Return a verdict about a number and its limit, at a second or that of the row behind it."""
     value, limit = numbers
     margin = _margin(value, limit, sense)
     return Margin(
@@ -206,9 +224,10 @@ def _number(
         margin=margin,
         holds=_holds(margin, sense),
         relative=margin / abs(limit) if margin is not None and limit else None,
-        t_utc=reading.clock.utc(t_s),
+        t_utc=reading.clock.utc(row.t_s if t_s is None else t_s),
         limit_utc=None,
         is_assumed=_is_assumed(about["source"]),
+        seq=row.seq,
     )
 
 

@@ -121,7 +121,9 @@ def page(impact: Impact, history: pd.DataFrame | None = None) -> str:
     for row in changes:
         row["tree"] = None if row["outcome"] == "kept" else tree(told, str(row["id"]), row["cause"], most)
     roots = [int(str(row["tree"]["seq"])) for row in changes if isinstance(row["tree"], dict)]
-    events = tables.event_rows(impact, words, [*roots, *(int(seq) for seq in why)])
+    near, assumed = tables.near_rows(impact, words), tables.assumed_rows(impact, words)
+    behind = [int(str(row["seq"])) for row in (*near, *assumed) if row["seq"] is not None]
+    events = tables.event_rows(impact, words, [*roots, *(int(seq) for seq in why), *behind])
     decisions, hung = decision_rows(impact, words), hinge_rows(impact, words)
     told_in_words = {"decisions": decisions, "hinges": decisions or hung}
     there = {*shown, *(id_ for id_, rows in told_in_words.items() if rows)}
@@ -162,8 +164,8 @@ def page(impact: Impact, history: pd.DataFrame | None = None) -> str:
         ledger=tables.ledger_rows(impact.ledger.head(MOST_LEDGER), words),
         events=events,
         left_out=int((impact.events["run"] == "disrupted").sum()) - len(events),
-        near=tables.near_rows(impact, words),
-        assumed=tables.assumed_rows(impact, words),
+        near=near,
+        assumed=assumed,
         rules=tables.rule_rows(impact),
         waivers=tables.waiver_rows(impact, words),
         most_open=MOST_OPEN,

@@ -303,7 +303,7 @@ def _line(text: object) -> str:
     return line if " " in line else line.replace("_", " ")
 
 
-def near_rows(impact: Impact, words: Words) -> list[dict[str, str]]:
+def near_rows(impact: Impact, words: Words) -> list[dict[str, object]]:
     """Return the kept activities that came nearest to a limit, each with the nearest; not those without any slack.
 
     A start at the first second that is allowed has no slack by its plan, so it tells nothing.
@@ -312,6 +312,8 @@ def near_rows(impact: Impact, words: Words) -> list[dict[str, str]]:
     close = table[table["holds"] & (table["margin"] > 0) & (table["outcome"] == "kept")]
     return [
         {
+            "thing": str(row["subject"]),
+            "seq": integer(row["seq"]),
             "name": words.name(row["subject"]),
             "margin": _margin(row),
             "limit": clean(row["reason"] or row["verdict"]),
@@ -321,12 +323,14 @@ def near_rows(impact: Impact, words: Words) -> list[dict[str, str]]:
     ]
 
 
-def assumed_rows(impact: Impact, words: Words) -> list[dict[str, str]]:
+def assumed_rows(impact: Impact, words: Words) -> list[dict[str, object]]:
     """Return the limits that rest on an assumption and held a number back or let it pass, the tightest first."""
     table = impact.margins
     assumed = table[table["is_assumed"].astype(bool)].drop_duplicates(["source", "limit"])
     return [
         {
+            "thing": str(row["subject"]),
+            "seq": integer(row["seq"]),
             "name": words.name(row["subject"]),
             "verdict": clean(row["verdict"]),
             "value": _held(row, "value", "t_utc"),

@@ -44,6 +44,23 @@ def test_every_kept_activity_with_a_date_has_its_nearest_limits(name):
     assert starts["holds"].all()
 
 
+@pytest.mark.parametrize("name", RUNS)
+def test_every_number_names_the_row_of_the_log_behind_it(name):
+    run = told(shipped(name))
+    table = run.impact.margins
+    assert table["seq"].notna().all()
+    log = run.outcome.disrupted
+    assert {log.row(int(seq)).seq for seq in table["seq"]} <= {row.seq for row in log}
+
+
+def test_the_row_behind_a_number_is_about_the_same_thing(soyuz):
+    log = told(shipped("soyuz-ms22")).outcome.disrupted
+    (alarm,) = of(soyuz, "soyuz-ms-22/external-loop", "alarm")
+    assert (log.row(alarm["seq"]).kind, log.row(alarm["seq"]).subject) == ("emptied", "soyuz-ms-22/external-loop")
+    (lead,) = of(soyuz, "us-eva-83", "lead")
+    assert log.row(lead["seq"]).subject == "us-eva-83"
+
+
 def test_a_pressure_stands_against_each_of_its_limits(soyuz):
     (alarm,) = of(soyuz, "soyuz-ms-22/external-loop", "alarm")
     assert (alarm["value"], alarm["limit"], alarm["unit"], alarm["holds"]) == (0, 290, "kPa", False)

@@ -4,6 +4,8 @@ from html.parser import HTMLParser
 
 import attrs
 import pytest
+from kernel.runs import shipped
+from kernel.runs import told as run_of
 from plotly.offline import get_plotlyjs
 
 from stationsim.report import tables
@@ -121,6 +123,15 @@ def test_every_link_has_a_target(told_page):
     wanted = {a["href"].removeprefix("#") for tag, a in elements.found if tag == "a"}
     assert wanted <= set(elements.ids())
     assert {name for name in wanted if name.startswith("event-")}
+
+
+def test_every_margin_and_assumed_limit_opens_the_event_behind_it():
+    text = page(run_of(shipped("soyuz-ms22")).impact)
+    start = text.index('<section id="margins"')
+    rows = re.findall(r"<tr data-thing=.*?</tr>", text[start : text.index("</section>", start)])
+    assert len(rows) > 10
+    assert all(re.search(r'<a href="#event-\d+">', row) for row in rows)
+    assert {f"event-{seq}" for seq in re.findall(r'href="#event-(\d+)"', "".join(rows))} <= set(Elements(text).ids())
 
 
 HOSTILE = (
