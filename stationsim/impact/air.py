@@ -157,7 +157,7 @@ def _lost_kg(body: Body) -> float:
 # --- tables -----------------------------------------------------------------------------------------------------------
 
 
-def air_curves(run: Run, manifest: Manifest) -> Iterator[tuple[str, str, str, str, int, float | None]]:
+def air_curves(run: Run, manifest: Manifest) -> Iterator[tuple[str, str, str, str, int, float | None, int]]:
     """Return rows of table `curves`: a missing value ends a body, or stands where no limit will be reached."""
     limit = limit_kpa(manifest)
     found = bodies(run.log, manifest)
@@ -167,9 +167,9 @@ def air_curves(run: Run, manifest: Manifest) -> Iterator[tuple[str, str, str, st
         for quantity, unit, value_at in _quantities(limit if subject in scarce else None):
             for body in (body for body in found if body.subject == subject):
                 for t_s in _times(body, limit):
-                    yield run.name, subject, quantity, unit, t_s, value_at(body, t_s)
+                    yield run.name, subject, quantity, unit, t_s, value_at(body, t_s), body.law.seq
                 if (subject, body.until_s) not in begins:
-                    yield run.name, subject, quantity, unit, body.until_s, None
+                    yield run.name, subject, quantity, unit, body.until_s, None, body.law.seq
 
 
 def _quantities(limit: float | None) -> Iterable[tuple[str, str, Callable[[Body, float], float | None]]]:

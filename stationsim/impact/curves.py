@@ -62,12 +62,12 @@ def laws(log: Log, horizon_s: int) -> list[Law]:
     return sorted((law for law in (*found, *open_.values()) if law.start_s < law.until_s), key=lambda law: law.seq)
 
 
-def curves(run: Run, horizon_s: int) -> Iterator[tuple[str, str, str, str, int, float]]:
-    """Return rows of table `curves`: run, subject, quantity, unit, second [s], value."""
+def curves(run: Run, horizon_s: int) -> Iterator[tuple[str, str, str, str, int, float, int]]:
+    """Return rows of table `curves`: run, subject, quantity, unit, second [s], value, row that brought the law."""
     for law in laws(run.log, horizon_s):
         for quantity, unit, value_at, times in _quantities(law):
             for t_s in times:
-                yield run.name, law.subject, quantity, unit, t_s, value_at(law, t_s - law.start_s)
+                yield run.name, law.subject, quantity, unit, t_s, value_at(law, t_s - law.start_s), law.seq
 
 
 def lost_kg(law: Law, until_s: int | None = None) -> float:

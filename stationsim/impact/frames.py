@@ -27,7 +27,9 @@ TABLES: dict[str, dict[str, str]] = {
         **_RUN, "person": "str", "activity": "str", "kind": "str", "role": "str", **_SPAN, "added": "bool",
     },
     "ports": {**_RUN, "port": "str", "ship": "str", **_SPAN},
-    "curves": {**_RUN, "subject": "str", "quantity": "str", "unit": "str", "t_s": "int64", "value": "float64"},
+    "curves": {
+        **_RUN, "subject": "str", "quantity": "str", "unit": "str", "t_s": "int64", "value": "float64", "seq": "int64",
+    },
     "consumables": {
         **_RUN, "consumable": "str", **_SPAN, "stock_kg": "float64", "rate_kg_per_d": "float64", "margin_d": "float64",
     },

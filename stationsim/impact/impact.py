@@ -55,9 +55,10 @@ class Impact:
         cover: Seat cover: `run, person, level, name, ship, start_s, until_s` (level 0-4).
         hours: Who gave time to what: `run, person, activity, kind, role, start_s, until_s, added` (added: response).
         ports: Occupancy: `run, port, ship, start_s, until_s`.
-        curves: Physics, sampled from its logged laws: `run, subject, quantity, unit, t_s, value`. Bodies of air have
-            `pressure` and `reserve_time`; their subject is `cabin-air` for the largest one, else the ids of their
-            compartments, comma-separated. A missing value: the body is no more, or its air does not run out.
+        curves: Physics, sampled from its logged laws: `run, subject, quantity, unit, t_s, value, seq` (of the row that
+            brought the law). Bodies of air have `pressure` and `reserve_time`; their subject is `cabin-air` for the
+            largest one, else the ids of their compartments, comma-separated. A missing value: the body is no more, or
+            its air does not run out.
         capabilities: What the station can do over time: `run, capability, start_s, until_s, value` (capability:
             `sorties` flown so far, `free_ports`, `certified_places` as a part of those aboard, `work_inside`).
         recovery: How deep each capability fell and when it was back: `capability, text, unit, depth, deepest_utc, area,

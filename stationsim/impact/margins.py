@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator
 
 from attrs import evolve, field, frozen
 
-from stationsim.impact.air import air_curves, bodies
+from stationsim.impact.air import air_curves
 from stationsim.impact.changes import Change
-from stationsim.impact.curves import curves, laws
+from stationsim.impact.curves import curves
 from stationsim.impact.reading import Reading
 from stationsim.log.kinds import Kind
 from stationsim.log.log import Row
@@ -153,26 +153,19 @@ def _demanded(reading: Reading) -> Iterator[Margin]:
 def _physical(reading: Reading) -> Iterator[Margin]:
     """Yield the lowest pressure and reserve time, and the highest temperature, against each of their limits."""
     run, manifest = reading.disrupted, reading.manifest
-    worst: dict[tuple[str, str], tuple[float, int]] = {}
-    for _, subject, quantity, _, t_s, value in (*curves(run, manifest.horizon_s), *air_curves(run, manifest)):
+    worst: dict[tuple[str, str], tuple[float, int, int]] = {}
+    for _, subject, quantity, _, t_s, value, seq in (*curves(run, manifest.horizon_s), *air_curves(run, manifest)):
         key, sign = (subject, quantity), -1 if quantity == "temperature" else 1
         if value is not None and (key not in worst or sign * value < sign * worst[key][0]):
-            worst[key] = (value, t_s)
-    begun = [(law.subject, law.start_s, law.seq) for law in laws(run.log, manifest.horizon_s)]
-    begun += [(body.subject, body.start_s, body.law.seq) for body in bodies(run.log, manifest)]
+            worst[key] = (value, t_s, seq)
     for limit in manifest.limits:
         subject, quantity = str(limit["subject"]), str(limit["quantity"])
         if (subject, quantity) in worst:
-            value, t_s = worst[(subject, quantity)]
+            value, t_s, seq = worst[(subject, quantity)]
             about = _about_limit(limit, str(limit["text"]))
             sense = "at-most" if quantity == "temperature" else "at-least"
-            row = reading.disrupted.log.row(_brought(begun, subject, t_s))
+            row = run.log.row(seq)
             yield _number(reading, row, about, (value, float(str(limit["value"]))), sense, t_s)
-
-
-def _brought(begun: Iterable[tuple[str, int, int]], subject: str, t_s: int) -> int:
-    """Return the row that brought the law by which something goes at a second."""
-    return max((start_s, seq) for name, start_s, seq in begun if name == subject and start_s <= t_s)[1]
 
 
 def _predicted(reading: Reading) -> Iterator[Margin]:

@@ -43,7 +43,7 @@ from stationsim.report.theme import CONFIG
 from stationsim.report.told import story, told_of, tree
 from stationsim.report.twins import twins
 from stationsim.report.waterfall import by_incident, waterfalls
-from stationsim.report.words import Words, clean, words_of
+from stationsim.report.words import Words, clean, integer, words_of
 from stationsim.units import with_gmt
 
 CONTENTS = (
@@ -122,7 +122,13 @@ def page(impact: Impact, history: pd.DataFrame | None = None) -> str:
         row["tree"] = None if row["outcome"] == "kept" else tree(told, str(row["id"]), row["cause"], most)
     roots = [int(str(row["tree"]["seq"])) for row in changes if isinstance(row["tree"], dict)]
     near, assumed = tables.near_rows(impact, words), tables.assumed_rows(impact, words)
-    behind = [int(str(row["seq"])) for row in (*near, *assumed) if row["seq"] is not None]
+    twin_of = twins(impact, words)
+    recovery = recovery_rows(impact, {row["id"] for row in changes if row["outcome"] != "kept"})
+    named = [integer(row["seq"]) for row in (*near, *assumed)]
+    named += [row.seq for twin in twin_of.values() for row in twin.rows]
+    links = [row[key] for row in recovery for key in ("deepest_link", "back_link")]
+    named += [int(link.removeprefix("event-")) for link in links if link.startswith("event-")]
+    behind = [seq for seq in named if seq is not None]
     events = tables.event_rows(impact, words, [*roots, *(int(seq) for seq in why), *behind])
     decisions, hung = decision_rows(impact, words), hinge_rows(impact, words)
     told_in_words = {"decisions": decisions, "hinges": decisions or hung}
@@ -142,7 +148,7 @@ def page(impact: Impact, history: pd.DataFrame | None = None) -> str:
         kin=_script_json(json.dumps(kin(impact))),
         falls=waterfalls(impact, words, {row["id"] for row in changes}),
         split=by_incident(impact, words),
-        twin_of=twins(impact, words),
+        twin_of=twin_of,
         marks=[{"utc": with_gmt(f"{words.clock(t_s)} UTC"), "name": words.incident(name)} for t_s, name in words.marks],
         until=words.clock(impact.manifest.horizon_s),
         tiles=tables.tiles(impact, words),
@@ -159,7 +165,7 @@ def page(impact: Impact, history: pd.DataFrame | None = None) -> str:
         second_open=second.MOST_OPEN,
         second_most=second.MOST_ROWS,
         incidents=incident_rows(impact, words),
-        recovery=recovery_rows(impact.recovery),
+        recovery=recovery,
         totals=tables.ledger_rows(impact.totals, words),
         ledger=tables.ledger_rows(impact.ledger.head(MOST_LEDGER), words),
         events=events,

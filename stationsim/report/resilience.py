@@ -1,8 +1,12 @@
 """How deep did it fall, and when was it back? The table and the caption beside the figure of resilience."""
 
+from collections.abc import Collection
+
 import pandas as pd
 
+from stationsim.impact.impact import Impact
 from stationsim.impact.resilience import SHARE
+from stationsim.report.behind import KINDS, behind
 from stationsim.report.words import Record, amount, clean, records, sentence, unit
 
 _NOTHING = "Nothing that the station can do falls below the run without the incidents."
@@ -14,13 +18,18 @@ def resilience_caption(recovery: pd.DataFrame) -> str:
     return f"{'. '.join(said)}. Orange is what is missing." if said else _NOTHING
 
 
-def recovery_rows(recovery: pd.DataFrame) -> list[dict[str, str]]:
-    """Return how deep each capability fell and when it was back, as text; what never fell says so."""
-    return [_row(row) for row in records(recovery)]
+def recovery_rows(impact: Impact, on_page: Collection[object] = ()) -> list[dict[str, str]]:
+    """Return how deep each capability fell and when it was back, as text; what never fell says so.
+
+    Both moments lead to what stands behind them (`deepest_link`, `back_link`): the event of the run, or what became of
+    the activity that the run without the incidents had then, if that change is `on_page`.
+    """
+    return [_row(row, impact, on_page) for row in records(impact.recovery)]
 
 
-def _row(row: Record) -> dict[str, str]:
+def _row(row: Record, impact: Impact, on_page: Collection[object]) -> dict[str, str]:
     found = {"text": sentence(clean(row["text"])), "depth": "never below", "deepest": "", "area": "", "back": ""}
+    found |= {"deepest_link": "", "back_link": ""}
     if not row["depth"]:
         return found
     back = "not in this run"
@@ -29,9 +38,24 @@ def _row(row: Record) -> dict[str, str]:
     return found | {
         "depth": f"−{of_capability(row['depth'], row['unit'])}",
         "deepest": str(row["deepest_utc"]).replace("T", " ")[:16],
+        "deepest_link": _link(row["capability"], row["deepest_utc"], impact, on_page),
         "area": f"{amount(row['area'])} {'h·d' if row['unit'] == 'h' else 'd'}",
         "back": back,
+        "back_link": _link(row["capability"], row["back_utc"], impact, on_page),
     }
+
+
+def _link(capability: object, utc: object, impact: Impact, on_page: Collection[object]) -> str:
+    """Return the anchor of what changed a capability at a moment; empty for none."""
+    kinds = KINDS.get(str(capability), set())
+    here = impact.events[impact.events["t_utc"] == utc]
+    if here.empty or not kinds:
+        return ""
+    seq = behind(impact).of_kind(int(here["t_s"].iloc[0]), kinds)
+    if seq is not None:
+        return f"event-{seq}"
+    planned = (subject for subject in here[here["run"] == "nominal"]["subject"].tolist() if subject in on_page)
+    return next((f"change-{subject}" for subject in planned), "")
 
 
 def _fell(row: Record) -> str:

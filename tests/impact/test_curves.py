@@ -25,6 +25,7 @@ def sampled(told, quantity, horizon_s=HORIZON):
     run = Reading.of(pair(Story(), told, horizon_s=horizon_s)).disrupted
     rows = [row for row in curves(run, horizon_s) if row[2] == quantity]
     assert [row[4] for row in rows] == sorted(row[4] for row in rows)
+    assert {row[6] for row in rows} <= {law.seq for law in laws(run.log, horizon_s)}
     return {row[4]: row[5] for row in rows}, {row[:4] for row in rows}
 
 

@@ -1,9 +1,12 @@
 import doctest
 
 from impact.logs import delayed
+from kernel.runs import shipped
+from kernel.runs import told as run_of
 
 from stationsim.impact.impact import assess
 from stationsim.report import layers
+from stationsim.report.causes import disrupted_events
 from stationsim.report.layers import layered
 from stationsim.report.network import MOST_NODES, network
 from stationsim.report.tables import event_rows
@@ -89,7 +92,29 @@ def test_every_figure_of_spans_has_a_twin(told, words):
     found = twins(told, words)
     assert {"ports", "people", "seats", "beliefs", "physics"} <= set(found)
     for twin in found.values():
-        assert all(len(row) == len(twin["heads"]) for row in twin["rows"])
+        assert all(len(row.cells) == len(twin.heads) for row in twin.rows)
+        assert all(twin.heads)
+
+
+def test_a_row_of_a_twin_leads_to_the_event_at_its_first_second():
+    impact = run_of(shipped("soyuz-ms22")).impact
+    words = words_of(impact)
+    events = disrupted_events(impact.events)
+    found = twins(impact, words)
+    for name, twin in found.items():
+        linked = [row for row in twin.rows if row.seq is not None]
+        assert linked, name
+        assert all(row.cells[-1] != "before" for row in linked)
+        if name != "physics":  # a curve leads to the event that brought its law
+            assert all(words.clock(events[row.seq]["t_s"]) == row.cells[twin.time] for row in linked)
+    (failed,) = (row for row in found["beliefs"].rows if row.cells[:2] == (
+        "external cooling loop of Soyuz MS-22", "failed (Houston)"))  # fmt: skip
+    assert events[failed.seq]["view"] == "houston"
+    first = found["physics"].rows[0]
+    assert (events[first.seq]["kind"], first.things) == ("crossed", ("soyuz-ms-22/external-loop",))
+    assert first.cells[1].startswith("crosses alarm")
+    dry = [row for row in found["seats"].rows if row.cells[1].startswith("class 3") and row.seq is not None]
+    assert {events[row.seq]["kind"] for row in dry} == {"seated"}  # which names the status as its cause
 
 
 def test_what_each_of_several_incidents_costs_stands_beside_what_they_cost_together():
