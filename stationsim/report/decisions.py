@@ -34,6 +34,7 @@ def _decision(row: Record, impact: Impact, words: Words) -> dict[str, object]:
         "when": when(row["t_utc"]),
         "centre": words.name(row["centre"]),
         "ship": words.name(row["ship"]),
+        "things": " ".join(str(thing) for thing in (row["ship"], *_list(row["people"])) if thing is not None),
         "text": clean(row["text"] or row["option"], _LONG),
         "facts": [(name, text) for name, text in _facts(row, found, impact, words) if text],
         "first": shown[:_FIRST],
@@ -99,6 +100,7 @@ def _option(option: Choice, chosen: Choice | None, impact: Impact) -> dict[str, 
     levels, is_chosen = impact.manifest.levels, option.state == CHOSEN
     return {
         "text": clean(option.text, _LONG),
+        "things": _things(option, impact),
         "chip": "chosen" if is_chosen else "",
         "how": "played forward" if option.how == PLAYED else "by its plan alone",
         "against": _sum(option, levels) if is_chosen else loses(levels, option),
@@ -107,6 +109,14 @@ def _option(option: Choice, chosen: Choice | None, impact: Impact) -> dict[str, 
         "last": when(option.last_utc) if option.last_utc else "at any time",
         "wait": waiting(levels, option) or "not worked out",
     }
+
+
+def _things(option: Choice, impact: Impact) -> str:
+    """Return the ships that an option's id names, and the people that its text does."""
+    manifest, of_id = impact.manifest, f"-{option.option.replace('+', '-')}-"
+    ships = [ship for ship in manifest.ships if f"-{ship}-" in of_id]
+    named = ((str(one["id"]), manifest.names.get(str(one["id"]), "")) for one in manifest.people)
+    return " ".join([*ships, *(person for person, name in named if name and name in option.text)])
 
 
 def _sum(option: Choice, levels: Sequence[dict[str, str]]) -> str:
@@ -124,7 +134,9 @@ def _rejected(found: Sequence[Choice], impact: Impact) -> list[dict[str, object]
             "rule": clean(rule),
             "is_rule": rule in impact.manifest.rules,
             "rule_text": clean(impact.manifest.rules.get(rule, {}).get("text", "")),
-            "options": [(clean(option.text, _LONG), clean(option.reason or "")) for option in options],
+            "options": [
+                (clean(option.text, _LONG), clean(option.reason or ""), _things(option, impact)) for option in options
+            ],
         }
         for rule, options in groups.items()
     ]

@@ -72,12 +72,15 @@
 
   // what was chosen anywhere is marked everywhere: rows of tables, steps, boxes of the graph, rows and bars of figures
   const kin = JSON.parse(document.getElementById("kin").textContent);
+  const whens = JSON.parse(document.getElementById("whens").textContent);
+  const iso = (ms) => new Date(ms).toISOString().slice(0, 19);
+  const moment = (t) => iso(Date.parse(whens.start) + 1000 * t);
   let chosen = "";
   let marked = new Set();
   let at = null;
 
-  const outline = (x0, x1, y0, y1, xref) => ({
-    type: "rect", xref, yref: "y", x0, x1, y0, y1, line: { color: "#E69F00", width: 2 }, fillcolor: "rgba(230,159,0,0.16)", layer: "above",
+  const outline = (x0, x1, y0, y1, xref, yref = "y") => ({
+    type: "rect", xref, yref, x0, x1, y0, y1, line: { color: "#E69F00", width: 2 }, fillcolor: "rgba(230,159,0,0.16)", layer: "above",
   });
   const marksOf = (figure) => {
     const found = [];
@@ -88,10 +91,20 @@
       trace.customdata.forEach((thing, index) => {
         if (!marked.has(thing)) return;
         const from = Date.parse(`${trace.base[index]}Z`);
-        const iso = (ms) => new Date(ms).toISOString().slice(0, 19);
         const half = trace.width / 2 + 0.02;
         found.push(outline(iso(from), iso(from + trace.x[index]), trace.y[index] - half, trace.y[index] + half, "x"));
       });
+    }
+    for (const [of, xref, x0, x1, yref, y0, y1] of (figure.layout.meta && figure.layout.meta.boxes) || []) {
+      if (of.some((thing) => marked.has(thing))) found.push(outline(x0, x1, y0, y1, xref, yref));
+    }
+    if (!things.length) { // no rows: a band for the time of the activity, in every panel
+      const times = [...marked].flatMap((thing) => whens.of[thing] || []);
+      for (const name of Object.keys(figure.layout).filter((key) => /^yaxis\d*$/.test(key))) {
+        const number = name.slice(5);
+        const xref = `x${figure.layout[`xaxis${number}`] ? number : ""}`;
+        for (const [from, until] of times) found.push(outline(moment(from), moment(until), 0, 1, xref, `y${number} domain`));
+      }
     }
     if (at !== null && things.length) {
       found.push({ type: "line", xref: "x", yref: "paper", x0: at, x1: at, y0: 0, y1: 1, line: { color: "#CC79A7", width: 2, dash: "dash" } });
@@ -138,7 +151,9 @@
 
   const touched = (figure, point) => {
     if (typeof point.customdata === "string" && point.customdata) return point.customdata;
-    const things = (figure.layout.meta && figure.layout.meta.things) || [];
+    const { things = [], boxes = [] } = figure.layout.meta || {};
+    const panel = boxes.find(([, xref]) => xref === `${point.data.xaxis || "x"} domain`);
+    if (panel) return panel[0][0];
     const near = things.map(([y, thing]) => [Math.abs(y - 0.2 - point.y), thing]).sort((a, b) => a[0] - b[0])[0];
     return near && near[0] < 0.6 ? near[1] : "";
   };
@@ -251,7 +266,6 @@
   let step = 0;
   let playing = null;
   const teller = document.getElementById("teller");
-  const start = teller ? Date.parse(teller.dataset.start) : 0;
   const tell = (to, moves) => {
     step = Math.max(0, Math.min(steps.length - 1, to));
     const item = steps[step];
@@ -261,7 +275,7 @@
     document.getElementById("story-at").textContent = `${step + 1} of ${steps.length}`;
     if (!moves) return;
     const t = Number(item.dataset.at);
-    at = new Date(start + 1000 * t).toISOString().slice(0, 19);
+    at = moment(t);
     if (graph) { slider.value = graph.moments.reduce((best, moment, index) => (moment <= t ? index : best), 0); colour(); }
     choose(item.dataset.thing.split(" ")[0]);
   };

@@ -31,7 +31,7 @@ from stationsim.report.figures.seats import seat_figure
 from stationsim.report.figures.second import second_figure
 from stationsim.report.figures.timeline import kept_figure, plan_figure
 from stationsim.report.hinges import hinge_rows
-from stationsim.report.kin import kin
+from stationsim.report.kin import kin, whens
 from stationsim.report.knowledge import incident_rows
 from stationsim.report.lead import lead
 from stationsim.report.network import network, why_lines
@@ -146,6 +146,7 @@ def page(impact: Impact, history: pd.DataFrame | None = None) -> str:
         net=net,
         graph_data=_script_json(json.dumps({} if net is None else net.data | {"why": why})),
         kin=_script_json(json.dumps(kin(impact))),
+        whens=_script_json(json.dumps({"start": impact.manifest.start_utc, "of": whens(impact, words)})),
         falls=waterfalls(impact, words, {row["id"] for row in changes}),
         split=by_incident(impact, words),
         twin_of=twin_of,

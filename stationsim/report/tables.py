@@ -13,6 +13,7 @@ from stationsim.log.meanings import KINDS
 from stationsim.report.bounds import MOST_CAUSES, MOST_CHANGES, MOST_KEPT, nearest
 from stationsim.report.captions import uncertified_hours
 from stationsim.report.causes import ancestors, disrupted_events, parents
+from stationsim.report.kin import owners
 from stationsim.report.theme import LEVELS, has_no_ship, outcome_style, outcome_word
 from stationsim.report.words import (
     Record,
@@ -312,7 +313,7 @@ def near_rows(impact: Impact, words: Words) -> list[dict[str, object]]:
     close = table[table["holds"] & (table["margin"] > 0) & (table["outcome"] == "kept")]
     return [
         {
-            "thing": str(row["subject"]),
+            "thing": " ".join(owners(words.manifest, str(row["subject"]))),
             "seq": integer(row["seq"]),
             "name": words.name(row["subject"]),
             "margin": _margin(row),
@@ -329,7 +330,7 @@ def assumed_rows(impact: Impact, words: Words) -> list[dict[str, object]]:
     assumed = table[table["is_assumed"].astype(bool)].drop_duplicates(["source", "limit"])
     return [
         {
-            "thing": str(row["subject"]),
+            "thing": " ".join(owners(words.manifest, str(row["subject"]))),
             "seq": integer(row["seq"]),
             "name": words.name(row["subject"]),
             "verdict": clean(row["verdict"]),

@@ -211,6 +211,36 @@ def test_what_is_chosen_in_a_figure_is_marked_in_tables_and_other_figures(opened
     watched.check()
 
 
+@pytest.mark.parametrize(
+    ("thing", "sections"),
+    [
+        ("soyuz-ms-22", {"physics", "decisions"}),
+        ("vkd-56", {"physics", "resilience", "consumables", "margins"}),
+        ("crew-5", {"margins", "physics"}),
+        ("prokopyev", {"decisions", "seats"}),
+    ],
+)
+def test_a_chosen_thing_is_marked_in_sections_without_a_row_of_it_too(opened, report, thing, sections):
+    watched = opened(report)
+    page = watched.page
+    count = """(id) => document.querySelectorAll(`#${id} .chosen[data-thing]`).length
+      + ((document.getElementById(`${id}-figure`) || {}).layout?.shapes || []).length"""
+    before = {name: page.evaluate(count, name) for name in sections}
+    row = page.locator(f'#event-table tr[data-thing^="{thing} "], #event-table tr[data-thing="{thing}"]')
+    row.first.evaluate("(one) => { location.hash = one.id; }")
+    watched.settle()
+    assert page.locator("#chosen").is_visible()
+    assert {name for name in sections if page.evaluate(count, name) > before[name]} == sections
+    page.wait_for_timeout(900)
+    page.evaluate("() => document.getElementById('physics').scrollIntoView({ behavior: 'instant' })")
+    watched.settle()
+    watched.keep(f"chosen-{thing}")
+    page.keyboard.press("Escape")
+    watched.settle()
+    assert {name: page.evaluate(count, name) for name in sections} == before
+    watched.check()
+
+
 def test_a_link_to_an_event_lands_even_where_it_is_folded_away(opened, report):
     quiet = opened(report).page.eval_on_selector_all("tr.quiet", "(all) => all[60].id")
     for target in (quiet, "event-201"):

@@ -226,3 +226,11 @@ def test_where_the_reserve_time_has_run_out_only_the_moment_is_drawn(rapid):
 def test_who_was_caught_is_shown_as_caught(rapid):
     figure = place_figure(rapid.whereabouts, words_of(rapid))
     assert list(named(figure, "caught by the loss of air").base) == ["2022-12-14T00:17:40"]
+
+
+def test_a_body_that_is_parted_off_can_be_marked_by_its_compartments(rapid):
+    meta = air_figure(rapid.curves, words_of(rapid)).layout.meta
+    bodies = {row["subject"] for row in air_rows(rapid.curves, words_of(rapid))} - {"cabin-air"}
+    assert bodies
+    assert {",".join(things) for things, *_ in meta["boxes"]} == bodies
+    assert all(x0 <= x1 and y0 <= y1 for _, _, x0, x1, _, y0, y1 in meta["boxes"])

@@ -5,6 +5,7 @@ import re
 import attrs
 import pytest
 from impact.logs import decided_outcome
+from kernel.runs import decided, whole
 
 from stationsim.impact.impact import assess
 from stationsim.report import tables
@@ -53,6 +54,7 @@ def test_the_chosen_option_stands_first_then_the_others_by_their_levels(row):
     ]
     assert row["first"][0] == {
         "text": "launch Boat earlier, without people",
+        "things": "",
         "chip": "chosen",
         "how": "played forward",
         "against": "comes to weighted work not flown: 1; 4 changes to the published plan",
@@ -66,6 +68,16 @@ def test_the_chosen_option_stands_first_then_the_others_by_their_levels(row):
     ]  # fmt: skip
     assert [one["tone"] for one in row["first"]] == ["", "better", "", "", ""]
     assert row["first"][4]["last"] == "at any time"
+
+
+def test_a_decision_and_its_options_are_marked_with_their_ships_and_people():
+    impact = decided(whole("soyuz-ms22")).impact
+    (one,) = decision_rows(impact, words_of(impact))
+    assert one["things"] == "soyuz-ms-22 prokopyev petelin rubio"
+    assert one["first"][0]["things"] == "soyuz-ms-23"
+    rejected = [option for group in one["rejected"] for option in group["options"]]
+    (alone,) = (things for text, _, things in rejected if text.startswith("launch Crew-6") and "Stephen Bowen" in text)
+    assert alone == "crew-6 bowen"
 
 
 def test_rejected_options_stand_under_their_rule(row):

@@ -7,6 +7,7 @@ from kernel.runs import told as run_of
 from stationsim.impact.impact import assess
 from stationsim.report import layers
 from stationsim.report.causes import disrupted_events
+from stationsim.report.kin import owners, whens
 from stationsim.report.layers import layered
 from stationsim.report.network import MOST_NODES, network
 from stationsim.report.tables import event_rows
@@ -129,3 +130,16 @@ def test_what_each_of_several_incidents_costs_stands_beside_what_they_cost_toget
 
 def test_one_incident_alone_pays_for_all(told, words):
     assert by_incident(told, words) is None
+
+
+def test_parts_activities_and_returns_name_their_ship_or_person(told):
+    assert owners(told.manifest, "soyuz-ms-22/external-loop") == ("soyuz-ms-22/external-loop", "soyuz-ms-22")
+    assert owners(told.manifest, "rubio-return") == ("rubio-return", "rubio")
+    assert owners(told.manifest, "vkd-56") == ("vkd-56",)
+
+
+def test_activities_and_returns_have_a_time_for_figures_without_rows(told, words):
+    found = whens(told, words)
+    assert found["us-eva-83"]
+    assert all(from_s <= until_s for times in found.values() for from_s, until_s in times)
+    assert "rubio-return" not in found  # it has no date in this run

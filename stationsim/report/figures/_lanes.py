@@ -2,7 +2,8 @@
 
 A row's name stands above its bars, at the left edge inside the plot, so that the page needs no wide margin on a phone.
 `layout.meta.views` names time ranges that the page offers as buttons; `layout.meta.things` says which row is of what,
-so that the page can mark what was chosen elsewhere. Plotly uses neither.
+and `layout.meta.boxes` which area of a figure without rows, so that the page can mark what was chosen elsewhere. Plotly
+uses none of them.
 """
 
 from collections.abc import Iterable, Sequence
@@ -151,6 +152,11 @@ def framed(
         "meta": {"views": [[title, words.axis(lo), words.axis(hi)] for title, lo, hi in views]},
     }  # fmt: skip
     return go.Figure({"data": list(traces), "layout": frame | layout})
+
+
+def box(things: Iterable[str], x: tuple[str, object, object], y: tuple[str, object, object]) -> list[object]:
+    """Return an entry of `layout.meta.boxes`: what an area is of, and its axes with where it begins and ends."""
+    return [list(things), *x, *y]
 
 
 def of_things(figure: go.Figure, things: Iterable[tuple[float, str]]) -> go.Figure:

@@ -12,7 +12,7 @@ import plotly.graph_objects as go
 
 from stationsim.impact.naming import CABIN, is_air
 from stationsim.report.dress import LIGHT, Theme, dressed
-from stationsim.report.figures._lanes import Trace, View, marks, time_axis
+from stationsim.report.figures._lanes import Trace, View, box, marks, time_axis
 from stationsim.report.theme import BLUE, GREEN, TEMPLATE, VERMILLION, Style
 from stationsim.report.words import DAY_S, Record, Words, amount, integer, label, records, sentence, unit
 from stationsim.units import format_duration
@@ -91,6 +91,7 @@ def air_figure(curves: pd.DataFrame, words: Words, more: Sequence[Record] = (), 
     shapes, notes = marks(words)
     notes = [note | {"yshift": 18} for note in notes]
     traces: list[Trace] = []
+    boxes: list[list[object]] = []
     top = 1.0
     for index, name in enumerate(panels):
         axis = "" if index == 0 else str(index + 1)
@@ -103,11 +104,26 @@ def air_figure(curves: pd.DataFrame, words: Words, more: Sequence[Record] = (), 
             "range": span, "title": {"text": label(unit(mine[0]["unit"]))}, "fixedrange": True,
         }  # fmt: skip
         traces += _traces(mine, rows, axis, words)
+        boxes += _boxes(mine, "y" + axis, words)
         shapes += [_line(limit, axis) for limit in near]
         notes += [_note(limit, axis, is_near=limit in near) for limit in limits] + [_title(name, axis)]
         top = bottom
     figure = go.Figure({"data": traces, "layout": layout | {"shapes": shapes, "annotations": notes}})
+    figure.update_layout(meta={**figure.layout.meta, "boxes": boxes})
     return dressed(figure, theme)
+
+
+def _boxes(mine: Sequence[Record], axis: str, words: Words) -> list[list[object]]:
+    """Return the area of each body that is parted off, of the compartments that it is made of."""
+    found = []
+    for subject in dict.fromkeys(str(row["subject"]) for row in mine if row["subject"] != CABIN):
+        curve = [row for row in mine if row["subject"] == subject and row["value"] is not None]
+        times = [integer(row["t_s"]) or 0 for row in curve]
+        values = [float(str(row["value"])) for row in curve]
+        if curve:
+            x = ("x", words.axis(min(times)), words.axis(max(times)))
+            found.append(box(subject.split(","), x, (axis, min(values), max(values))))
+    return found
 
 
 def _readable(mine: list[Record]) -> list[Record]:

@@ -7,7 +7,8 @@ import plotly.graph_objects as go
 
 from stationsim.impact.naming import is_air
 from stationsim.report.dress import LIGHT, Theme, dressed
-from stationsim.report.figures._lanes import Trace, around, marks, time_axis
+from stationsim.report.figures._lanes import Trace, around, box, marks, time_axis
+from stationsim.report.kin import owners
 from stationsim.report.theme import BLUE, GREY, TEMPLATE, VERMILLION
 from stationsim.report.words import DAY_S, Record, Words, amount, integer, label, records, sentence, unit
 
@@ -30,12 +31,12 @@ def physics_figure(curves: pd.DataFrame, words: Words, *, theme: Theme = LIGHT) 
     }  # fmt: skip
     shapes: list[dict[str, object]] = []
     notes: list[dict[str, object]] = []
-    views = []
+    boxes = []
     for index, panel in enumerate(panels):
         axis = "" if index == 0 else str(index + 1)
         mine = [row for row in rows if (row["subject"], row["quantity"]) == panel]
         lo, hi = _range(mine, words)
-        views.append(["x" + axis, words.axis(lo), words.axis(hi)])
+        boxes.append(box(owners(words.manifest, panel[0]), (f"x{axis} domain", 0, 1), (f"y{axis} domain", 0, 1)))
         traces += _traces(mine, axis, words, first=index == 0)
         top, bottom = 1 - index / len(panels), 1 - (index + 1) / len(panels)
         domain = [bottom + 78 / height if index + 1 < len(panels) else 0, top - 24 / height]
@@ -49,8 +50,8 @@ def physics_figure(curves: pd.DataFrame, words: Words, *, theme: Theme = LIGHT) 
         shapes += lines + [_limit_line(limit, axis) for limit in limits]
         notes += (texts if index == 0 else []) + [_limit_text(limit, axis) for limit in limits]
         notes.append(_title(panel, axis, words))
-    figure = go.Figure({"data": traces, "layout": layout | {"shapes": shapes, "annotations": notes}})
-    return dressed(figure, theme)
+    layout |= {"shapes": shapes, "annotations": notes, "meta": {"boxes": boxes}}
+    return dressed(go.Figure({"data": traces, "layout": layout}), theme)
 
 
 def _is_air(row: Record, words: Words) -> bool:
