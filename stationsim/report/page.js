@@ -76,6 +76,7 @@
   const iso = (ms) => new Date(ms).toISOString().slice(0, 19);
   const moment = (t) => iso(Date.parse(whens.start) + 1000 * t);
   let chosen = "";
+  let sift = () => {}; // shows the events that pass the filters
   let marked = new Set();
   let at = null;
 
@@ -139,6 +140,7 @@
       bar.append(clear);
     }
     mark();
+    sift();
   };
   document.addEventListener("click", (event) => {
     if (event.target.closest("a, summary, input, select, label, #chosen, .teller")) return;
@@ -308,12 +310,12 @@
     const target = id && document.getElementById(id);
     if (!target) return;
     for (let fold = target.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+    if (target.classList.contains("missed")) clear();
     const row = target.closest("[data-thing]");
     if (row && /^(event|change)-/.test(id)) choose(row.dataset.thing.split(" ")[0]);
     target.scrollIntoView({ block: id.startsWith("event-") ? "center" : "start" });
   };
   addEventListener("hashchange", land);
-  land();
 
   // on paper everything that is folded is open, but the scenario, the quiet events, and what stands in the event table
   let opened = [];
@@ -326,10 +328,55 @@
   const table = document.getElementById("event-table");
   const meanings = JSON.parse(document.getElementById("meanings").textContent);
   for (const kind of table.querySelectorAll("td > span")) kind.title = meanings[kind.textContent] || "";
-  const find = document.getElementById("find-event");
-  document.getElementById("all-events").addEventListener("change", (event) => table.classList.toggle("all", event.target.checked));
-  find.addEventListener("input", () => {
-    const wanted = find.value.trim().toLowerCase();
-    for (const row of table.tBodies[0].rows) row.classList.toggle("missed", wanted !== "" && !row.textContent.toLowerCase().includes(wanted));
-  });
+  const box = (name) => document.getElementById(`${name}-event`);
+  const events = [...table.tBodies[0].rows].map((row) => ({
+    row, text: row.textContent.toLowerCase(), kind: row.querySelector("td > span").textContent,
+    at: row.querySelector(".utc").textContent.slice(0, 16).replace(" ", "T"), things: row.dataset.thing.split(" "),
+  }));
+  const kinds = new Map();
+  for (const { kind } of events) kinds.set(kind, (kinds.get(kind) || 0) + 1);
+  for (const [kind, count] of [...kinds].sort()) box("kind").add(new Option(`${kind} (${count})`, kind));
+  const clear = () => {
+    for (const name of ["find", "kind", "from", "until"]) box(name).value = "";
+    box("chosen").checked = false;
+    sift();
+  };
+  sift = () => {
+    const wanted = box("find").value.trim().toLowerCase();
+    const [kind, from, until] = ["kind", "from", "until"].map((name) => box(name).value);
+    const isAll = document.getElementById("all-events").checked;
+    let [shown, folded] = [0, 0];
+    for (const event of events) {
+      const passes = event.text.includes(wanted) && (!kind || event.kind === kind) && (!from || event.at >= from)
+        && (!until || event.at <= until) && (!box("chosen").checked || !chosen || event.things.includes(chosen));
+      event.row.classList.toggle("missed", !passes);
+      if (passes && (isAll || !event.row.matches(".quiet"))) shown += 1;
+      else if (passes) folded += 1;
+    }
+    const more = folded ? `; ${folded} more led to no change: “show all” has them` : "";
+    const said = `${shown} of ${events.length} events are shown${more}.`;
+    if (box("count").textContent !== said) box("count").textContent = said;
+  };
+  document.getElementById("all-events").addEventListener("change", (event) => { table.classList.toggle("all", event.target.checked); sift(); });
+  document.getElementById("filters").addEventListener("input", sift);
+  box("clear").addEventListener("click", clear);
+  sift();
+  land();
+
+  // rows of a long twin are made when it is unfolded
+  for (const script of document.querySelectorAll("script.rows")) {
+    const fold = script.closest("details");
+    fold.addEventListener("toggle", () => {
+      const body = fold.querySelector("tbody");
+      for (const [cells, seq, things] of JSON.parse(script.textContent)) {
+        const row = body.insertRow();
+        if (things) row.dataset.thing = things;
+        row.classList.toggle("chosen", chosen !== "" && things.split(" ").includes(chosen));
+        cells.forEach((text, index) => {
+          const isLink = index === Number(fold.dataset.time) && seq !== null;
+          row.insertCell().append(isLink ? Object.assign(document.createElement("a"), { href: `#event-${seq}`, textContent: text }) : text);
+        });
+      }
+    }, { once: true });
+  }
 })();

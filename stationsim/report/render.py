@@ -125,7 +125,7 @@ def page(impact: Impact, history: pd.DataFrame | None = None) -> str:
     twin_of = twins(impact, words)
     recovery = recovery_rows(impact, {row["id"] for row in changes if row["outcome"] != "kept"})
     named = [integer(row["seq"]) for row in (*near, *assumed)]
-    named += [row.seq for twin in twin_of.values() for row in twin.rows]
+    named += [row.seq for twin in twin_of.values() for row in (*twin.rows, *twin.packed)]
     links = [row[key] for row in recovery for key in ("deepest_link", "back_link")]
     named += [int(link.removeprefix("event-")) for link in links if link.startswith("event-")]
     behind = [seq for seq in named if seq is not None]
@@ -150,6 +150,7 @@ def page(impact: Impact, history: pd.DataFrame | None = None) -> str:
         falls=waterfalls(impact, words, {row["id"] for row in changes}),
         split=by_incident(impact, words),
         twin_of=twin_of,
+        packs={name: _script_json(json.dumps(twin.pack)) for name, twin in twin_of.items() if twin.packed},
         marks=[{"utc": with_gmt(f"{words.clock(t_s)} UTC"), "name": words.incident(name)} for t_s, name in words.marks],
         until=words.clock(impact.manifest.horizon_s),
         tiles=tables.tiles(impact, words),

@@ -16,7 +16,8 @@ from stationsim.report.resilience import of_capability
 from stationsim.report.theme import LEVELS
 from stationsim.report.words import Record, Words, amount, clean, integer, measure, records, sentence, unit
 
-MOST_ROWS = 250
+MOST_ROWS, MOST_PACKED = 250, 1000
+"""Rows of a twin that stand in the page, and those after them that its script makes when the twin is unfolded."""
 _RUNS = {"nominal": "before", "disrupted": "after"}
 _CROSSING = {Kind.CROSSED: "crosses", Kind.EMPTIED: "is empty", Kind.ALARMED: "sets off an alarm"}
 
@@ -36,8 +37,14 @@ class Twin:
 
     heads: tuple[str, ...]
     rows: tuple[TwinRow, ...]
+    packed: tuple[TwinRow, ...] = ()
     time: int
     left_out: int
+
+    @property
+    def pack(self) -> list[list[object]]:
+        """Return the packed rows as lists: the texts, the event, the things."""
+        return [[row.cells, row.seq, " ".join(row.things)] for row in self.packed]
 
 
 @frozen(kw_only=True)
@@ -214,4 +221,6 @@ def _value(row: Record) -> float:
 
 
 def _cut(heads: tuple[str, ...], rows: list[TwinRow], time: int) -> Twin:
-    return Twin(heads=heads, rows=tuple(rows[:MOST_ROWS]), time=time, left_out=max(0, len(rows) - MOST_ROWS))
+    most = MOST_ROWS + MOST_PACKED
+    whole, packed = tuple(rows[:MOST_ROWS]), tuple(rows[MOST_ROWS:most])
+    return Twin(heads=heads, rows=whole, packed=packed, time=time, left_out=max(0, len(rows) - most))

@@ -8,6 +8,7 @@ import pytest
 
 import stationsim as ss
 from stationsim.impact.hinged import Hinged
+from stationsim.report import twins
 
 SECTIONS = [
     "story", "plan", "changes", "seats", "people", "resilience", "ports", "hatches", "places", "physics", "consumables",
@@ -296,15 +297,66 @@ def test_steps_of_a_waterfall_add_up(opened, report):
     assert all(sums)
 
 
-def test_the_find_box_filters_the_events(opened, report):
-    page = opened(report).page
-    page.fill("#find-event", "vkd-57")
+def test_the_events_are_filtered_by_text_kind_time_and_what_is_chosen(opened, report):
+    watched = opened(report)
+    page = watched.page
     rows = page.locator("#event-table tbody tr:visible")
-    assert 0 < rows.count() < 20
+    said = page.locator("#count-event")
+
+    def shown():
+        count = rows.count()
+        assert said.inner_text().startswith(f"{count} of ")
+        return count
+
+    every = shown()
+    page.fill("#find-event", "vkd-57")
+    assert 0 < shown() < 20
     page.fill("#find-event", "")
-    shown = rows.count()
+    assert shown() == every
+    assert "more led to no change" in said.inner_text()
     page.check("#all-events")
-    assert rows.count() > shown
+    assert shown() > every
+    assert "more" not in said.inner_text()
+    page.locator("#kind-event").focus()
+    page.keyboard.type("alarmed")  # a select is chosen from by its letters
+    assert page.input_value("#kind-event") == "alarmed"
+    assert shown() == 1
+    page.click("#clear-event")
+    page.fill("#from-event", "2022-12-15T00:45")
+    page.fill("#until-event", "2022-12-15T00:46")
+    times = page.locator("#event-table tbody tr:visible .utc").all_inner_texts()
+    assert {time[:16] for time in times} == {"2022-12-15 00:45", "2022-12-15 00:46"}
+    assert 10 < shown() < 60
+    page.click("#clear-event")
+    page.check("#chosen-event")
+    whole = shown()
+    page.click('[data-pick="vkd-56"]')
+    assert 3 < shown() < whole
+    assert page.locator("#event-table tbody tr:visible:not(.chosen)").count() == 0
+    watched.keep("filtered")
+    page.evaluate("() => { location.hash = '#event-0'; }")  # a link into what is filtered away clears the filter
+    page.wait_for_timeout(600)
+    assert page.locator("#event-0").is_visible()
+    watched.check()
+
+
+def test_a_twin_that_is_too_long_for_the_page_is_whole_when_it_is_unfolded(opened, impact, tmp_path, monkeypatch):
+    monkeypatch.setattr(twins, "MOST_ROWS", 20)
+    monkeypatch.setattr(twins, "MOST_PACKED", 100)
+    watched = opened(ss.render(impact, tmp_path / "short.html"))
+    page = watched.page
+    rows = page.locator("#places .twin tbody tr")
+    assert rows.count() == 20
+    page.locator("#places .twin summary").click()
+    page.wait_for_timeout(200)
+    assert rows.count() == 120
+    assert rows.nth(100).locator("td").count() == page.locator("#places .twin thead th").count()
+    assert "more rows; stationsim export soyuz-ms22 --format csv has them all" in page.locator("#places").inner_text()
+    dead = page.evaluate(
+        "() => [...document.links].filter((a) => !document.getElementById(a.hash.slice(1))).map((a) => a.hash)"
+    )
+    assert dead == []
+    watched.check()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
