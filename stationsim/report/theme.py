@@ -47,17 +47,17 @@ class Style:
 OUTCOMES = {
     "kept": Style(word="kept", color=GREY),
     "moved": Style(word="moved", color=BLUE, symbol="diamond", ink=PAPER),
-    "reassigned": Style(word="reassigned", color=SKY, symbol="square"),
-    "changed": Style(word="changed", color=SKY, symbol="pentagon"),
+    "reassigned": Style(word="reassigned", color=SKY, symbol="square", pattern="\\"),
+    "changed": Style(word="changed", color=SKY, symbol="pentagon", pattern="-"),
     "postponed": Style(word="no date", color=VERMILLION, symbol="circle-x-open"),
     "cancelled": Style(word="given up", color=BLACK, symbol="x", ink=PAPER),
-    "terminated": Style(word="ended early", color=VERMILLION, symbol="triangle-left"),
-    "aborted": Style(word="aborted", color=VERMILLION, symbol="triangle-left-open"),
-    "failed": Style(word="failed", color=BLACK, symbol="triangle-down", ink=PAPER),
-    "paused": Style(word="paused", color=ORANGE, symbol="hourglass"),
-    "unfinished": Style(word="under way at the end", color=ORANGE, symbol="hourglass-open"),
-    "called_off": Style(word="put back on the task list", color=ORANGE, symbol="circle-open"),
-    "added": Style(word="added", color=GREEN, symbol="star", ink=PAPER),
+    "terminated": Style(word="ended early", color=VERMILLION, symbol="triangle-left", pattern="x"),
+    "aborted": Style(word="aborted", color=VERMILLION, symbol="triangle-left-open", pattern="|"),
+    "failed": Style(word="failed", color=BLACK, symbol="triangle-down", pattern=".", ink=PAPER),
+    "paused": Style(word="paused", color=ORANGE, symbol="hourglass", pattern="."),
+    "unfinished": Style(word="under way at the end", color=ORANGE, symbol="hourglass-open", pattern="/"),
+    "called_off": Style(word="put back on the task list", color=ORANGE, symbol="circle-open", pattern="\\"),
+    "added": Style(word="added", color=GREEN, symbol="star", pattern="/", ink=PAPER),
 }
 
 LEVELS = (

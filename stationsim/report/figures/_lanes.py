@@ -41,6 +41,7 @@ def bars(name: str, items: Sequence[Bar], words: Words, *, style: Style, height:
     marker: dict[str, object] = {"color": style.color, "line": {"color": PAPER, "width": 0.5}}
     if style.pattern:
         ink = "rgba(255,255,255,0.75)" if style.ink == PAPER else "rgba(22,32,43,0.45)"
+        ink = GREY if style.color.startswith("rgba") else ink  # the page's own ground shows through, light or dark
         marker["pattern"] = {"shape": style.pattern, "fgcolor": ink, "fillmode": "overlay", "size": 7, "solidity": 0.18}
     trace: Trace = {
         "type": "bar", "orientation": "h", "name": name, "marker": marker, "width": height,

@@ -11,7 +11,7 @@ from stationsim.report.figures._lanes import Bar, View, around, bars, clipped, f
 from stationsim.report.theme import BLUE, GREY, MIST, ORANGE, PAPER, Style
 from stationsim.report.words import DAY_S, Record, Words, integer, label, records
 
-_SLEEP = Style(word="sleep", color="rgba(60,72,120,0.20)")
+_SLEEP = Style(word="sleep", color="rgba(60,72,120,0.20)", pattern=".")
 _WORK = Style(word="working hours", color="rgba(230,200,90,0.22)")
 _BEFORE = Style(word="before", color=MIST)
 _AFTER = Style(word="after", color=BLUE, ink=PAPER)
@@ -40,11 +40,8 @@ def people_figure(hours: pd.DataFrame, cover: pd.DataFrame, words: Words, *, the
     for style, windows in ((_SLEEP, "sleep"), (_WORK, "work")):
         items = _background(rows, words, windows, (lo, hi))
         if items:
-            trace = bars(style.word, items, words, style=style, height=0.54, hoverinfo="skip")
-            traces.append(
-                trace
-                | {"hovertemplate": None, "hovertext": None, "marker": {"color": style.color, "line": {"width": 0}}}
-            )
+            trace = bars(style.word, items, words, style=style, height=0.54, hoverinfo="skip", marker_line_width=0)
+            traces.append(trace | {"hovertemplate": None, "hovertext": None})
     spent = [row for row in records(hours) if str(row["person"]) in rows]
     traces += _foreground(spent, rows, words, (lo, hi))
     names = [(y, f"<b>{label(words.name(person))}</b>") for person, y in rows.items()]

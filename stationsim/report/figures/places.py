@@ -20,7 +20,7 @@ _STATES = {
     CAUGHT: Style(word="caught by the loss of air", color=VERMILLION, pattern="x"),
     OUTSIDE: Style(word="outside", color=BLUE, pattern=".", ink=PAPER),
     FLIGHT: Style(word="in flight", color=PURPLE, pattern="-"),
-    GROUND: Style(word="on the ground", color=MIST),
+    GROUND: Style(word="on the ground", color=MIST, pattern="."),
     HOME: Style(word="gone home", color=MIST, pattern="/"),
 }
 _MOST_ROWS = 30

@@ -20,7 +20,7 @@ _MOST_LANES, _LEAST_SHARE = 8, 0.02
 
 _STYLES = (
     Style(word="nobody, once they have moved", color=PALE),
-    Style(word="people must go into their ship for good", color=GREEN, pattern="/", ink=PAPER),
+    Style(word="people must go into their ship for good", color=GREEN, pattern="|", ink=PAPER),
     Style(word="1 or 2 without a seat", color=SKY, pattern="/"),
     Style(word="3 or 4 without a seat", color=ORANGE, pattern="\\"),
     Style(word="5 or more without a seat", color=VERMILLION, pattern="x"),
