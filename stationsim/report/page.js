@@ -168,6 +168,7 @@
     div.style.height = `${worn.layout.height}px`;
     const isNew = !div.data;
     await Plotly.react(div, worn.data, worn.layout, config);
+    for (const svg of document.querySelectorAll(".plot svg, #js-plotly-tester")) svg.setAttribute("aria-hidden", "true"); // caption and twin say it
     div.style.setProperty("--print-zoom", String(Math.min(1, 680 / Math.max(div.clientWidth, 1), 900 / worn.layout.height)));
     if (isNew) div.on("plotly_click", (event) => { const thing = touched(figure, event.points[0]); if (thing) choose(thing === chosen ? "" : thing); });
   };

@@ -422,8 +422,9 @@ def test_each_figure_has_a_text_twin_and_a_name(opened, report):
     page = opened(report).page
     for figure in page.locator("figure:has(.plot)").all():
         assert figure.locator("figcaption").inner_text() or not figure.is_visible()
-        label = figure.locator(".plot").get_attribute("aria-labelledby")
-        assert page.locator(f"#{label}").count() == 1
+        assert figure.get_attribute("aria-label")
+        for told in ("aria-describedby", "aria-details"):
+            assert page.locator(f"#{figure.get_attribute(told)}").count() == 1
     names = (
         "seats",
         "people",
