@@ -10,9 +10,16 @@
     : { font: "#16202b", hover: "#ffffff" });
 
   // on a narrow page a long row name gets a smaller letter, and a legend of several rows its own height
-  const fitting = (note) => {
+  const LETTER = 0.66; // width of a bold letter as a share of its size
+  const fitting = (note, room) => {
     const letters = (note.text || "").replace(/<[^>]*>/g, "").length;
-    return note.x === 0 && letters > 48 ? Math.max(8, Math.floor(11 * 52 / letters)) : 11;
+    return note.x === 0 ? Math.min(11, Math.max(8, Math.floor(2 * room / (LETTER * letters)) / 2)) : 11;
+  };
+  const shortened = (text, most) => {
+    const [, name, rest] = /^<b>(.*?)<\/b>(.*)$/.exec(text) || [];
+    const letters = name ? name.match(/&\w+;|./gu) : [];
+    const room = most - (rest || "").length;
+    return letters.length > Math.max(room, 12) ? `<b>${letters.slice(0, Math.max(room - 1, 12)).join("")}…</b>${rest}` : text;
   };
   const legendRows = (figure) => {
     if (!figure.layout.showlegend) return 1;
@@ -41,7 +48,11 @@
     }
     if (innerWidth < 640) {
       for (const [key, value] of Object.entries(worn.layout)) if (/^xaxis\d*$/.test(key)) value.nticks = 4;
-      for (const note of worn.layout.annotations || []) if (note.font) note.font.size = fitting(note);
+      for (const note of worn.layout.annotations || []) if (note.font) {
+        const room = innerWidth - (worn.layout.yaxis.visible === false ? 44 : 92);
+        if (note.x === 0) note.text = shortened(note.text, Math.floor(room / (8 * LETTER)));
+        note.font.size = fitting(note, room);
+      }
       look.legend.font.size = 11;
       worn.layout.height += 19 * (legendRows(worn) - 1);
       for (const trace of worn.data) if (trace.textposition === "auto") trace.textposition = "inside";

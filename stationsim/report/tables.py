@@ -1,6 +1,7 @@
 """What do the tables of the page say? Rows of plain text for the template, which escapes them."""
 
 from collections.abc import Iterable
+from typing import Any
 
 import pandas as pd
 
@@ -252,7 +253,7 @@ def ledger_rows(table: pd.DataFrame, words: Words) -> list[dict[str, object]]:
     ]  # fmt: skip
 
 
-def event_rows(impact: Impact, words: Words, named: Iterable[int] = ()) -> list[dict[str, object]]:
+def event_rows(impact: Impact, words: Words, named: Iterable[int] = ()) -> list[dict[str, Any]]:
     """Return the events of the disrupted run; `quiet` ones led to no change and are folded away at first.
 
     Of a log of more than `MOST_EVENTS` rows the quiet ones are left out, but not those that the page has `named`: it
@@ -267,27 +268,35 @@ def event_rows(impact: Impact, words: Words, named: Iterable[int] = ()) -> list[
     telling = ancestors(shown, above)
     linked = telling | ancestors((seq for seq in named if seq in events), above)
     kept = events if len(events) <= MOST_EVENTS else {seq: row for seq, row in events.items() if seq in linked}
-    return [_event(seq, row, above[seq], words, quiet=seq not in telling) for seq, row in kept.items()]
+    asked = {
+        (row["object"], row["subject"]): clean(row["text"]) for row in events.values() if row["kind"] == Kind.ASKED
+    }
+    told = [_event(seq, row, above[seq], words, quiet=seq not in telling) for seq, row in kept.items()]
+    for row in told:  # a question is called by its words, not by its id
+        if question := asked.get((events[row["seq"]]["object"], events[row["seq"]]["subject"])):
+            row |= {"name": question, "details": [text for text in row["details"] if text != question]}
+    return told
 
 
 def _tells(row: Record, first_s: int | None) -> bool:
     return first_s is not None and (integer(row["t_s"]) or 0) >= first_s and row["kind"] in _TELLING
 
 
-def _event(seq: int, row: Record, causes: list[int], words: Words, *, quiet: bool) -> dict[str, object]:
+def _event(seq: int, row: Record, causes: list[int], words: Words, *, quiet: bool) -> dict[str, Any]:
     kind = str(row["kind"])
     value = "" if row["value"] is None else measure(row["value"], row["unit"])
     text = words.places(row["text"]) if kind in _PLACES and row["text"] else _line(row["text"])
     thing = "" if kind == Kind.CHOSEN else words.name(row["object"])  # an option is told by its text
     details = [thing, words.name(row["place"]), "" if kind == Kind.AIRED else text, value]
     view, by = words.name(row["view"]), words.name(row["by"])
+    name = words.subject(row) if kind in set(Kind) else words.name(row["subject"])
     return {
         "seq": seq,
         "utc": _utc(row["t_utc"]).replace(" UTC", ""),
         "kind": kind.replace("_", " "),
         "meaning": KINDS[Kind(kind)].text if kind in set(Kind) else "",
-        "name": words.subject(row) if kind in set(Kind) else words.name(row["subject"]),
-        "details": [detail for detail in details if detail],
+        "name": name,
+        "details": [detail for detail in details if detail and detail != name],
         "who": view if by in {"", view} else f"{view} (from {by})" if view else by,
         "rule": row["rule"],
         "causes": causes[:MOST_CAUSES],

@@ -149,7 +149,15 @@ class Words:
         if key not in self.manifest.names and person in self.manifest.names:
             return f"Return of {clean(self.manifest.names[person])}"
         names = self.manifest.names
-        return clean(hatch_name(names, key) or air_name(names, key) or names.get(key, key))
+        return clean(hatch_name(names, key) or air_name(names, key) or names.get(key) or self._unnamed(key))
+
+    def _unnamed(self, key: str) -> str:
+        """Return words for an id without a name: the rule and activity of a posture, what an incident struck."""
+        rule, _, activity = key.partition("/")
+        if rule in self.manifest.rules:
+            return f"posture of {rule}{f' for {self.name(activity)}' if activity else ''}"
+        nodes = {str(known["id"]): known["node"] for known in self.manifest.incidents}
+        return self.name(nodes[key]) if nodes.get(key) not in (None, key) else key
 
     def places(self, things: object) -> str:
         """Return the names of comma-separated compartments, or how many there are."""

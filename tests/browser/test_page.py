@@ -400,6 +400,21 @@ def test_nothing_scrolls_sideways(opened, report, width):
     watched.check()
 
 
+def test_names_of_rows_end_inside_a_narrow_page(opened, report):
+    watched = opened(report, width=390, height=844)
+    page = watched.page
+    cut = page.evaluate(
+        """() => [...document.querySelectorAll(".plot .annotation")]
+          .filter((one) => one.getBoundingClientRect().right > one.closest(".plot").getBoundingClientRect().right + 4)
+          .map((one) => `${one.closest(".plot").id}: ${one.textContent}`)"""
+    )
+    assert cut == []
+    page.evaluate("() => document.getElementById('events').scrollIntoView({ behavior: 'instant' })")
+    watched.settle()
+    watched.keep("phone-events")
+    watched.check()
+
+
 def test_the_page_prints_on_paper_without_being_cut(opened, report, tmp_path):
     watched = opened(report)
     paper = watched.page.pdf(path=tmp_path / "page.pdf", prefer_css_page_size=True, print_background=True)

@@ -1,6 +1,7 @@
 import attrs
 import pandas as pd
 import pytest
+from kernel.runs import decided, whole
 
 from stationsim.report.figures.beliefs import belief_figure
 from stationsim.report.figures.people import people_figure
@@ -8,6 +9,7 @@ from stationsim.report.figures.physics import physics_figure
 from stationsim.report.figures.ports import port_figure
 from stationsim.report.figures.seats import seat_figure
 from stationsim.report.figures.timeline import kept_figure, plan_figure
+from stationsim.report.render import pictures
 from stationsim.report.words import words_of
 
 
@@ -237,3 +239,23 @@ def test_a_cabin_at_rest_that_only_comes_later_has_no_panel(told, words):
     assert not physics_figure(curves, words).data
     warmer = curves.assign(value=curves["value"].where(curves["run"] == "nominal", 25.0))
     assert physics_figure(warmer, words).data
+
+
+def test_no_axis_runs_beyond_the_end_of_the_run_or_far_before_it():
+    impact = decided(whole("soyuz-ms22")).impact
+    words = words_of(impact)
+    end = words.axis(impact.manifest.horizon_s)
+    found = {picture.id: picture.figure.layout for picture in pictures(impact, words) if picture.figure}
+    assert {"plan", "hatches", "physics"} <= set(found)
+    for name, layout in found.items():
+        views = (layout.meta or {}).get("views", [])
+        spans = [(lo, hi) for _, lo, hi in views] + [tuple(layout[axis].range) for axis in layout if axis == "xaxis"]
+        for lo, hi in spans:
+            assert hi <= end, name
+            assert lo >= words.axis(-10 * 86400), name
+
+
+def test_a_long_name_of_an_activity_is_not_cut_where_there_is_room():
+    impact = decided(whole("soyuz-ms22")).impact
+    figure = plan_figure(impact.changes, impact.spans, impact.events, impact.causes, words_of(impact))
+    assert "<b>Seats of Sergey Prokopyev, Dmitry Petelin to Soyuz MS-23</b>  added, 2023-02-16" in texts(figure)

@@ -1,7 +1,7 @@
 import attrs
 import pandas as pd
 import pytest
-from kernel.runs import shipped
+from kernel.runs import decided, shipped, whole
 from kernel.runs import told as run_of
 
 from stationsim.report import captions, tables
@@ -204,9 +204,24 @@ def test_what_was_kept_but_near_a_limit_stands_once_with_what_was_left():
     first = rows[0]
     assert first.pop("seq") in impact.events["seq"].tolist()
     assert first == {
-        "thing": "soyuz-ms-23-undocking",
+        "thing": "soyuz-ms-23-undocking soyuz-ms-23",
         "name": "departure of Soyuz MS-23",
         "margin": "20 h 48 min",
         "limit": "handover with the crew of Soyuz MS-24",
         "rule": "crew-r1",
     }
+
+
+def test_questions_postures_and_incidents_without_a_name_are_told_in_words():
+    impact = decided(whole("soyuz-ms22")).impact
+    words = words_of(impact)
+    rows = tables.event_rows(impact, words)
+    asked = next(row for row in rows if row["kind"] == "asked" and "flow" in row["things"])
+    answered = next(row for row in rows if row["kind"] == "answered" and "flow" in row["things"])
+    assert asked["name"] == answered["name"] == "Does it still flow?"
+    assert "Does it still flow?" not in asked["details"]
+    struck = next(row for row in rows if row["kind"] == "struck")
+    assert (struck["name"], struck["details"]) == ("external cooling loop of Soyuz MS-22", ["coolant-loop", "0.8 mm"])
+    assert words.name("eva-r7/vkd-56") == "posture of eva-r7 for VKD-56"
+    assert words.name("loop") == "external cooling loop of Soyuz MS-22"
+    assert words.name("nothing-of-the-kind") == "nothing-of-the-kind"

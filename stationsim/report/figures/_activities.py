@@ -77,7 +77,7 @@ def _date(stood: Sequence[Record], utc: object, words: Words) -> int | None:
 
 def row_title(row: Row, words: Words) -> str:
     """Return the name of an activity and what became of it."""
-    name = f"<b>{label(words.name(row.subject))}</b>"
+    name = f"<b>{label(words.name(row.subject), 60)}</b>"
     old, new = (
         "" if t_s is None else words.when(row.subject, t_s).removesuffix(" UTC") for t_s in (row.old_s, row.new_s)
     )

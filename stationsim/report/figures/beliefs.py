@@ -89,7 +89,7 @@ def _alarms(spans: list[Record]) -> list[View]:
     lo = min(integer(row["start_s"]) or 0 for row in unaware)
     hi = max(integer(row["until_s"]) or 0 for row in unaware)
     pad = max((hi - lo) // 4, 300)
-    return [("Until all knew", lo - pad, hi + pad)]
+    return [("Until all knew", max(0, lo - pad), hi + pad)]
 
 
 def _placed(
@@ -103,7 +103,7 @@ def _placed(
         if key[:2] != group:
             group = (key[0], key[1])
             y -= 0.5
-            names.append((y, f"<b>{label(_subject(*key[:2], words))}</b>  {label(key[1])}"))
+            names.append((y, f"<b>{label(_subject(*key[:2], words), 70)}</b>  {label(key[1])}"))
             y += 0.14
         y -= 0.4
         rows[key] = y

@@ -106,7 +106,7 @@ def _range(mine: Sequence[Record], words: Words) -> tuple[int, int]:
     first = max(around(words, 0, 0)[0], curve[0][0]) if words.marks else curve[0][0]
     last = max(restless, default=first + DAY_S)
     length = max(last - first, 3600)
-    return first - length // 6, last + length // 4
+    return max(0, first - length // 6), min(last + length // 4, words.manifest.horizon_s)
 
 
 def _values(mine: Sequence[Record], limits: Sequence[Record]) -> list[float]:

@@ -129,7 +129,8 @@ def _hatch_views(steps: Sequence[int], near: tuple[int, int] | None, words: Word
         return [whole]
     first, last = min(steps), max(steps)
     pad = max((last - first) // 6, 600)
-    views: list[View] = [("Moves of hatches", first - pad, last + pad), whole]
+    lo, hi = max(0, first - pad), min(last + pad, words.manifest.horizon_s)
+    views: list[View] = [("Moves of hatches", lo, hi), whole]
     return views if near is None else [("As above", *near), *views]
 
 

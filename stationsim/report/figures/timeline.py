@@ -29,6 +29,8 @@ NO_DATE_X = 0.91
 MOST_CHANGED = 60
 """Rows of changed activities in the picture; the table under it has all."""
 _MOST_KEPT = 8
+_EDGE = 40
+"""Before the run begins there is room for half a mark, as a part of the view."""
 _BEFORE_Y, _AFTER_Y, _THICK = -0.14, -0.38, 0.16
 
 
@@ -102,7 +104,8 @@ def _views(rows: Sequence[Row], words: Words) -> list[View]:
     if not dates:
         return [whole]
     pad = max(DAY_S, (max(dates) - min(dates)) // 7)
-    lo, hi = min(dates) - pad // 2, max(dates) + pad
+    hi = min(max(dates) + pad, horizon_s)
+    lo = max(min(dates) - pad // 2, -(hi // _EDGE))
     return [("Days of change", lo, hi), whole]
 
 
