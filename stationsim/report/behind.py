@@ -17,6 +17,8 @@ KINDS: dict[str, set[Kind]] = {
     "consumable": _COMING,
 }
 """What can change each capability of the station, or what is used up."""
+LEARNING = {Kind.ALARMED, Kind.REPORTED, Kind.ASKED, Kind.ANSWERED, Kind.DISMISSED}
+"""What a centre learns something by."""
 
 
 @frozen(kw_only=True)
@@ -25,16 +27,19 @@ class Behind:
 
     by_second: dict[int, list[Record]] = field(repr=False)
 
-    def event(self, t_s: object, *things: object, view: object = None) -> int | None:
+    def event(
+        self, t_s: object, *things: object, view: object = None, kinds: Collection[Kind] | None = None
+    ) -> int | None:
         """Return the event of a second that is about the first of some things, else about the next; None for none.
 
-        Of several the last is returned, before all others one that changed what this `view` holds true.
+        Of several the last is returned. With a `view` only those count by which it learnt or held something.
         """
         here = self.by_second.get(integer(t_s) or 0, [])
+        here = [row for row in here if view in (None, row["view"]) and (kinds is None or row["kind"] in kinds)]
         for thing in things:
             mine = [row for row in here if thing is not None and thing in (row["subject"], row["object"])]
             if mine:
-                mine.sort(key=lambda row: (row["view"] == view, row["subject"] == thing))
+                mine.sort(key=lambda row: row["subject"] == thing)
                 return integer(mine[-1]["seq"])
         return None
 

@@ -1,20 +1,27 @@
 """What was known when? One entry per incident, with a row for everything that each control centre learnt and asked."""
 
+from typing import Any
+
 from stationsim.impact.impact import Impact
 from stationsim.impact.knowing import ALARM, DISMISSAL, DISMISSED, EXPLAINED, KNOWN, OPEN, QUESTION, REPORT, UNNOTICED
+from stationsim.report.behind import LEARNING, Behind, behind
 from stationsim.report.words import Record, Words, clean, integer, records
 from stationsim.units import format_duration
 
 
-def incident_rows(impact: Impact, words: Words) -> list[dict[str, object]]:
+def incident_rows(impact: Impact, words: Words) -> list[dict[str, Any]]:
     """Return the incidents of the disrupted run with what was known of each, as text."""
-    topics = records(impact.knowledge)
+    topics, log = records(impact.knowledge), behind(impact)
     return [
         {
             "id": str(row["incident"]),
             "name": words.incident(str(row["incident"])),
             "said": story(row, words),
-            "rows": [_topic(topic, row, words) for topic in topics if topic["incident"] == row["incident"]],
+            "rows": [
+                _topic(topic, row, words) | _events(topic, log)
+                for topic in topics
+                if topic["incident"] == row["incident"]
+            ],
         }
         for row in records(impact.incidents)
         if not row["background"]
@@ -43,7 +50,18 @@ def _end(row: Record, words: Words) -> str:
     return f"{word} at {words.clock(row['closed_s'])} UTC: it was open for {open_}."
 
 
-def _topic(topic: Record, incident: Record, words: Words) -> dict[str, str]:
+def _events(topic: Record, log: Behind) -> dict[str, object]:
+    """Return the events by which it was learnt or asked, and answered."""
+    since, answered = (
+        None
+        if topic[when] is None
+        else log.event(topic[when], topic["subject"], topic["incident"], view=topic["centre"], kinds=LEARNING)
+        for when in ("since_s", "answered_s")
+    )
+    return {"since_seq": since, "answered_seq": answered}
+
+
+def _topic(topic: Record, incident: Record, words: Words) -> dict[str, object]:
     is_question = topic["what"] == QUESTION
     by = f"from {words.name(topic['by'])}" if topic["by"] else ""
     late_s = (integer(topic["since_s"]) or 0) - (integer(incident["onset_s"]) or 0)

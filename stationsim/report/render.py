@@ -126,6 +126,8 @@ def page(impact: Impact, history: pd.DataFrame | None = None) -> str:
     recovery = recovery_rows(impact, {row["id"] for row in changes if row["outcome"] != "kept"})
     named = [integer(row["seq"]) for row in (*near, *assumed)]
     named += [row.seq for twin in twin_of.values() for row in (*twin.rows, *twin.packed)]
+    known = incident_rows(impact, words)
+    named += [row[key] for one in known for row in one["rows"] for key in ("since_seq", "answered_seq")]
     links = [row[key] for row in recovery for key in ("deepest_link", "back_link")]
     named += [int(link.removeprefix("event-")) for link in links if link.startswith("event-")]
     behind = [seq for seq in named if seq is not None]
@@ -166,7 +168,7 @@ def page(impact: Impact, history: pd.DataFrame | None = None) -> str:
         second=second_rows(impact),
         second_open=second.MOST_OPEN,
         second_most=second.MOST_ROWS,
-        incidents=incident_rows(impact, words),
+        incidents=known,
         recovery=recovery,
         totals=tables.ledger_rows(impact.totals, words),
         ledger=tables.ledger_rows(impact.ledger.head(MOST_LEDGER), words),

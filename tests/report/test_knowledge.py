@@ -5,9 +5,12 @@ import re
 import pytest
 from impact.logs import Story, pair, sample_outcome
 from impact.test_knowing import ring
+from kernel.runs import shipped
+from kernel.runs import told as run_of
 
 from stationsim.impact.impact import assess
 from stationsim.log.kinds import Kind
+from stationsim.report.causes import disrupted_events
 from stationsim.report.knowledge import incident_rows
 from stationsim.report.render import page
 from stationsim.report.words import words_of
@@ -30,7 +33,7 @@ def test_a_dismissed_alarm_says_who_knew_first_how_long_it_was_open_and_that_it_
 
 def test_each_centre_has_a_row_for_what_it_learnt_and_one_per_question():
     (found,) = told_of(ring(is_true=True))
-    assert [list(row.values()) for row in found["rows"]][2:] == [
+    assert [list(row.values())[:9] for row in found["rows"]][2:] == [
         ["west", "Report", "2022-12-14 00:31", "31 min after the onset", "", "", "", "", "from east"],
         ["west", "Is it so?", "2022-12-14 00:31", "", "2022-12-14 01:00", "", "2022-12-14 01:30", "nothing was found",
          "from east"],
@@ -77,3 +80,16 @@ def test_the_page_has_the_table_under_the_figure_of_beliefs():
     part = html[html.index('id="beliefs"') : html.index('<section id="graph"')]
     assert "What was known when: External loop of Soyuz MS-22" in part
     assert re.search(r"TsUP Moscow</th><td>Alarm.*?5 min after the onset", part, re.DOTALL)
+
+
+def test_what_was_learnt_asked_and_answered_leads_to_its_event():
+    impact = run_of(shipped("soyuz-ms22")).impact
+    events = disrupted_events(impact.events)
+    (found,) = incident_rows(impact, words_of(impact))
+    assert {events[row["since_seq"]]["kind"] for row in found["rows"]} == {"alarmed", "reported", "asked"}
+    answers = [row["answered_seq"] for row in found["rows"] if row["answered"] not in ("", "still open")]
+    assert {events[seq]["kind"] for seq in answers} == {"answered"}
+    centres = {row["centre"]: set() for row in found["rows"]}
+    for row in found["rows"]:
+        centres[row["centre"]].add(events[row["since_seq"]]["view"])
+    assert centres == {"Moscow": {"moscow"}, "Houston": {"houston"}}
