@@ -11,6 +11,7 @@ from attrs import frozen
 
 from stationsim.errors import ScenarioError
 from stationsim.impact.impact import Impact
+from stationsim.report.counterparts import Counterpart, counterparts
 from stationsim.report.figures._lanes import Spot, points
 from stationsim.report.theme import INK, PURPLE, Style, outcome_word
 from stationsim.report.words import Record, Words, clean, label, records
@@ -35,14 +36,18 @@ class Documented:
         drawn: How many of its events are about an activity of the plan.
         total: How many events there are.
         sources: Who says so, each once.
-        rows: One dict of text per event: `when, name, what, now, source, thing`.
+        met: How many have a counterpart in the run, and how many of those are on its day.
+        rows: One dict of text per event: `when, name, what, now, days, source, thing`, and `seq` of its counterpart.
+        seqs: The counterparts.
     """
 
     name: str
     drawn: int
     total: int
     sources: str
+    met: tuple[int, int]
     rows: list[dict[str, str]]
+    seqs: tuple[int, ...]
 
 
 def documented(history: pd.DataFrame, impact: Impact, words: Words) -> Documented:
@@ -68,12 +73,19 @@ def documented(history: pd.DataFrame, impact: Impact, words: Words) -> Documente
         )
     told = list(dict.fromkeys(clean(event["source"], 80) for event in events))
     more = f" and {len(told) - _MOST_SOURCES} more" if len(told) > _MOST_SOURCES else ""
+    beside = counterparts(events, impact, words)
+    met = [found for found in beside if found is not None]
     return Documented(
         name=name,
         drawn=drawn,
         total=len(events),
         sources="; ".join(told[:_MOST_SOURCES]) + more,
-        rows=[_row(event, changes.get(str(event["subject"])), words) for event in events],
+        met=(len(met), sum(round(found.days) == 0 for found in met)),
+        rows=[
+            _row(event, found, changes.get(str(event["subject"])), words)
+            for event, found in zip(events, beside, strict=True)
+        ],
+        seqs=tuple(found.seq for found in met),
     )
 
 
@@ -122,17 +134,35 @@ def _when(event: Record) -> str:
     return with_gmt(clean(event["at"]).replace("T", " ").replace("Z", " UTC"))
 
 
-def _row(event: Record, change: Record | None, words: Words) -> dict[str, str]:
+def _row(event: Record, found: Counterpart | None, change: Record | None, words: Words) -> dict[str, str]:
     own = "" if event["attributable"] else " (not because of the incident)"
-    now = ""
-    if change is not None:
-        date = change["actual_utc"]
-        now = outcome_word(change) if date is None else _when({"at": date})
     return {
         "when": _when(event),
         "name": words.name(event["subject"]),
         "what": clean(event["what"]) + own,
-        "now": now,
+        "now": _lacking(event, change, words) if found is None else f"{found.what} {with_gmt(found.at)}",
+        "days": "" if found is None else _days(found.days),
+        "seq": "" if found is None else str(found.seq),
         "source": clean(event["source"]),
         "thing": "" if change is None else str(event["subject"]),
     }
+
+
+def _lacking(event: Record, change: Record | None, words: Words) -> str:
+    """Say that the run has no counterpart, and what it has of the activity."""
+    t_s = words.second(event["at"])
+    if t_s is not None and t_s >= words.manifest.horizon_s:
+        return "no counterpart: the run is over by then"
+    if change is None:
+        return "no counterpart"
+    date = "" if change["actual_utc"] is None else f", {_when({'at': change['actual_utc']})}"
+    return f"no counterpart; here: {outcome_word(change)}{date}"
+
+
+def _days(days: float) -> str:
+    """Return a difference in days as people write it.
+
+    >>> _days(-55.5), _days(0.0), _days(3.0)
+    ('−55.5', '0', '+3')
+    """
+    return f"{days:+.1f}".removesuffix(".0").replace("-", "−") if days else "0"

@@ -66,13 +66,27 @@ def test_it_is_off_by_default_and_changes_nothing_else(told, history):
     assert ss.figures.plan(told, history=history) != ss.figures.plan(told)
 
 
-def test_the_table_sets_each_event_beside_this_run(told, words, history):
+def test_the_table_sets_each_event_beside_its_counterpart_in_this_run(told, words, history):
     said = documented(history, told, words)
-    assert [(row["name"], row["when"], row["now"]) for row in said.rows] == [
-        ("VKD-56", "2022-12-15 02:45 UTC (GMT 349)", "no date"),
-        ("US EVA-83", "2022-12-22 (GMT 356)", "2022-12-21 (GMT 355)"),
-        ("US EVA-84", "2023-01-20 (GMT 020)", "2023-01-20 (GMT 020)"),
-        ("soyuz-ms-23", "2023-04-06 08:45 UTC (GMT 096)", ""),
+    assert [(row["name"], row["when"], row["now"], row["days"]) for row in said.rows] == [
+        ("VKD-56", "2022-12-15 02:45 UTC (GMT 349)", "called off 2022-12-15 03:10 UTC (GMT 349)", "0"),
+        ("US EVA-83", "2022-12-22 (GMT 356)", "started 2022-12-21 (GMT 355)", "−1"),
+        ("US EVA-84", "2023-01-20 (GMT 020)", "started 2023-01-20 (GMT 020)", "0"),
+        ("soyuz-ms-23", "2023-04-06 08:45 UTC (GMT 096)", "no counterpart: the run is over by then", ""),
+    ]
+    assert said.met == (3, 2)
+    text = page(told, history)
+    assert '<td data-head="Days (this run minus history)">−1</td>' in text
+    assert all(f'href="#event-{seq}"' in text and f'id="event-{seq}"' in text for seq in said.seqs)
+
+
+def test_where_the_run_has_no_counterpart_the_table_says_what_it_has(told, words, history):
+    other = history.assign(at="2023-01-15", what=["flown", "cancelled", "photographed after docking", "relocated"])
+    assert [row["now"] for row in documented(other, told, words).rows] == [
+        "no counterpart; here: no date",
+        "no counterpart; here: moved, 2022-12-21 (GMT 355)",
+        "started 2023-01-20 (GMT 020)",
+        "no counterpart",
     ]
 
 
