@@ -1,13 +1,14 @@
 """What does somebody need who must decide, on one page? A decision brief, as HTML to print on A4 and as Markdown.
 
-What does not fit is counted, not told: the other formats and the report have it.
+What does not fit is counted, not told: the other formats and the report have it. Lines are whole and wrap; they are
+cut only where even a few of them would not fit whole.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from math import ceil
 from unicodedata import east_asian_width
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from stationsim.exports.story import Deciding, Story, story_of
@@ -22,9 +23,18 @@ _MOST = {
     "incidents": 3, "changes": 9, "costs": 8, "decisions": 2, "others": 3, "rejected": 2, "seats": 6, "waivers": 4,
     "second": 2, "hanging": 3,
 }  # fmt: skip
-_LINES, _WIDE, _STRONG = 58, 100, 90
-"""So many printed lines are sure to fit on a page, of so many letters each, of so many where they are bold."""
+_LINES = 65
+"""So many printed lines of small text are sure to fit on a page of A4."""
+_LINE, _STRONG, _TITLE, _FOOT = 55.0, 49.5, 34.0, 66.0
+"""Widths of a line in sizes of its letters: of small text, of bold text, of the title, of the foot."""
+_WIDTHS = (("il|'.,:;!j ()[]ftrI-", 0.34), ("mwMW%@→—…", 1.0))
+_CAPITAL, _IDEOGRAPH, _LETTER = 0.72, 1.0, 0.61
+"""Widths of letters in a wide font; most others are narrower."""
+_WHOLE = 5
+"""Rather than being told of so many fewer things of each sort, people read lines that are cut."""
 _THRIFTIEST = 8
+_WRAPPED = 300
+"""Letters of a line that is cut only if it is longer than three printed ones."""
 _FIRST = (
     "person hours seat class 4", "person hours seat class 3", "person days without return ship",
     "person days return delay", "person days launch delay", "launches changed", "eva delay", "crew hours lost",
@@ -46,42 +56,78 @@ def files(impact: Impact) -> dict[str, bytes]:
     """Return `brief.html` and `brief.md`."""
     story = story_of(impact)
     found = parts(story)
-    title = _cut(story.title, _MOST_LINE)
-    foot = f"{line(story.run)}; {story.span}; times are UTC"
+    title, foot = _title(story), _foot(story)
     page = _environment().get_template("brief.html.j2").render(title=title, parts=found, foot=foot)
     return {"brief.html": page.encode(), "brief.md": _document(title, found, foot).encode()}
 
 
+def _title(story: Story) -> str:
+    return _cut(story.title, _MOST_LINE)
+
+
+def _foot(story: Story) -> str:
+    return f"{line(story.run)}; {story.span}; times are UTC"
+
+
 def parts(story: Story) -> list[Part]:
     """Return the sections of a brief, as much of each as fits on a page."""
-    brevities = (_Brevity(thrift) for thrift in range(_THRIFTIEST + 1))
-    tried = (_parts(story, brevity) for brevity in brevities)
-    return next((found for found in tried if _height(found) <= _LINES), _parts(story, _Brevity(_THRIFTIEST)))
+    tried = list(_brevities())
+    first = next((one for one in tried if _fits(story, one)), tried[-1])
+    return _parts(story, _filled(story, first))
 
 
-@frozen
+@frozen(kw_only=True)
 class _Brevity:
-    """How much is told, from 0 (as much as is useful) to 8 (a line of everything)."""
+    """How much is told: so many of each sort, lines and bold sentences of so many letters, None for whole ones."""
 
-    thrift: int
+    most: Mapping[str, int] = field(repr=False)
+    letters: int | None = None
+    bold: int | None = None
 
-    def most(self, what: str) -> int:
-        """Return how many of something are told."""
-        return max(1, _MOST[what] - self.thrift)
+    @classmethod
+    def of(cls, thrift: int, letters: int | None = None, bold: int | None = None) -> "_Brevity":
+        """Return a brevity that tells so many fewer of each sort than is useful, but one."""
+        return cls(most={what: max(1, most - thrift) for what, most in _MOST.items()}, letters=letters, bold=bold)
 
     def cut(self, text: object) -> str:
         """Return a line."""
-        return _cut(text, _MOST_LINE - 10 * self.thrift)
+        return _cut(text, self.letters)
 
     def strong(self, text: str) -> str:
         """Return a sentence that is set bold."""
-        return _cut(with_gmt(line(text)), _MOST_TEXT - 60 * self.thrift)
+        return _cut(with_gmt(line(text)), self.bold)
 
     def some(self, texts: Sequence[str], what: str) -> tuple[str, ...]:
         """Return the first of some lines, and how many more there are."""
-        rest = len(texts) - self.most(what)
-        shown = tuple(self.cut(text) for text in texts[: self.most(what)])
+        rest = len(texts) - self.most[what]
+        shown = tuple(self.cut(text) for text in texts[: self.most[what]])
         return (*shown, f"and {rest} more") if rest > 0 else shown
+
+
+def _brevities() -> Iterator[_Brevity]:
+    """Yield from the longest to the shortest: whole lines, fewer of them; cut ones; at last a line of everything."""
+    for letters, bold in ((None, None), (_WRAPPED, _MOST_TEXT)):
+        yield from (_Brevity.of(thrift, letters, bold) for thrift in range(_WHOLE + 1))
+    for thrift in range(_THRIFTIEST + 1):
+        yield _Brevity.of(thrift, _MOST_LINE - 10 * thrift, _MOST_TEXT - 60 * thrift)
+
+
+def _filled(story: Story, brevity: _Brevity) -> _Brevity:
+    """Return a brevity that tells more where the page has room: one more of each sort in turn, as long as it fits."""
+    found, open_ = brevity, list(_MOST)
+    while open_:
+        what = open_.pop(0)
+        more = evolve(found, most={**found.most, what: found.most[what] + 1})
+        if more.most[what] <= _MOST[what] and _fits(story, more):
+            found = more
+            open_.append(what)
+    return found
+
+
+def _fits(story: Story, brevity: _Brevity) -> bool:
+    """Tell whether a brief is sure to be one page: the title has larger letters, the foot smaller ones."""
+    title, foot = _printed(_title(story), _TITLE), _printed(_foot(story), _FOOT)
+    return 0.5 + 1.6 * title + 0.7 + 0.9 * foot + _height(_parts(story, brevity)) <= _LINES
 
 
 def _parts(story: Story, brevity: _Brevity) -> list[Part]:
@@ -101,15 +147,41 @@ def _parts(story: Story, brevity: _Brevity) -> list[Part]:
     ]
 
 
-def _height(found: Sequence[Part]) -> int:
-    """Return how many printed lines sections take, headings included."""
-    lines = sum(ceil(_width(text) / _WIDE) for part in found for text in part.lines)
-    return lines + sum(2 + ceil(_width(part.strong) / _STRONG) for part in found)
+def _height(found: Sequence[Part]) -> float:
+    """Return how many printed lines sections take: a heading is as high as two, a bold sentence has room below it."""
+    lines = sum(_printed(text, _LINE) for part in found for text in part.lines)
+    return lines + sum(2.1 + (_printed(part.strong, _STRONG) + 0.3 if part.strong else 0) for part in found)
+
+
+def _printed(text: str, wide: float) -> int:
+    """Return how many lines of a width a text takes that wraps between words.
+
+    >>> _printed("one two three", 10.0), _printed("one two three", 5.0), _printed("x" * 30, 10.0)
+    (1, 2, 2)
+    """
+    lines, free = 1, wide
+    for word in text.split():
+        width = _width(word)
+        if width > free:
+            lines += 1 if width <= wide else ceil((width - free) / wide)
+            free = wide - width % wide
+        else:
+            free -= width
+        free -= _width(" ")
+    return lines
 
 
 def _width(text: str) -> float:
-    """Return how many letters wide a text is: capitals and ideographs are wider than small letters."""
-    return sum(2 if east_asian_width(c) in "WF" else 1.4 if c.isupper() else 1 for c in text)
+    return sum(map(_wide, text))
+
+
+def _wide(letter: str) -> float:
+    known = next((width for letters, width in _WIDTHS if letter in letters), None)
+    if known is not None:
+        return known
+    if east_asian_width(letter) in "WF":
+        return _IDEOGRAPH
+    return _CAPITAL if letter.isupper() else _LETTER
 
 
 def _sentence(headline: str) -> str:
@@ -130,7 +202,7 @@ def _costs(story: Story) -> list[tuple[str, ...]]:
 def _decisions(story: Story, brevity: _Brevity) -> list[Part]:
     if not story.decisions:
         return [Part("What was decided, and why", ("Nothing had to be decided.",))]
-    most = brevity.most("decisions")
+    most = brevity.most["decisions"]
     left = len(story.decisions) - most
     more = (f"and {left} more {'decision' if left == 1 else 'decisions'}",) if left > 0 else ()
     shown = [_decision(one, brevity) for one in story.decisions[:most]]
@@ -153,7 +225,7 @@ def _further(story: Story, brevity: _Brevity) -> list[Part]:
 
 
 def _decision(one: Deciding, brevity: _Brevity) -> Part:
-    others = [f"instead: {text} ({lost})" for text, lost in one.others[: brevity.most("others")]]
+    others = [f"instead: {text} ({lost})" for text, lost in one.others[: brevity.most["others"]]]
     rejected = [f"ruled out by {rule}{f' ({text})' if text else ''}: {n}" for rule, text, n in one.rejected]
     why = f"why: {one.by}" + (f"; it comes to {one.why}" if one.why else "")
     told = [one.when, why, *([one.until] if one.until else []), *others]
@@ -161,9 +233,9 @@ def _decision(one: Deciding, brevity: _Brevity) -> Part:
     return Part("What was decided, and why", lines, brevity.strong(one.text))
 
 
-def _cut(text: object, limit: int) -> str:
+def _cut(text: object, limit: int | None) -> str:
     plain = line(text)
-    return plain if len(plain) <= limit else plain[: limit - 1].rstrip() + "…"
+    return plain if limit is None or len(plain) <= limit else plain[: limit - 1].rstrip() + "…"
 
 
 def _document(title: str, found: Sequence[Part], foot: str) -> str:

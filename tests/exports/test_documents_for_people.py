@@ -162,7 +162,10 @@ def many(impact, long="a rather long line of words " * 40):
     )  # fmt: skip
 
 
-LONG = {"many": "a rather long line of words " * 40, "wide": "WOMBAT 空间站 " * 60}
+LONG = {
+    "many": "a rather long line of words " * 40, "wide": "WOMBAT 空间站 " * 60,
+    "middling": "Mission words, 2022-12-15 " * 7,
+}  # fmt: skip
 
 
 def test_however_much_there_is_to_tell_the_brief_is_cut(decided):
@@ -170,11 +173,30 @@ def test_however_much_there_is_to_tell_the_brief_is_cut(decided):
     assert all(len(line) <= 170 for part in found for line in part.lines)
     left = {part.head: part.lines[-1] for part in found}
     assert left["What changes"] == "and 46 more"
-    assert left["What was decided, and why"] == "and 4 more decisions"
+    assert left["What was decided, and why"] == "and 3 more decisions"
+
+
+def test_a_long_line_is_whole_where_the_page_has_room(decided):
+    long = "because " * 80 + "of this"
+    story = attrs.evolve(story_of(decided), waivers=(("R-3", "Walk", long, "the director"),))
+    found = {part.head: part.lines for part in parts(story)}
+    assert found["Waivers"] == (f"R-3 for Walk, by the director: {long}",)
+
+
+def test_fewer_lines_are_told_before_any_is_cut_and_the_page_is_filled_up(decided):
+    waivers = tuple((f"R-{number}", "Walk", "because " * 70 + "of this", "") for number in range(4))
+    changes = tuple((f"sortie {number}", "moved", "a", "b", "", "") for number in range(30))
+    story = story_of(decided)
+    story = attrs.evolve(story, waivers=waivers, screen=attrs.evolve(story.screen, changes=changes))
+    lines = [text for part in parts(story) for text in part.lines]
+    assert not any(text.endswith("…") for text in lines)
+    assert sum(text.startswith("sortie") for text in lines) == 9
+    assert sum(text.startswith("R-") for text in lines) == 2
+    assert "and 2 more" in lines
 
 
 @pytest.mark.skipif(shutil.which("chromium") is None, reason="printing needs a browser")
-@pytest.mark.parametrize("which", ["told", "decided", "many", "wide"])
+@pytest.mark.parametrize("which", ["told", "decided", "many", "wide", "middling"])
 def test_the_brief_prints_on_one_page(which, request, tmp_path, monkeypatch):
     """CSS Paged Media (https://www.w3.org/TR/css-page-3/): one page of A4."""
     if which in LONG:
