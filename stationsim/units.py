@@ -9,7 +9,7 @@ the line puts them in front.
 import difflib
 import math
 import re
-from calendar import isleap
+from calendar import isleap, monthrange
 from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 
@@ -242,6 +242,8 @@ def parse_utc(text: object) -> datetime:
         moment = found and (found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC))
     except (ValueError, OverflowError):
         moment = None
+    if match and moment is None and (hint := _calendar_hint(stripped[:10])):
+        raise ValueError(f"{text!r} is not in the calendar.{hint}")
     if match is None or moment is None:
         raise ValueError(f'{text!r} is not a time. Write it in UTC, as in "2022-12-15T00:45Z".')
     if match[1] is None:
@@ -271,7 +273,7 @@ def parse_window(text: object) -> tuple[datetime, datetime]:
             year, month = (start.year + 1, 1) if start.month == _DECEMBER else (start.year, start.month + 1)
             return start, start.replace(year=year, month=month)
     except (ValueError, OverflowError) as error:
-        raise ValueError(f"{text!r} is not in the calendar.") from error
+        raise ValueError(f"{text!r} is not in the calendar.{_calendar_hint(stripped)}") from error
     raise ValueError(f'{text!r} is not a day or a month. Write "2023-03-16" or "2023-03".')
 
 
@@ -348,6 +350,15 @@ def example_of(unit: str) -> str:
     return _EXAMPLE.get(_dimension(unit) or "", f"1 {unit}")
 
 
+def _calendar_hint(text: str) -> str:
+    """Say which months or days there are; empty where the day exists."""
+    year, month, day = int(text[:4]), int(text[5:7]), int(text[8:10] or 1)
+    if year and not 1 <= month <= _DECEMBER:
+        return f" Write a month of {text[:4]} from 01 to {_DECEMBER}."
+    last = monthrange(year, month)[1] if year else day
+    return "" if 1 <= day <= last else f" Write a day of {text[:7]} from 01 to {last}."
+
+
 def _duration_s(text: str) -> Fraction | None:
     """Return the exact seconds of a well-formed duration, or None."""
     match = _ISO.fullmatch(text) or _PLAIN.fullmatch(text)
@@ -376,7 +387,9 @@ def _wrong_unit(given: str, dimension: str) -> str:
     other = _dimension(given)
     what = f"{given!r} is a unit of {other}" if other else f"{given!r} is not a unit"
     meant = {name.lower(): name for name in _UNITS[dimension]}
-    close = [] if other else difflib.get_close_matches(given.lower(), meant, n=1)
+    # of a short unit one letter behind the first is mistyped more often than left out: 'mn' is 'mm', not 'm'
+    slips = [name for name in meant if len(name) == len(given) == 2 and name[0] == given[0].lower()]  # noqa: PLR2004
+    close = [] if other else slips or difflib.get_close_matches(given.lower(), meant, n=1)
     hint = f" Did you mean {meant[close[0]]!r}?" if close else ""
     return f"{what}. Units of {dimension}: {', '.join(_UNITS[dimension])}.{hint}"
 

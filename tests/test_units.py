@@ -201,7 +201,7 @@ def test_a_clock_time_is_utc():
             "'2022-12-15T00:45' has no time zone. If it is UTC, write \"2022-12-15T00:45Z\".",
         ),
         ("2022-12-15", "'2022-12-15' is not a time. Write it in UTC, as in \"2022-12-15T00:45Z\"."),
-        ("2022-02-30T00:00Z", "'2022-02-30T00:00Z' is not a time. Write it in UTC, as in \"2022-12-15T00:45Z\"."),
+        ("2022-02-30T00:00Z", "'2022-02-30T00:00Z' is not in the calendar. Write a day of 2022-02 from 01 to 28."),
         (
             "0001-01-01T00:00+03:00",
             "'0001-01-01T00:00+03:00' is not a time. Write it in UTC, as in \"2022-12-15T00:45Z\".",
@@ -226,9 +226,30 @@ def test_a_day_or_a_month_is_a_half_open_window(text, start, end):
     assert parse_window(text) == (parse_utc(start), parse_utc(end))
 
 
-@pytest.mark.parametrize("text", ["2023-02-30", "2023-13", "9999-12", "9999-12-31"])
-def test_a_day_that_does_not_exist_is_refused(text):
-    assert refusal_of(parse_window, text) == f"{text!r} is not in the calendar."
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("2023-02-30", " Write a day of 2023-02 from 01 to 28."),
+        ("2024-02-30", " Write a day of 2024-02 from 01 to 29."),
+        ("2022-13-17", " Write a month of 2022 from 01 to 12."),
+        ("2023-13", " Write a month of 2023 from 01 to 12."),
+        ("2023-00-01", " Write a month of 2023 from 01 to 12."),
+        ("0000-01-01", ""),
+        ("9999-12", ""),
+        ("9999-12-31", ""),
+    ],
+)
+def test_a_day_that_does_not_exist_is_refused_with_those_that_do(text, hint):
+    assert refusal_of(parse_window, text) == f"{text!r} is not in the calendar.{hint}"
+
+
+def test_a_clock_time_on_a_day_that_does_not_exist_is_refused_with_those_that_do():
+    assert refusal_of(parse_utc, "2022-13-17T10:00Z") == (
+        "'2022-13-17T10:00Z' is not in the calendar. Write a month of 2022 from 01 to 12."
+    )
+    assert refusal_of(parse_utc, "2022-12-17T25:00Z") == (
+        "'2022-12-17T25:00Z' is not a time. Write it in UTC, as in \"2022-12-15T00:45Z\"."
+    )
 
 
 @pytest.mark.parametrize("text", ["2023", "2023-03-16T00:00Z", 202303, None])
@@ -260,7 +281,9 @@ def test_what_is_no_time_is_refused_with_every_form(text):
 
 
 def test_a_span_that_does_not_exist_is_refused():
-    assert refusal_of(parse_span, "2023-02-30") == "'2023-02-30' is not in the calendar."
+    assert refusal_of(parse_span, "2023-02-30") == (
+        "'2023-02-30' is not in the calendar. Write a day of 2023-02 from 01 to 28."
+    )
     assert refusal_of(parse_span, "2023-03-16T12:00") == (
         "'2023-03-16T12:00' has no time zone. If it is UTC, write \"2023-03-16T12:00Z\"."
     )
@@ -285,6 +308,13 @@ def test_a_time_is_read_back_from_what_is_written(moment):
 def test_a_day_of_the_year_is_the_day_that_python_counts(day):
     assert calendar_form(f"{day.year:04}-{day:%j}") == day.isoformat()
     assert with_gmt(day.isoformat()) == f"{day} (GMT {day:%j})"
+
+
+@pytest.mark.parametrize(("given", "meant"), [("mn", "mm"), ("cn", "cm"), ("MM", "mm"), ("mmm", "mm"), ("in.", "in")])
+def test_of_short_units_the_one_with_another_letter_was_meant(given, meant):
+    units = "Units of length: m, cm, mm, in, km."
+    said = refusal_of(lambda text: parse_quantity(text, "m"), f"0.8{given}")
+    assert said == f"'0.8{given}': {given!r} is not a unit. {units} Did you mean {meant!r}?"
 
 
 @pytest.mark.parametrize("text", ["2022-000", "2022-366", "2022/999/00:45"])

@@ -67,7 +67,7 @@ def test_form_of_a_date(folder, at, when):
         ),
         ("2022-349T02:20", "at: '2022-349T02:20' has no time zone. If it is UTC, write \"2022-12-15T02:20Z\"."),
         ("2022-12-15T02:20", "at: '2022-12-15T02:20' has no time zone. If it is UTC, write \"2022-12-15T02:20Z\"."),
-        ("2022-13", "at: '2022-13' is not in the calendar."),
+        ("2022-13", "at: '2022-13' is not in the calendar. Write a month of 2022 from 01 to 12."),
         ("2022-12-15T25:00Z", "at: '2022-12-15T25:00Z' is not a time. Write it in UTC, as in \"2022-12-15T00:45Z\"."),
         ("{after: walk, by: 5}", 'at.by: 5 is not a duration. Write "2 min 42 s" or "PT2M42S".'),
         ("{after: walk, by: [5 d]}", "at.by: A duration must stand here. Write 5 d or {from: 5 d, to: 7 d}."),
