@@ -365,5 +365,32 @@ def test_a_history_with_a_mistake_or_of_something_else_writes_nothing(empty, sav
     assert call("report", saved, "--history", "moon.csv", "--out", "new/page.html") == 2
     assert capsys.readouterr().err.startswith("moon: none of its 1 events is about an activity of arm-out. Give ")
     assert call("report", saved, "--history", "nosuch.csv") == 2
-    assert "Invalid value for '--history': File 'nosuch.csv' does not exist." in capsys.readouterr().err
+    files = "Name a YAML file with 'history:' and 'events:', or a CSV file."
+    assert capsys.readouterr().err == f"--history: nosuch.csv is not there. {files}\n"
+    assert call("report", saved, "--history", "mon.csv") == 2
+    assert capsys.readouterr().err == f"--history: mon.csv is not there. {files} Did you mean 'moon.csv'?\n"
+    assert call("report", saved, "--history", saved) == 2
+    assert capsys.readouterr().err == f"--history: {saved} is a folder. {files}\n"
     assert sorted(path.name for path in empty.iterdir()) == ["bad.csv", "moon.csv"]
+
+
+def test_the_page_goes_where_a_person_means_it_to_go(empty, saved, capsys):
+    (empty / "folder").mkdir()
+    for out, file in (
+        ("page", "page.html"),
+        ("v1.2", "v1.2.html"),
+        ("folder", "folder/report.html"),
+        ("a.HTM", "a.HTM"),
+    ):
+        assert call("report", saved, "--out", out, "--quiet") == 0
+        assert capsys.readouterr().out == f"{file}\n"
+        assert (empty / file).read_text(encoding="utf-8").startswith("<!doctype html>")
+    assert call("report", saved, "--out", "page.pdf") == 2
+    assert capsys.readouterr().err == (
+        "--out: page.pdf ends in .pdf, and the page is HTML. Name a file that ends in .html, such as page.html.\n"
+    )
+
+
+def test_a_day_that_does_not_exist_is_told_with_those_that_do(saved, capsys):
+    assert call("show", saved, "--at", "2022-13-17") == 2
+    assert capsys.readouterr().err == "'2022-13-17' is not in the calendar. Write a month of 2022 from 01 to 12.\n"

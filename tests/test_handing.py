@@ -9,6 +9,7 @@ from impact.logs import decided_outcome, sample_outcome
 from stationsim.cli.main import main
 from stationsim.exports.formats import FORMATS
 from stationsim.log.store import save
+from stationsim.scenario.load import available
 
 
 @pytest.fixture
@@ -71,6 +72,18 @@ def test_out_names_the_place(here, capsys):
             ),
         ),
         (
+            ("export", "leak", "--format", "figure"),
+            (
+                "Usage: stationsim export [OPTIONS] SCENARIO\nTry 'stationsim export --help' for help.\n\n"
+                "Error: Invalid value for '--format': 'figure' is not one of 'changes', 'brief', 'markdown', 'ical', "
+                "'graphml', 'openmct', 'csv', 'parquet', 'figures', 'json'. Did you mean 'figures'?\n"
+            ),
+        ),
+        (
+            ("export", "gone/leak", "--format", "json"),
+            "gone/leak: There is no such file, and no such folder of a saved run.\n",
+        ),
+        (
             ("export", "leak", "--format", "figures", "--out", "plan.pdf"),
             "plan.pdf is one picture, and no figure is named. Name a folder, or a figure such as 'plan'.\n",
         ),
@@ -96,8 +109,32 @@ def test_what_cannot_be_done_is_told_and_ends_with_2(here, capsys, arguments, to
 @pytest.mark.parametrize("arguments", [("export", "nosuch", "--format", "json"), ("diff", "leak", "nosuch")])
 def test_a_run_that_is_not_there_is_told(here, capsys, arguments):
     assert call(*arguments) == 2
-    told = capsys.readouterr().err
-    assert told.startswith("nosuch: This is neither a file nor the name of a scenario. Scenarios: ")
+    scenarios = ", ".join(sorted(name for name, _, _ in available())[:12])
+    assert capsys.readouterr().err == (
+        "nosuch: This is neither the folder of a saved run, nor a file, nor the name of a scenario. "
+        f"Scenarios: {scenarios} and {len(available()) - 12} more.\n"
+    )
+
+
+def drawn(impact, look):
+    return {f"{look.figure or 'plan'}.{look.image}": b"picture"}
+
+
+@pytest.mark.parametrize(
+    ("more", "printed"),
+    [
+        ((), "{here}/leak-seats.png"),
+        (("--image", "svg"), "{here}/leak-seats.svg"),
+        (("--out", "one.pdf"), "one.pdf"),
+        (("--out", "slides"), "slides/seats.png"),
+    ],
+)
+def test_of_one_figure_its_file_is_printed(here, capsys, monkeypatch, more, printed):
+    monkeypatch.setattr("stationsim.exports.figures_format.files", drawn)
+    assert call("export", "leak", "--format", "figures", "--figure", "seats", *more) == 0
+    path = printed.format(here=here)
+    assert capsys.readouterr().out == f"{path}\n"
+    assert Path(path).read_bytes() == b"picture"
 
 
 def test_two_runs_are_told_apart_in_words_and_as_json(here, capsys):

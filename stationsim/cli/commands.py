@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from stationsim.cli.choosing import OneOf
 from stationsim.cli.deepening import DEEP, WORKERS, deepened, require_replayable
 from stationsim.cli.sources import (
     complete_scenario,
@@ -24,7 +25,7 @@ SEED = click.option(
 )
 PLANNER = click.option(
     "--planner",
-    type=click.Choice(["greedy", "optimal"]),
+    type=OneOf(["greedy", "optimal"]),
     default="greedy",
     show_default=True,
     help="Who repairs the plan at a review.",

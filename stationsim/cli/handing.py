@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from stationsim.cli.choosing import OneOf
 from stationsim.cli.commands import JSON, SCENARIO, SEED
 from stationsim.cli.sources import complete_scenario, outcome_of, working
 from stationsim.exports.formats import FORMATS, IMAGES, THEMES, Format
@@ -13,10 +14,10 @@ from stationsim.log.outcome import Manifest
 
 @click.command(epilog=" · ".join(f"{one.id}: {one.text}" for one in FORMATS.values()))
 @SCENARIO
-@click.option("--format", "form", type=click.Choice(list(FORMATS)), required=True, help="What is written.")
+@click.option("--format", "form", type=OneOf(list(FORMATS)), required=True, help="What is written.")
 @click.option("--out", type=click.Path(), help="A file or a folder; else beside the run, or under ./reports.")
-@click.option("--image", type=click.Choice(IMAGES), help="Of figures: the sort of picture; else by --out, else png.")
-@click.option("--theme", type=click.Choice(THEMES), help="Of figures: ink on paper, or light on dark.")
+@click.option("--image", type=OneOf(IMAGES), help="Of figures: the sort of picture; else by --out, else png.")
+@click.option("--theme", type=OneOf(THEMES), help="Of figures: ink on paper, or light on dark.")
 @click.option("--figure", metavar="ID", help="Of figures: the only one, such as plan, seats or ports; else every one.")
 @SEED
 def export(scenario: str, *, form: str, out: str | None, seed: int, **look: str | None) -> None:
@@ -26,8 +27,10 @@ def export(scenario: str, *, form: str, out: str | None, seed: int, **look: str 
         from stationsim.ensemble.whole import assess
         from stationsim.exports.export import export as write
 
-        path = out or _usual(scenario, outcome.manifest, FORMATS[form])
-        click.echo(str(write(assess(outcome), path, form, **look)))
+        alone = f"{look['figure']}.{look['image'] or IMAGES[0]}" if look["figure"] else None
+        path = Path(out) if out else _usual(scenario, outcome.manifest, FORMATS[form], alone)
+        written = write(assess(outcome), path, form, **look)
+        click.echo(str(written / alone if alone and written.is_dir() else written))
 
 
 @click.command()
@@ -46,10 +49,11 @@ def diff(a: str, b: str, seed: int, as_json: bool) -> None:  # noqa: FBT001 - an
     click.echo(json.dumps(plain(found), allow_nan=False, ensure_ascii=False) if as_json else found.text)
 
 
-def _usual(name: str, manifest: Manifest, form: Format) -> Path:
-    """Return where an export goes: beside the saved run, or to ./reports/NAME-HASH8-FORMAT."""
+def _usual(name: str, manifest: Manifest, form: Format, alone: str | None) -> Path:
+    """Return where an export goes: beside the saved run, or to ./reports/NAME-HASH8-FORMAT; of one figure the file."""
+    last = alone if alone and form.is_drawn else f"{form.id}{form.suffix or ''}"
     if Path(name).is_dir():
         run = Path(name).resolve()
-        return run.parent / f"{run.name}-{form.id}{form.suffix or ''}"
+        return run.parent / f"{run.name}-{last}"
     seed = f"-{manifest.seed}" if manifest.seed else ""
-    return Path("reports") / f"{manifest.scenario}-{manifest.scenario_hash[:8]}{seed}-{form.id}{form.suffix or ''}"
+    return Path("reports") / f"{manifest.scenario}-{manifest.scenario_hash[:8]}{seed}-{last}"

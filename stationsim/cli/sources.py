@@ -65,11 +65,34 @@ def outcome_of(name: str, seed: int = 0, *, shares: bool = False) -> Outcome:
         from stationsim.log.store import read
 
         return read(name)
+    _require_there(name)
     scenario, reading = placed(name)
     from stationsim.kernel.run import run
 
     with working(f"running {scenario.id}"), telling_places(scenario, reading):
         return run(scenario, seed, shares=shares)
+
+
+def _require_there(name: str) -> None:
+    """Refuse a name of nothing, where a saved run would do as well as a scenario.
+
+    Raises:
+        ScenarioError: It is the name of nothing.
+    """
+    from stationsim.scenario.folders import config_roots, find_scenario, looks_like_path, names_of
+    from stationsim.scenario.words import candidates
+
+    try:
+        found = find_scenario(name)
+    except (OSError, ValueError):  # a path that cannot be looked at is told by who reads it
+        return
+    if found is None and looks_like_path(name):
+        raise ScenarioError(f"{name}: There is no such file, and no such folder of a saved run.")
+    if found is None:
+        known = candidates("Scenarios", names_of(config_roots(), ("scenarios",)), name)
+        raise ScenarioError(
+            f"{name}: This is neither the folder of a saved run, nor a file, nor the name of a scenario. {known}"
+        )
 
 
 @contextmanager

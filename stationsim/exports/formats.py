@@ -1,5 +1,6 @@
 """Which formats are there? Their names, what each is for, and where it is made; light, so that a help text can ask."""
 
+from difflib import get_close_matches
 from importlib import import_module
 from typing import TYPE_CHECKING, Protocol
 
@@ -103,5 +104,7 @@ def format_named(name: str) -> Format:
         ExportError: There is none.
     """
     if name not in FORMATS:
-        raise ExportError(f"{name!r} is not a format. Formats: {', '.join(FORMATS)}.")
+        near = get_close_matches(name, FORMATS, n=1)
+        hint = f" Did you mean {near[0]!r}?" if near else ""
+        raise ExportError(f"{name!r} is not a format. Formats: {', '.join(FORMATS)}.{hint}")
     return FORMATS[name]

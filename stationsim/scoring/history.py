@@ -67,6 +67,7 @@ def read_history(path: str | Path) -> pd.DataFrame:
     if tree is None:
         reading.stop()
         raise AssertionError  # no tree without a problem
+    _require_history(tree, reading)
     history = record(History, tree, (), EPOCH, reading)
     rows = [_row(event, number, reading) for number, event in enumerate(history.events)]
     if not rows and not reading.problems:
@@ -75,6 +76,15 @@ def read_history(path: str | Path) -> pd.DataFrame:
     table = pd.DataFrame(rows, columns=list(COLUMNS))
     table.attrs["history"] = history.history
     return table
+
+
+def _require_history(tree: Map, reading: Reading) -> None:
+    """Refuse the file of a scenario, or of a part of one, once and for all its keys."""
+    other = next((key for key in ("scenario", "base", "station", "incidents") if key in tree.entries), None)
+    if other is not None and not {"history", "events"} & set(tree.entries):
+        what = "This is the file of a scenario, not of what really happened. Give a file with 'history:' and 'events:'."
+        reading.add(tree.entries[other].place, (other,), f"{what} The scenario is named beside it.")
+        reading.stop()
 
 
 def _row(event: Event, number: int, reading: Reading) -> tuple[object, ...]:

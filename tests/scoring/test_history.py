@@ -98,3 +98,14 @@ def test_what_is_no_text_or_no_mapping_is_refused(tmp_path, monkeypatch):
     assert "b.yaml:2:9: events: A mapping stands here instead of a list." in refused("b.yaml")
     with pytest.raises(OSError, match="nosuch"):
         read_history("nosuch.yaml")
+
+
+def test_the_file_of_a_scenario_is_told_to_be_one_once(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    Path("leak.yaml").write_text("scenario: leak\nbase: iss-2022-12\nincidents: []\n", encoding="utf-8")
+    assert refused("leak.yaml") == (
+        "leak.yaml:1:1: scenario: This is the file of a scenario, not of what really happened. Give a file with "
+        "'history:' and 'events:'. The scenario is named beside it.\n"
+        "    scenario: leak\n"
+        "    ^"
+    )
