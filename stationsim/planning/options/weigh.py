@@ -1,6 +1,7 @@
 """What would each option come to? Completed with the best seats, repaired, verified, and estimated from its plan."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from graphlib import CycleError, TopologicalSorter
 from itertools import takewhile
 
 import attrs
@@ -145,7 +146,7 @@ def _weighed(
     before: Sequence[Weighed],
 ) -> Weighed:
     edits = merged((*(_dropped(case) if option.moves_seats else ()), *option.edits))
-    ruled_out = _ruled_out(option, edits, situations)
+    ruled_out = _circle(edits, situations) or _ruled_out(option, edits, situations)
     if ruled_out is not None:
         return Weighed(option=option, edits=edits, rule=ruled_out[0], reason=ruled_out[1])
     first, revision = _repaired(edits, situations)
@@ -153,6 +154,8 @@ def _weighed(
         moved = tuple(_seat_edits(case, first[case.situation.centre]))
         if moved:
             edits = merged((*edits, *moved))
+            if (circle := _circle(edits, situations)) is not None:
+                return Weighed(option=option, edits=edits, rule=circle[0], reason=circle[1])
             first, revision = _repaired(edits, situations)
     plan = first[case.situation.centre]
     base = Weighed(option=option, edits=edits, revision=revision)
@@ -211,6 +214,17 @@ def _dropped(case: Case) -> Iterator[Edit]:
                 follows = case.situation.activity(other.id).follows
                 if act.id in follows and other.life in AHEAD:
                     yield change(case.situation, other.id, {"follows": [f for f in follows if f != act.id]})
+
+
+def _circle(edits: Iterable[Edit], situations: Mapping[str, Situation]) -> tuple[str, str] | None:
+    """Return why an option has no order, where something would come after itself; None where it has one."""
+    plan = next(iter(applied(edits, situations).values()))
+    after = {id_: [*plan.activity(id_).follows, plan.activity(id_).at.after] for id_ in plan.acts}
+    try:
+        TopologicalSorter({id_: [other for other in others if other] for id_, others in after.items()}).prepare()
+    except CycleError as circle:
+        return "order", f"{plan.name(circle.args[1][0])}: it would come after itself"
+    return None
 
 
 def _ruled_out(option: Option, edits: tuple[Edit, ...], situations: Mapping[str, Situation]) -> tuple[str, str] | None:
