@@ -153,7 +153,7 @@ def _effect(row: dict[str, Any]) -> str:
     changes = (int(row["new"]), int(row["leave"] - row["nominal_leave"]))
     more = [f"{abs(count)} {'more' if count > 0 else 'fewer'} than without the incidents" for count in changes if count]
     already = "has" if row["already"] == 1 else "have"
-    own = [f"{_people(row['already'])} {already} none already"] if row["already"] else []
+    own = [f"{_people(row['already'])} {already} none even if nothing more fails"] if row["already"] else []
     told = more[:1] if _does(row) and not row["evacuates"] else []
     return "; ".join([", ".join([done, *told]), *own])
 

@@ -94,9 +94,25 @@ def seat_caption(cover: pd.DataFrame, words: Words) -> str:
     name = LEVELS[min(worst, len(LEVELS) - 1)].word
     return (
         f"From {words.clock(since)} UTC {listed(names)} {'has' if len(names) == 1 else 'have'} at worst a seat of "
-        f"class {worst} ({name}): {amount(round(more))} person-hours more without a certified seat. "
+        f"class {worst} ({name}), {_how_long(bad, worst, spans)}: {amount(round(more))} person-hours more without a "
+        "certified seat. "
         "The thin bar is before, the thick one after."
     )
+
+
+def _how_long(bad: dict[str, int], worst: int, spans: Sequence[Record]) -> str:
+    """Say for how long people are in the worst class: one span, or from the shortest to the longest."""
+    lasting = [
+        sum(
+            (integer(s["until_s"]) or 0) - (integer(s["start_s"]) or 0)
+            for s in spans
+            if s["person"] == person and s["run"] == "disrupted" and s["level"] == worst
+        )
+        for person, level in bad.items()
+        if level == worst
+    ]
+    least, most = format_duration(min(lasting)), format_duration(max(lasting))
+    return f"for {most}{' each' if len(lasting) > 1 else ''}" if least == most else f"for {least} to {most}"
 
 
 def _lowest(person: str, spans: Sequence[Record]) -> int:

@@ -9,6 +9,9 @@ from stationsim.impact.resilience import SHARE
 from stationsim.report.behind import KINDS, behind
 from stationsim.report.words import Record, amount, clean, records, sentence, unit
 
+_WEEK_D = 7
+_DAYS = {"sorties": "sortie-days", "free_ports": "port-days", "certified_places": "days of the whole crew"}
+"""What a day in which one less can be done is called, by capability."""
 _NOTHING = "Nothing that the station can do falls below the run without the incidents."
 
 
@@ -39,7 +42,7 @@ def _row(row: Record, impact: Impact, on_page: Collection[object]) -> dict[str, 
         "depth": f"−{of_capability(row['depth'], row['unit'])}",
         "deepest": str(row["deepest_utc"]).replace("T", " ")[:16],
         "deepest_link": _link(row["capability"], row["deepest_utc"], impact, on_page),
-        "area": f"{amount(row['area'])} {'h·d' if row['unit'] == 'h' else 'd'}",
+        "area": missing(row["capability"], row["area"]),
         "back": back,
         "back_link": _link(row["capability"], row["back_utc"], impact, on_page),
     }
@@ -61,6 +64,17 @@ def _link(capability: object, utc: object, impact: Impact, on_page: Collection[o
 def _fell(row: Record) -> str:
     back = f"level again on {str(row['back_utc'])[:10]}" if row["back_utc"] else "not level again in this run"
     return f"{sentence(clean(row['text']))}: {of_capability(row['depth'], row['unit'])} less at worst, {back}"
+
+
+def missing(capability: object, area: object) -> str:
+    """Return what is missing of a capability in all, in the unit that its depth times days has.
+
+    >>> missing("sorties", 343.49), missing("certified_places", 22.29), missing("work_inside", 14.0)
+    ('343.5 sortie-days', '22.3 days of the whole crew', '2 h')
+    """
+    if capability == "work_inside":  # hours a week, over days
+        return f"{amount(float(str(area)) / _WEEK_D)} h"
+    return f"{amount(area)} {_DAYS.get(str(capability), 'days')}"
 
 
 def of_capability(value: object, measured: object) -> str:

@@ -36,7 +36,9 @@ def second_caption(impact: Impact, words: Words) -> str:
     more = f" {rest} more do less, or for hours only: the table has them." if rest > 0 else ""
     key = "the thick bar is what that would do then, the thin one above it the same without the incidents."
     worst = at_worst(impact.second, "one more failure")
-    return f"{worst} Each row is one thing more that fails at some time from {since} on: {key}{more}"
+    order = "What forces everybody to leave stands first, then what adds most person-days without a seat."
+    row = f"Each row is one thing more that fails at some time from {since} on"
+    return f"{worst} {row}: {key} {order}{more}"
 
 
 def _capital(text: str) -> str:

@@ -18,7 +18,7 @@ from stationsim.units import format_duration, parse_utc, parse_window
 Record = dict[str, object]
 
 DAY_S = 86400
-_MANY = 1000
+_MANY, _HUNDREDS = 1000, 100
 _MOST_PLACES = 3
 
 
@@ -91,13 +91,13 @@ def sentence(text: object) -> str:
 def amount(value: object) -> str:
     """Return a number with as many digits as people read.
 
-    >>> amount(777.0), amount(0.12345), amount(-2), amount(12345.6), amount(30.36), amount(9.25e-6)
-    ('777', '0.123', '−2', '12 346', '30.4', '9.25e-06')
+    >>> amount(777.0), amount(343.49), amount(-2), amount(12345.6), amount(30.36), amount(0.12345), amount(9.25e-6)
+    ('777', '343.5', '−2', '12 346', '30.4', '0.123', '9.25e-06')
     """
     number = float(str(value))
     big = abs(number)
     whole = big >= _MANY or number == int(number)
-    text = f"{big:,.0f}".replace(",", " ") if whole else f"{big:.3g}"
+    text = f"{big:,.0f}".replace(",", " ") if whole else f"{big:.{4 if big >= _HUNDREDS else 3}g}"
     return ("−" if number < 0 else "") + text
 
 

@@ -136,7 +136,7 @@ def test_words_say_worst_first_from_when_to_when_and_what_is_new(winter):
     ) in lines
     assert (
         "  2022-12-15 to 2022-12-16 (1 d): loss of Crew-5 (Dragon Endurance) leaves 7 people without a seat, 3 more "
-        "than without the incidents; 2 people have none already"
+        "than without the incidents; 2 people have none even if nothing more fails"
     ) in lines
 
 
@@ -186,7 +186,7 @@ def test_words_of_every_effect(first):
         f"  {day}: loss of any of 4 parts of Heron leaves 1 person without a seat (3 until 2 move {place}), {fewer}",
         f"  {day}: loss of the air in Attic sends 1 person into their ship for good",
         "Only without the incidents:",
-        f"  {day}: loss of Finch with all that is in it would leave 2 people without a seat; 1 person has none already",
+        f"  {day}: loss of Finch with all that is in it would leave 2 people without a seat; 1 person has none even if nothing more fails",
         f"  {day}: loss of the air in Cellar would force everybody to leave",
         f"  {day}: loss of the air in Hall would send 1 person into their ship for good",
         f"  {day}: {crow} would leave people without a seat until they move {place}",

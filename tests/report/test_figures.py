@@ -3,6 +3,7 @@ import pandas as pd
 import pytest
 from kernel.runs import decided, whole
 
+from stationsim.report.captions import seat_caption
 from stationsim.report.figures.beliefs import belief_figure
 from stationsim.report.figures.people import people_figure
 from stationsim.report.figures.physics import physics_figure
@@ -259,3 +260,19 @@ def test_a_long_name_of_an_activity_is_not_cut_where_there_is_room():
     impact = decided(whole("soyuz-ms22")).impact
     figure = plan_figure(impact.changes, impact.spans, impact.events, impact.causes, words_of(impact))
     assert "<b>Seats of Sergey Prokopyev, Dmitry Petelin to Soyuz MS-23</b>  added, 2023-02-16" in texts(figure)
+
+
+def test_the_caption_of_seats_says_for_how_long_who_is_worst_off(told, words):
+    said = seat_caption(told.cover, words)
+    assert "at worst a seat of class 3 (unfit or unknown), for " in said
+    lasting = {"prokopyev": 3600, "rubio": 7200}
+    rows = [
+        (run, person, 0, lasts_s, level)
+        for run, level in (("nominal", 0), ("disrupted", 3))
+        for person, lasts_s in lasting.items()
+    ]
+    cover = pd.DataFrame(rows, columns=["run", "person", "start_s", "until_s", "level"])
+    worst = "at worst a seat of class 3 (unfit or unknown)"
+    assert f"Frank Rubio have {worst}, for 1 h to 2 h: 3 person-hours more" in seat_caption(cover, words)
+    one = cover[cover["person"] == "rubio"]
+    assert f"Frank Rubio has {worst}, for 2 h: 2 person-hours more" in seat_caption(one, words)

@@ -221,3 +221,7 @@ def test_a_long_log_keeps_the_page_light_and_its_links_whole(told, monkeypatch):
     ids = set(Elements(text).ids())
     links = {a["href"].removeprefix("#") for tag, a in Elements(text).found if tag == "a" and a["href"].startswith("#")}
     assert links <= ids
+
+
+def test_the_page_writes_its_span_in_one_form(told_page):
+    assert "<dt>From, until</dt><dd>2022-12-14 00:00 to 2023-02-15 00:00 UTC</dd>" in told_page

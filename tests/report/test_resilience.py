@@ -4,7 +4,7 @@ from kernel.runs import shipped
 from kernel.runs import told as run_of
 
 from stationsim.report.figures.resilience import resilience_figure
-from stationsim.report.resilience import of_capability, recovery_rows, resilience_caption
+from stationsim.report.resilience import missing, of_capability, recovery_rows, resilience_caption
 from stationsim.report.words import words_of
 
 
@@ -51,3 +51,12 @@ def test_a_run_in_which_nothing_falls_says_so(quiet):
 
 def test_a_share_is_told_in_percent():
     assert of_capability(0.4286, "share") == "43 %"
+
+
+def test_what_is_missing_in_all_has_the_unit_of_the_capability_times_days(told):
+    assert missing("sorties", 3.0) == "3 sortie-days"
+    assert missing("free_ports", 28.0) == "28 port-days"
+    assert missing("certified_places", 22.29) == "22.3 days of the whole crew"
+    assert missing("work_inside", 10.5) == "1.5 h"
+    areas = {row["text"]: row["area"] for row in recovery_rows(told.recovery)}
+    assert areas["People aboard with a place in a certified ship"].endswith(" days of the whole crew")

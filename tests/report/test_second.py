@@ -78,7 +78,7 @@ def test_bars_say_in_words_and_pattern_how_many_are_left(second, words):
         "2 without a seat", "3 into their ship", "3 without a seat", "5 without a seat", "everybody must leave",
     ]  # fmt: skip
     names = [note.text for note in figure.layout.annotations if note.text.startswith("<b>")]
-    assert names[1].endswith("at worst 5 without a seat; before: 2 without a seat")
+    assert names[1].endswith("at worst 5 without a seat (4 d); before: 2 without a seat")
     assert names[2].startswith("<b>Air of ")
 
 
@@ -99,7 +99,8 @@ def test_the_caption_says_what_is_worst_and_how_to_read_the_bars(shown, words):
     assert second_caption(shown, words) == (
         "At worst one more failure leaves 5 people without a seat (2 without the incidents); some force everybody to "
         "leave. Each row is one thing more that fails at some time from 2022-12-15 on: the thick bar is what that "
-        "would do then, the thin one above it the same without the incidents."
+        "would do then, the thin one above it the same without the incidents. What "
+        "forces everybody to leave stands first, then what adds most person-days without a seat."
     )
     assert second_caption(attrs.evolve(shown, second=shown.second.iloc[:0]), words) == ""
 

@@ -14,6 +14,7 @@ from stationsim.impact.naming import hatch_name, listed
 from stationsim.report.figures._lanes import Bar, View, around, bars, framed, of_things
 from stationsim.report.theme import BLACK, GREEN, ORANGE, PALE, PAPER, SKY, VERMILLION, Style
 from stationsim.report.words import DAY_S, Record, Words, integer, label, records, sentence
+from stationsim.units import format_duration
 
 _MOST_LANES, _LEAST_SHARE = 8, 0.02
 """So many failures are drawn at most, none that does something for less of the time than this; the table has all."""
@@ -156,7 +157,8 @@ def _style(weight: Weight) -> int:
 
 def _summary(lane: Lane) -> str:
     worst, before = _worst(lane), max((weight for _, _, weight in lane.nominal), default=_NONE)
-    said = f"at worst {_done(worst)}"
+    lasts_s = sum(hi - lo for lo, hi, weight in lane.disrupted if weight == worst)
+    said = f"at worst {_done(worst)}" + (f" ({format_duration(lasts_s)})" if lasts_s < lane.lasts_s else "")
     return said if worst[:3] == before[:3] else f"{said}; before: {_done(before)}"
 
 
