@@ -17,7 +17,7 @@ from stationsim.errors import ExportError
 from stationsim.exports.formats import Look
 from stationsim.impact.impact import Impact
 from stationsim.report.dress import dressed
-from stationsim.report.render import Picture, pictures
+from stationsim.report.render import Picture, graph_picture, pictures
 from stationsim.report.words import clean, label, words_of
 
 __all__ = ["files"]
@@ -35,7 +35,9 @@ def files(impact: Impact, look: Look) -> dict[str, bytes]:
     Raises:
         ExportError: The run has no such figure, or Kaleido or a Chromium is missing.
     """
-    shown = {picture.id: picture for picture in pictures(impact, words_of(impact)) if picture.figure is not None}
+    words = words_of(impact)
+    every = (*pictures(impact, words), graph_picture(impact, words))
+    shown = {picture.id: picture for picture in every if picture.figure is not None}
     if look.figure is not None and look.figure not in shown:
         near = get_close_matches(look.figure, shown, n=1)
         hint = f" Did you mean {near[0]!r}?" if near else ""
@@ -97,4 +99,5 @@ async def _draw(figures: Sequence[go.Figure], image: str) -> list[bytes]:
 def _options(figure: go.Figure, image: str) -> dict[str, object]:
     """Return the size of a picture [px]; only a picture of pixels is drawn larger than on the page."""
     scale = _SCALE if image == "png" else 1
-    return {"format": image, "width": _WIDTH_PX, "height": figure.layout.height, "scale": scale}
+    width = figure.layout.width or _WIDTH_PX  # what is laid out by the pixel keeps its width, so that letters fit
+    return {"format": image, "width": width, "height": figure.layout.height, "scale": scale}

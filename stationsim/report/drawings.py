@@ -17,6 +17,7 @@ physics     every quantity that takes another course, with its limits
 consumables days for which food, water and the like last above their reserve
 resilience  what the station can do over time, before and after
 beliefs     what was true, and which centre knew it when
+graph       what hangs on what, at the moment at which most is not nominal
 =========== ============================================================================
 
 `theme` is `light`, `dark`, the name of a template of Plotly (`plotly.io.templates`) or a template of one's own, which
@@ -33,6 +34,7 @@ from stationsim.report.dress import LIGHT, Theme, dressed
 from stationsim.report.figures.air import air_figure, alarms
 from stationsim.report.figures.beliefs import belief_figure
 from stationsim.report.figures.consumables import consumable_figure
+from stationsim.report.figures.graph import network_figure
 from stationsim.report.figures.people import people_figure
 from stationsim.report.figures.physics import physics_figure
 from stationsim.report.figures.places import hatch_figure, place_figure
@@ -40,13 +42,16 @@ from stationsim.report.figures.ports import port_figure
 from stationsim.report.figures.resilience import resilience_figure
 from stationsim.report.figures.seats import seat_figure
 from stationsim.report.figures.timeline import kept_figure, plan_figure
+from stationsim.report.network import network
 from stationsim.report.theme import TEMPLATE
+from stationsim.report.told import told_of
 from stationsim.report.words import words_of
 
 __all__ = [
     "air",
     "beliefs",
     "consumables",
+    "graph",
     "hatches",
     "kept",
     "people",
@@ -130,6 +135,13 @@ def consumables(impact: Impact, *, theme: Theme = LIGHT) -> go.Figure:
 def beliefs(impact: Impact, *, theme: Theme = LIGHT) -> go.Figure:
     """Draw what was true and what each control centre believed."""
     return _or_nothing(belief_figure(impact.beliefs, words_of(impact), theme=theme), theme)
+
+
+def graph(impact: Impact, *, theme: Theme = LIGHT) -> go.Figure:
+    """Draw the part of the dependency graph that the run moved, as it truly is when most of it is not nominal."""
+    words = words_of(impact)
+    found = network(impact, words, told_of(impact, words))
+    return _or_nothing(go.Figure() if found is None else network_figure(found, theme=theme), theme)
 
 
 def _or_nothing(figure: go.Figure, theme: Theme) -> go.Figure:

@@ -17,20 +17,24 @@ from stationsim.report.told import Told
 from stationsim.report.words import Record, Words, clean, integer, records
 
 MOST_NODES = 60
+"""So many boxes are drawn at most, of 2 kB each with its arrows; the scenarios of the package need 32 or fewer."""
 MOST_MOMENTS = 300
 BOX, GAP, ROW, HIGH, EDGE_PX = 186, 44, 52, 42, 12
 """Width of a node, room between layers, between rows, height of a node, margin [px]."""
 _LINE, _LINES = 23, 3
-_TRUTH = "truth"
+TRUTH = "truth"
 _NOMINAL = "nominal"
 _SEAT = "seat:"
-_STATES = {"nominal": "", "degraded": "≈", "unknown": "?", "failed": "✕"}
+STATES = {"nominal": "", "degraded": "≈", "unknown": "?", "failed": "✕"}
 _LEVEL_STATES = ("nominal", "degraded", "degraded", "unknown", "failed")
 
 
 @frozen(kw_only=True)
 class Network:
-    """The drawn part of the graph: nodes, edges, size [px], moments and what the page needs to colour it."""
+    """The drawn part of the graph: nodes, edges, size [px], moments and what the page needs to colour it.
+
+    `left_out` nodes are neither moved nor beside what moved, `cut` ones belong to it and have no room.
+    """
 
     nodes: list[dict[str, object]] = field(repr=False)
     edges: list[dict[str, object]] = field(repr=False)
@@ -39,6 +43,7 @@ class Network:
     views: list[tuple[str, str]]
     moments: list[dict[str, object]] = field(repr=False)
     left_out: int
+    cut: int = 0
 
     @property
     def worst(self) -> int:
@@ -72,24 +77,25 @@ def network(impact: Impact, words: Words, told: Told) -> Network | None:
     known = set(shown)
     held = _reduced([edge for edge in edges if edge[0] in known and edge[1] in known])
     held += [(capability, seat) for seat, (capability, _) in seats.items() if capability in known]
-    states |= {seat: {_TRUTH: spans} for seat, (_, spans) in seats.items()}
+    states |= {seat: {TRUTH: spans} for seat, (_, spans) in seats.items()}
     layout = layered(shown, held)
-    views = [_TRUTH, *sorted({view for of in states.values() for view in of} - {_TRUTH})]
+    views = [TRUTH, *sorted({view for of in states.values() for view in of} - {TRUTH})]
     return Network(
         nodes=[_node(node, layout, states.get(node, {}), types, words) for node in shown],
         edges=[_edge(edge, layout, strengths.get(edge, "seat"), words) for edge in held],
         width=_x(max((at for at, _ in layout.places.values()), default=0)) + BOX + EDGE_PX,
         height=_y(max((y for y in _rows(layout)), default=0.0)) + HIGH + EDGE_PX,
-        views=[(view, "What is true" if view == _TRUTH else f"What {words.name(view)} holds true") for view in views],
+        views=[(view, "What is true" if view == TRUTH else f"What {words.name(view)} holds true") for view in views],
         moments=_moments(states, words, told),
-        left_out=len(types) - sum(node in types for node in shown),
+        left_out=len(types) - len(core) - len(near),
+        cut=len(core) + len(near) + len(seats) - len(shown),
     )
 
 
 def _truly(node: dict[str, object], t_s: int) -> bool:
     """Is a node not nominal in truth?"""
     states: dict[str, list[tuple[int, str, int]]] = node["states"]  # type: ignore[assignment]
-    held = [state for since, state, _ in states.get(_TRUTH, []) if since <= t_s]
+    held = [state for since, state, _ in states.get(TRUTH, []) if since <= t_s]
     return bool(held) and not held[-1].startswith(_NOMINAL)
 
 

@@ -22,6 +22,7 @@ from stationsim.report.documented import documented, with_documented
 from stationsim.report.figures.air import air_figure, air_rows, air_views, alarms
 from stationsim.report.figures.beliefs import belief_figure
 from stationsim.report.figures.consumables import consumable_figure
+from stationsim.report.figures.graph import network_figure
 from stationsim.report.figures.people import people_figure
 from stationsim.report.figures.physics import physics_figure
 from stationsim.report.figures.places import hatch_figure, hatch_rows, place_figure, place_rows
@@ -248,6 +249,17 @@ def pictures(impact: Impact, words: Words) -> Iterator[Picture]:
         caption = second_caption(impact, words)
         figure = second_figure(impact.second, words)
         yield Picture(id="second", title="If one more thing fails", caption=caption, figure=figure)
+
+
+def graph_picture(impact: Impact, words: Words) -> Picture:
+    """Return the graph as a figure that stands still: the page has one of its own, in which a reader can move."""
+    net = network(impact, words, told_of(impact, words))
+    return Picture(
+        id="graph",
+        title="What hangs on what",
+        caption="From left to right: what is needed, then what needs it, when most of it is not nominal.",
+        figure=None if net is None else network_figure(net),
+    )
 
 
 def _of_air(impact: Impact, words: Words) -> Iterator[Picture]:

@@ -22,7 +22,8 @@ def test_every_figure_of_the_page_is_a_picture_in_a_folder(impact, tmp_path):
     folder = ss.export(impact, tmp_path / "pictures", "figures")
     names = sorted(path.name for path in folder.iterdir())
     assert names == sorted([
-        "beliefs.png", "consumables.png", "export.json", "hatches.png", "kept.png", "people.png", "physics.png",
+        "beliefs.png", "consumables.png", "export.json", "graph.png", "hatches.png", "kept.png", "people.png",
+        "physics.png",
         "places.png", "plan.png", "ports.png", "resilience.png", "seats.png", "second.png",
     ])  # fmt: skip
     for path in folder.glob("*.png"):

@@ -161,7 +161,7 @@ def test_what_figures_cannot_be_is_refused_before_anything_is_drawn(told, tmp_pa
     assert told_of(told, tmp_path / "out", "csv", theme="dark") == (
         "theme 'dark': format csv has no figures. Leave it out, or take format figures."
     )
-    known = "plan, kept, resilience, ports, people, seats, places, physics, beliefs"
+    known = "plan, kept, resilience, ports, people, seats, places, physics, beliefs, graph"
     assert told_of(told, tmp_path / "out", "figures", figure="plam") == (
         f"'plam' is not a figure of this run. Figures: {known}. Did you mean 'plan'?"
     )
