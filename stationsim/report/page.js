@@ -343,7 +343,7 @@
   const box = (name) => document.getElementById(`${name}-event`);
   const events = [...table.tBodies[0].rows].map((row) => ({
     row, text: row.textContent.toLowerCase(), kind: row.querySelector("td > span").textContent,
-    at: row.querySelector(".utc").textContent.slice(0, 16).replace(" ", "T"), things: row.dataset.thing.split(" "),
+    at: row.querySelector(".utc").textContent.slice(0, 16), things: row.dataset.thing.split(" "),
   }));
   const kinds = new Map();
   for (const { kind } of events) kinds.set(kind, (kinds.get(kind) || 0) + 1);
@@ -355,12 +355,12 @@
   };
   sift = () => {
     const wanted = box("find").value.trim().toLowerCase();
-    const [kind, from, until] = ["kind", "from", "until"].map((name) => box(name).value);
+    const [kind, from, until] = ["kind", "from", "until"].map((name) => box(name).value.trim().replace("T", " "));
     const isAll = document.getElementById("all-events").checked;
     let [shown, folded] = [0, 0];
     for (const event of events) {
       const passes = event.text.includes(wanted) && (!kind || event.kind === kind) && (!from || event.at >= from)
-        && (!until || event.at <= until) && (!box("chosen").checked || !chosen || event.things.includes(chosen));
+        && event.at.slice(0, until.length || 0) <= until && (!box("chosen").checked || !chosen || event.things.includes(chosen));
       event.row.classList.toggle("missed", !passes);
       if (passes && (isAll || !event.row.matches(".quiet"))) shown += 1;
       else if (passes) folded += 1;

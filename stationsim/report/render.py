@@ -157,6 +157,7 @@ def page(impact: Impact, history: pd.DataFrame | None = None) -> str:
         packs={name: _script_json(json.dumps(twin.pack)) for name, twin in twin_of.items() if twin.packed},
         marks=[{"utc": with_gmt(f"{words.clock(t_s)} UTC"), "name": words.incident(name)} for t_s, name in words.marks],
         start=words.clock(0),
+        hint=words.clock(words.first_s),
         until=words.clock(impact.manifest.horizon_s),
         tiles=tables.tiles(impact, words),
         pictures=shown,

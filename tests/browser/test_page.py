@@ -322,11 +322,15 @@ def test_the_events_are_filtered_by_text_kind_time_and_what_is_chosen(opened, re
     assert page.input_value("#kind-event") == "alarmed"
     assert shown() == 1
     page.click("#clear-event")
-    page.fill("#from-event", "2022-12-15T00:45")
-    page.fill("#until-event", "2022-12-15T00:46")
+    page.fill("#from-event", "2022-12-15 00:45")
+    page.fill("#until-event", "2022-12-15 00:46")
     times = page.locator("#event-table tbody tr:visible .utc").all_inner_texts()
     assert {time[:16] for time in times} == {"2022-12-15 00:45", "2022-12-15 00:46"}
     assert 10 < shown() < 60
+    page.fill("#from-event", "2022-12-16")
+    page.fill("#until-event", "2022-12-16")
+    times = page.locator("#event-table tbody tr:visible .utc").all_inner_texts()
+    assert {time[:10] for time in times} == {"2022-12-16"}  # a day alone is the whole day
     page.click("#clear-event")
     page.check("#chosen-event")
     whole = shown()

@@ -161,6 +161,7 @@ def test_words_of_every_effect(first):
     day = "2030-01-07 to 2030-01-08 (1 d)"
     assert words(manifest) == ["No single further failure leaves anybody without a seat."]
     more, fewer = "1 more than without the incidents", "1 fewer than without the incidents"
+    bare = "1 person has none even if nothing more fails"
     place, crow = "to a free place", "loss of Crow with all that is in it"
     assert words(
         manifest,
@@ -186,7 +187,7 @@ def test_words_of_every_effect(first):
         f"  {day}: loss of any of 4 parts of Heron leaves 1 person without a seat (3 until 2 move {place}), {fewer}",
         f"  {day}: loss of the air in Attic sends 1 person into their ship for good",
         "Only without the incidents:",
-        f"  {day}: loss of Finch with all that is in it would leave 2 people without a seat; 1 person has none even if nothing more fails",
+        f"  {day}: loss of Finch with all that is in it would leave 2 people without a seat; {bare}",
         f"  {day}: loss of the air in Cellar would force everybody to leave",
         f"  {day}: loss of the air in Hall would send 1 person into their ship for good",
         f"  {day}: {crow} would leave people without a seat until they move {place}",

@@ -58,5 +58,5 @@ def test_what_is_missing_in_all_has_the_unit_of_the_capability_times_days(told):
     assert missing("free_ports", 28.0) == "28 port-days"
     assert missing("certified_places", 22.29) == "22.3 days of the whole crew"
     assert missing("work_inside", 10.5) == "1.5 h"
-    areas = {row["text"]: row["area"] for row in recovery_rows(told.recovery)}
+    areas = {row["text"]: row["area"] for row in recovery_rows(told, ())}
     assert areas["People aboard with a place in a certified ship"].endswith(" days of the whole crew")
