@@ -71,6 +71,7 @@ def test_json_is_one_object_on_standard_output_and_words_go_to_standard_error(em
         "consumables",
         "second",
         "hinges",
+        "prices",
         "report",
     ]
     assert (found["scenario"], found["seed"], found["report"]) == ("arm-out", 3, "here/report.html")

@@ -1,4 +1,4 @@
-"""How deep does a run go? The options with which it works out what its decisions hang on."""
+"""How deep does a run go? The options with which it works out what its decisions hang on and what its rules cost."""
 
 import click
 
@@ -7,7 +7,9 @@ from stationsim.errors import ScenarioError
 from stationsim.log.outcome import Outcome
 
 DEEP = click.option(
-    "--deep", is_flag=True, help="Work out what the decisions hang on as well: dozens of plays, some minutes."
+    "--deep",
+    is_flag=True,
+    help="Work out what the decisions hang on and what each rule costs as well: dozens of plays, some minutes.",
 )
 WORKERS = click.option(
     "--workers", type=click.IntRange(1), default=1, show_default=True, help="Processes that play, with --deep."
@@ -15,10 +17,10 @@ WORKERS = click.option(
 
 
 def deepened(outcome: Outcome, workers: int, *, quiet: bool) -> Outcome:
-    """Return a run with what its decisions hang on, and show on a terminal how far the plays are."""
+    """Return a run with what its decisions hang on and its rules cost, and show on a terminal how far the plays are."""
     from stationsim.ensemble.deep import deepen
 
-    with counting(f"what {outcome.manifest.scenario} hangs on", quiet=quiet) as told:
+    with counting(f"playing {outcome.manifest.scenario} otherwise", quiet=quiet) as told:
         return deepen(outcome, workers=workers, told=told)
 
 

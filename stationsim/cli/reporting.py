@@ -48,9 +48,9 @@ def report(  # noqa: PLR0913 - click passes each option by its name
     if deep:
         outcome = deepened(outcome, workers, quiet=quiet)
         if Path(scenario).is_dir():
-            from stationsim.log.store import keep_hinges
+            from stationsim.log.store import keep_deep
 
-            keep_hinges(outcome, scenario)
+            keep_deep(outcome, scenario)
     with working("drawing the page", quiet=quiet):
         from stationsim.ensemble.whole import assess
         from stationsim.report.render import render

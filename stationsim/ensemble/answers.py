@@ -1,6 +1,6 @@
 """What did a scenario come to, and where does another one come to something else? Outcomes, days, costs."""
 
-from attrs import field, frozen
+from attrs import frozen
 
 from stationsim.impact.changes import RETURN, changes
 from stationsim.impact.ledger import ledger, scaled, totals
@@ -18,13 +18,11 @@ class Answer:
     """What a pair of runs came to.
 
     Attributes:
-        reading: Both logs, read.
         fates: Activity -> (outcome, day of its start in UTC, None without a date), responses too, in order of the plan.
         rules: Activity that did not stay as planned -> the rule that binds it, where one does.
         costs: Quantity of the ledger -> disrupted minus nominal, in the unit of `ledger.QUANTITIES`.
     """
 
-    reading: Reading = field(repr=False)
     fates: dict[str, tuple[str, str | None]]
     rules: dict[str, str]
     costs: dict[str, float]
@@ -35,7 +33,6 @@ def answer(outcome: Outcome) -> Answer:
     reading = Reading.of(outcome)
     found = changes(reading)
     return Answer(
-        reading=reading,
         fates={row.subject: (row.outcome, _day(row.actual_utc)) for row in found if row.kind != RETURN},
         rules={row.subject: row.rule for row in found if row.kind != RETURN and row.rule is not None},
         costs={line.quantity: scaled(line)[3] for line in totals(ledger(reading, found))},

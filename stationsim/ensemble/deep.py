@@ -1,4 +1,4 @@
-"""What do the decisions of a run hang on? Its scenario is played again, as far as each decision, with the run at hand.
+"""What do the decisions of a run hang on, and what does each rule cost? Its scenario is played again many times.
 
     outcome = stationsim.deepen(stationsim.run(scenario), workers=2)
     stationsim.save(outcome, folder)            # the folder keeps it: a report of the run shows it again
@@ -10,13 +10,15 @@ from attrs import evolve
 
 from stationsim.ensemble.flips import Told
 from stationsim.ensemble.hinges import hinges
+from stationsim.ensemble.price import priced
 from stationsim.errors import LogError, ScenarioError
-from stationsim.kernel.simulate import until_decided
+from stationsim.impact.binding import bound
+from stationsim.impact.reading import Reading
+from stationsim.kernel.run import run
 from stationsim.log.kinds import Kind
 from stationsim.log.outcome import Manifest, Outcome
 from stationsim.planning.planners import GREEDY
 from stationsim.planning.policies import DEFAULT, POLICIES, Policy, name_of, policy_named
-from stationsim.scenario.draw import draw
 from stationsim.scenario.load import parse
 from stationsim.scenario.model import Scenario
 
@@ -24,32 +26,34 @@ __all__ = ["deepen"]
 
 
 def deepen(outcome: Outcome, *, policy: Policy | None = None, workers: int = 1, told: Told | None = None) -> Outcome:
-    """Return a run with what its decisions hang on: dozens of plays for each, some minutes.
+    """Return a run with what its decisions hang on, dozens of plays for each, and with what each rule costs.
 
     Args:
-        outcome: A run, saved ones too. Without a decision it is returned as it is.
+        outcome: A run, saved ones too. Where nothing was decided and no rule bound anything it is returned as it is.
         policy: What decides; left out, the policy of that name that decided in the run.
         workers: Processes that play; any number gives the same.
         told: Called with the variants that are done, and all as far as they are known.
 
     Raises:
         ScenarioError: A script passed rules, waivers or a policy to the run, which cannot be played again from it.
-        LogError: The scenario that the run holds is of another version, or another decision comes of it now.
+        LogError: The scenario that the run holds is of another version, or something else comes of it now.
     """
     chosen = [row for row in outcome.disrupted if row.kind is Kind.CHOSEN]
-    if not chosen:
+    binding = bound(Reading.of(outcome).disrupted)
+    if not chosen and not binding:
         return outcome
     manifest = outcome.manifest
     by = _policy(manifest) if policy is None else policy
     planner = str(manifest.passed.get("planner", GREEDY))
     scenario, seed, found = _scenario(manifest), manifest.seed, []
-    last = until_decided(draw(scenario, seed), len(chosen), policy=by, planner=planner)
-    if [(row.seq, row.object) for row in last.log if row.kind is Kind.CHOSEN] != [(it.seq, it.object) for it in chosen]:
-        raise LogError(f"{manifest.scenario}: this version of stationsim decides otherwise. Run it again.")
+    again = run(scenario, seed, shares=False, policy=by, planner=planner)
+    if list(again.disrupted) != list(outcome.disrupted):
+        raise LogError(f"{manifest.scenario}: this version of stationsim plays it otherwise. Run it again.")
     for number in range(1, len(chosen) + 1):
         one = hinges(scenario, seed, decision=number, policy=by, planner=planner, workers=workers, told=told)
         found.append(one.plain)
-    return evolve(outcome, hinges=found)
+    priced_ = priced(again, scenario, seed, workers=workers, told=told, policy=by, planner=planner)
+    return evolve(outcome, hinges=found if chosen else None, prices=priced_.plain)
 
 
 def _policy(manifest: Manifest) -> Policy:

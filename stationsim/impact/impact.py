@@ -20,6 +20,7 @@ from stationsim.impact.knowing import believed, notices
 from stationsim.impact.ledger import QUANTITIES, Line, ledger, scaled, totals
 from stationsim.impact.margins import margins
 from stationsim.impact.places import hatches, whereabouts
+from stationsim.impact.prices import plain_prices, price_table
 from stationsim.impact.reading import Reading
 from stationsim.impact.resilience import CAPABILITIES, recoveries, steps
 from stationsim.impact.shares import BY_CAUSE, shared
@@ -101,6 +102,8 @@ class Impact:
         second: What one more failure would do: the table of `stationsim.second_failures`, worst first; None where that
             was not worked out.
         hinges: What the decisions hang on; None where that was not worked out.
+        prices: What each rule costs: the table of `stationsim.price`, dearest first; None where that was not worked
+            out.
         headline: What happened and what it cost, in one or two sentences.
         brief: The same in one line, for the terminal.
     """
@@ -133,6 +136,7 @@ class Impact:
     brief: str = ""
     second: pd.DataFrame | None = field(default=None, repr=False)
     hinges: Hinged | None = field(default=None, repr=False)
+    prices: pd.DataFrame | None = field(default=None, repr=False)
 
     def __repr__(self) -> str:
         return f"<Impact of {self.manifest.scenario}, seed {self.manifest.seed}: {self.brief or self.headline}>"
@@ -172,6 +176,7 @@ def assess(outcome: Outcome) -> Impact:
         headline=sentences(reading, found),
         brief=brief(reading, found),
         hinges=None if outcome.hinges is None else Hinged.of(outcome.hinges),
+        prices=None if outcome.prices is None else price_table(outcome.prices),
         **decided(reading),
         **_resilience(reading),
         **_timelines(reading),
@@ -180,9 +185,9 @@ def assess(outcome: Outcome) -> Impact:
 
 
 def as_json(impact: Impact) -> dict[str, object]:
-    """Return changes, totals, incidents, decisions, waivers, margins, consumables, second failures and hinges, plain.
+    """Return changes, totals, incidents, decisions, waivers, margins, consumables, second failures and so on, plain.
 
-    What is missing is None, and so are `second` and `hinges` where they were not worked out.
+    What is missing is None, and so are `second`, `hinges` and `prices` where they were not worked out.
     """
     rows = records(impact.totals)
     for row in rows:
@@ -201,6 +206,7 @@ def as_json(impact: Impact) -> dict[str, object]:
         "consumables": _consumables(impact),
         "second": None if impact.second is None else [_listed(row) for row in records(impact.second)],
         "hinges": None if impact.hinges is None else impact.hinges.plain,
+        "prices": None if impact.prices is None else plain_prices(impact.prices),
     }
 
 

@@ -81,6 +81,7 @@ class Outcome:
         parts: Of two or more incidents the logs with some of them alone, by their ids in the order in which they
             struck: what it takes to split the cost between them.
         hinges: What each decision hangs on, as plain values (`stationsim.deepen`); None where that was not worked out.
+        prices: What each rule costs, as plain values (`stationsim.deepen`); None where that was not worked out.
     """
 
     manifest: Manifest
@@ -88,6 +89,7 @@ class Outcome:
     disrupted: Log = field(repr=False)
     parts: dict[tuple[str, ...], Log] = field(factory=dict, repr=False)
     hinges: list[dict[str, object]] | None = field(default=None, repr=False)
+    prices: list[dict[str, object]] | None = field(default=None, repr=False)
 
     def __repr__(self) -> str:
         counts = f"{len(self.nominal)} nominal and {len(self.disrupted)} disrupted events"

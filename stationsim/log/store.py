@@ -3,6 +3,7 @@
     nominal.parquet    nominal-revisions.parquet    nominal-blocks.parquet    ...
     disrupted.parquet  disrupted-revisions.parquet  ...                       manifest.json
     hinges.json        what its decisions hang on, where that was worked out
+    prices.json        what each rule costs, likewise
 
 Of a run with several incidents `part-1.parquet` and so on are its logs with some of them; the manifest says which.
 It is written whole beside its place and then renamed: a reader never sees half a run.
@@ -11,6 +12,7 @@ It is written whole beside its place and then renamed: a reader never sees half 
 import json
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import attrs
 
@@ -19,12 +21,12 @@ from stationsim.log.files import replace_file
 from stationsim.log.log import Log
 from stationsim.log.outcome import Manifest, Outcome
 
-__all__ = ["is_run", "keep_hinges", "read", "save"]
+__all__ = ["is_run", "keep_deep", "read", "save"]
 
 _MANIFEST = "manifest.json"
 _FORMAT = "stationsim-run-1"
-_HINGES = "hinges.json"
-_HINGES_FORMAT = "stationsim-hinges-1"
+_DEEP = {"hinges": "decisions", "prices": "rules"}
+"""What a run may hold beside its logs, each in a file of its name, and under which key its values stand there."""
 
 
 def save(outcome: Outcome, folder: Path | str) -> Path:
@@ -60,21 +62,25 @@ def read(folder: Path | str) -> Outcome:
     manifest = _manifest(folder)
     parts = {tuple(part): _log(folder, _part(number)) for number, part in enumerate(manifest.parts, start=1)}
     logs = {run: _log(folder, run) for run in ("nominal", "disrupted")}
-    return Outcome(manifest=manifest, parts=parts, hinges=_hinges(folder, manifest), **logs)
+    kept = _deep(folder, manifest)
+    return Outcome(manifest=manifest, parts=parts, hinges=kept["hinges"], prices=kept["prices"], **logs)
 
 
-def keep_hinges(outcome: Outcome, folder: Path | str) -> None:
-    """Write what the decisions of a saved run hang on into its folder, in place of what stood there.
+def keep_deep(outcome: Outcome, folder: Path | str) -> None:
+    """Write what a saved run holds beside its logs into its folder, in place of what stood there.
 
     Raises:
         LogError: The folder is no saved run.
     """
     folder = Path(folder)
     _manifest(folder)
-    if outcome.hinges is None:
-        (folder / _HINGES).unlink(missing_ok=True)
-        return
-    replace_file(folder / _HINGES, _hinges_text(outcome).encode("utf-8"))
+    texts = _deep_texts(outcome)
+    for what in _DEEP:
+        path = folder / f"{what}.json"
+        if what in texts:
+            replace_file(path, texts[what].encode("utf-8"))
+        else:
+            path.unlink(missing_ok=True)
 
 
 def is_run(folder: Path | str) -> bool:
@@ -93,8 +99,8 @@ def _write(outcome: Outcome, folder: Path, manifest: str) -> None:
         write_log(getattr(outcome, run), folder, run)
     for number, log in enumerate(outcome.parts.values(), start=1):
         write_log(log, folder, _part(number))
-    if outcome.hinges is not None:
-        (folder / _HINGES).write_text(_hinges_text(outcome), encoding="utf-8")
+    for what, text in _deep_texts(outcome).items():
+        (folder / f"{what}.json").write_text(text, encoding="utf-8")
     (folder / _MANIFEST).write_text(manifest + "\n", encoding="utf-8")
 
 
@@ -102,31 +108,40 @@ def _part(number: int) -> str:
     return f"part-{number}"
 
 
-def _hinges_text(outcome: Outcome) -> str:
-    manifest = outcome.manifest
-    told = {
-        "format": _HINGES_FORMAT,
-        "scenario": manifest.scenario,
-        "scenario_hash": manifest.scenario_hash,
-        "seed": manifest.seed,
-        "decisions": outcome.hinges,
-    }
-    return json.dumps(told, allow_nan=False, ensure_ascii=False, indent=1) + "\n"
+def _deep_texts(outcome: Outcome) -> dict[str, str]:
+    """Return what a run holds beside its logs, as the text of the file of that name."""
+    manifest, texts = outcome.manifest, {}
+    for what, key in _DEEP.items():
+        if getattr(outcome, what) is not None:
+            told = {
+                "format": f"stationsim-{what}-1",
+                "scenario": manifest.scenario,
+                "scenario_hash": manifest.scenario_hash,
+                "seed": manifest.seed,
+                key: getattr(outcome, what),
+            }
+            texts[what] = json.dumps(told, allow_nan=False, ensure_ascii=False, indent=1) + "\n"
+    return texts
 
 
-def _hinges(folder: Path, manifest: Manifest) -> list[dict[str, object]] | None:
-    """Return what the decisions of a saved run hang on; None where its folder does not hold it."""
-    path, mend = folder / _HINGES, "Remove it, or work it out again with `stationsim report RUN --deep`."
+def _deep(folder: Path, manifest: Manifest) -> dict[str, Any]:
+    """Return what the folder of a saved run holds beside its logs."""
+    return {what: _kept(folder / f"{what}.json", what, key, manifest) for what, key in _DEEP.items()}
+
+
+def _kept(path: Path, what: str, key: str, manifest: Manifest) -> list[dict[str, object]] | None:
+    """Return the values of a file beside the logs; None where there is no such file."""
+    mend, form = "Remove it, or work it out again with `stationsim report RUN --deep`.", f"stationsim-{what}-1"
     try:
         values = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return None
     except ValueError as error:
         raise LogError(f"{path}: this is not JSON. {mend}") from error
-    if not isinstance(values, dict) or values.get("format") != _HINGES_FORMAT:
-        raise LogError(f"{path}: its format is not {_HINGES_FORMAT!r}. {mend}")
+    if not isinstance(values, dict) or values.get("format") != form:
+        raise LogError(f"{path}: its format is not {form!r}. {mend}")
     of = (manifest.scenario_hash, manifest.seed)
-    found = values.get("decisions")
+    found = values.get(key)
     if (values.get("scenario_hash"), values.get("seed")) != of or not isinstance(found, list):
         raise LogError(f"{path}: it is of another run. {mend}")
     return found

@@ -14,7 +14,7 @@ from plotly.offline import get_plotlyjs
 
 from stationsim.impact.impact import Impact
 from stationsim.log.files import replace_file
-from stationsim.report import air_captions, captions, hinges, second, tables
+from stationsim.report import air_captions, captions, hinges, prices, second, tables
 from stationsim.report.bounds import MOST_CHANGES, MOST_LEDGER, MOST_OPEN, beginning, knots
 from stationsim.report.consumables import consumable_caption
 from stationsim.report.decisions import decision_rows
@@ -37,6 +37,7 @@ from stationsim.report.knowledge import incident_rows
 from stationsim.report.lead import lead
 from stationsim.report.network import network, why_lines
 from stationsim.report.passed import passed_rows
+from stationsim.report.prices import price_rows
 from stationsim.report.resilience import recovery_rows, resilience_caption
 from stationsim.report.second import second_caption, second_rows
 from stationsim.report.sources import source_rows
@@ -181,6 +182,9 @@ def page(impact: Impact, history: pd.DataFrame | None = None) -> str:
         near=near,
         assumed=assumed,
         rules=tables.rule_rows(impact),
+        prices=price_rows(impact, words),
+        prices_open=prices.MOST_OPEN,
+        prices_most=prices.MOST_ROWS,
         waivers=tables.waiver_rows(impact, words),
         most_open=MOST_OPEN,
         documented=told_history,

@@ -11,9 +11,11 @@ import stationsim as ss
 from stationsim.cli.main import main
 from stationsim.ensemble.deep import deepen
 from stationsim.ensemble.hinges import hinges
+from stationsim.ensemble.price import ALL, price
 from stationsim.impact.hinged import Hinged
 from stationsim.impact.impact import as_json
-from stationsim.log.store import keep_hinges
+from stationsim.impact.prices import price_table
+from stationsim.log.store import keep_deep
 
 
 @pytest.fixture(scope="module")
@@ -29,7 +31,7 @@ def deep(outcome):
 def test_a_run_that_is_deepened_holds_what_the_verb_finds(outcome, deep):
     found = hinges(shipped("first-station"))
     assert deep.hinges == [found.plain]
-    assert attrs.evolve(deep, hinges=None) == outcome
+    assert attrs.evolve(deep, hinges=None, prices=None) == outcome
 
 
 def test_a_run_without_a_decision_stays_as_it_is():
@@ -56,13 +58,13 @@ def test_a_saved_run_keeps_it_and_tells_it_again_without_a_play(outcome, deep, t
 
 def test_hinges_can_be_put_into_a_folder_and_taken_out_of_it(outcome, deep, tmp_path):
     folder = ss.save(outcome, tmp_path / "run")
-    keep_hinges(deep, folder)
+    keep_deep(deep, folder)
     assert len(ss.read(folder).hinges) == 1
     assert not [path.name for path in folder.iterdir() if path.name.startswith(".")]
-    keep_hinges(outcome, folder)
+    keep_deep(outcome, folder)
     assert not (folder / "hinges.json").exists()
     with pytest.raises(ss.LogError, match="is no saved run"):
-        keep_hinges(deep, tmp_path)
+        keep_deep(deep, tmp_path)
 
 
 def test_a_run_saved_before_there_were_hinges_is_read(outcome, tmp_path):
@@ -111,10 +113,58 @@ def test_what_a_script_passed_cannot_be_played_again_from_a_saved_run(outcome):
         assert str(caught.value).startswith(told)
 
 
+def test_a_run_that_is_deepened_holds_what_its_rules_cost(outcome, deep):
+    found = price(shipped("first-station"))
+    assert deep.prices == found.plain
+    assert [(row["rule"], row["bound"], row["evas_flown"]) for row in deep.prices] == [
+        ("S-2", ["sortie-1", "sortie-2"], -2.0)
+    ]
+    assert ss.assess(deep).prices.equals(found.table)
+    assert as_json(ss.assess(deep))["prices"] == found.plain
+    assert as_json(ss.assess(outcome))["prices"] is None
+    assert ss.assess(outcome).prices is None
+
+
+def test_rules_are_priced_in_several_processes_and_where_nothing_is_decided():
+    calm = ss.run(shipped("arm-out"))
+    done = []
+    alone = deepen(calm, told=lambda *pair: done.append(pair))
+    assert (alone.hinges, done) == (None, [(1, 2), (2, 2)])
+    assert [row["rule"] for row in alone.prices] == ["gen-1", "gen-3", ALL]
+    assert deepen(calm, workers=2).prices == alone.prices
+
+
+def test_prices_can_be_put_into_a_folder_and_a_broken_file_is_told(outcome, deep, tmp_path):
+    folder = ss.save(outcome, tmp_path / "run")
+    assert ss.read(folder).prices is None
+    keep_deep(deep, folder)
+    assert ss.read(folder).prices == deep.prices
+    path = folder / "prices.json"
+    text = path.read_text(encoding="utf-8").replace("stationsim-prices-1", "stationsim-prices-0")
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(ss.LogError) as caught:
+        ss.read(folder)
+    assert str(caught.value) == (
+        f"{path}: its format is not 'stationsim-prices-1'. Remove it, or work it out again with "
+        "`stationsim report RUN --deep`."
+    )
+    keep_deep(outcome, folder)
+    assert not path.exists()
+
+
+def test_prices_of_another_form_are_refused():
+    with pytest.raises(ss.LogError) as caught:
+        price_table([{"rule": "S-2"}])
+    assert str(caught.value) == (
+        "prices.json: what each rule costs is of another form (KeyError('text')). Work it out again with "
+        "`stationsim report RUN --deep`."
+    )
+
+
 def test_a_run_that_decides_otherwise_now_is_not_deepened(outcome, tmp_path):
     text = ss.run(overridden(tmp_path, FERRY)).manifest.scenario_text
     other = attrs.evolve(outcome, manifest=attrs.evolve(outcome.manifest, scenario_text=text))
-    with pytest.raises(ss.LogError, match="first-station: this version of stationsim decides otherwise"):
+    with pytest.raises(ss.LogError, match="first-station: this version of stationsim plays it otherwise"):
         ss.deepen(other)
 
 
@@ -151,6 +201,8 @@ def test_run_deep_keeps_what_report_shows_and_report_deep_adds_it(tmp_path, caps
     assert (tmp_path / "deep" / "report.html").read_bytes() == shown
     assert code("run", "first-station", "--quiet", "--out", str(tmp_path / "plain")) == 0
     assert not (tmp_path / "plain" / "hinges.json").exists()
+    assert not (tmp_path / "plain" / "prices.json").exists()
+    assert (tmp_path / "deep" / "prices.json").is_file()
     assert (tmp_path / "plain" / "report.html").read_bytes() != shown
     assert code("report", str(tmp_path / "plain"), "--deep", "--out", str(tmp_path / "page.html")) == 0
     assert (tmp_path / "page.html").read_bytes() == shown
