@@ -188,6 +188,11 @@ def test_whoever_loses_most_stands_on_top(told, words):
     assert all(row.endswith("certified") for row in rows[3:])
 
 
+def test_who_does_not_come_aboard_has_no_seat_to_be_told_of(told, words):
+    cover = told.cover[(told.cover["person"] != "mann") | (told.cover["run"] == "nominal")]
+    assert "<b>Nicole Mann</b>  not aboard in this run" in texts(seat_figure(cover, words))
+
+
 def test_each_quantity_has_a_panel_with_its_limit(told, words):
     figure = physics_figure(told.curves, words)
     assert {(trace.xaxis, trace.yaxis) for trace in figure.data} == {("x", "y"), ("x2", "y2"), ("x3", "y3")}

@@ -49,6 +49,8 @@ def _rows(spans: list[Record], words: Words) -> dict[str, float]:
 
 
 def _summary(person: str, spans: list[Record]) -> str:
+    if not any(span["person"] == person and span["run"] == "disrupted" for span in spans):
+        return "not aboard in this run"
     worst = worst_level(person, spans)
     before = max(
         (integer(s["level"]) or 0 for s in spans if s["person"] == person and s["run"] == "nominal"), default=0
