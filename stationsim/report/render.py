@@ -1,8 +1,9 @@
 """How does an impact become one offline page? Figures and tables fill a template; the file appears whole or not."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -43,9 +44,9 @@ from stationsim.report.second import second_caption, second_rows
 from stationsim.report.sources import source_rows
 from stationsim.report.theme import CONFIG
 from stationsim.report.told import story, told_of, tree
-from stationsim.report.twins import twins
+from stationsim.report.twins import Twin, twins
 from stationsim.report.waterfall import by_incident, waterfalls
-from stationsim.report.words import Words, clean, integer, words_of
+from stationsim.report.words import Record, Words, clean, integer, words_of
 from stationsim.units import with_gmt
 
 CONTENTS = (
@@ -126,15 +127,10 @@ def page(impact: Impact, history: pd.DataFrame | None = None) -> str:
     near, assumed = tables.near_rows(impact, words), tables.assumed_rows(impact, words)
     twin_of = twins(impact, words)
     recovery = recovery_rows(impact, {row["id"] for row in changes if row["outcome"] != "kept"})
-    named = [integer(row["seq"]) for row in (*near, *assumed)]
-    named += [row.seq for twin in twin_of.values() for row in (*twin.rows, *twin.packed)]
     known = incident_rows(impact, words)
-    named += [row[key] for one in known for row in one["rows"] for key in ("since_seq", "answered_seq")]
-    links = [row[key] for row in recovery for key in ("deepest_link", "back_link")]
-    named += [int(link.removeprefix("event-")) for link in links if link.startswith("event-")]
-    behind = [seq for seq in named if seq is not None]
     beside = () if told_history is None else told_history.seqs
-    events = tables.event_rows(impact, words, [*roots, *(int(seq) for seq in why), *behind, *beside])
+    named = [*roots, *(int(seq) for seq in why), *_linked((*near, *assumed), twin_of, known, recovery), *beside]
+    events = tables.event_rows(impact, words, named)
     decisions, hung = decision_rows(impact, words), hinge_rows(impact, words)
     told_in_words = {"decisions": decisions, "hinges": decisions or hung}
     there = {*shown, *(id_ for id_, rows in told_in_words.items() if rows)}
@@ -192,6 +188,21 @@ def page(impact: Impact, history: pd.DataFrame | None = None) -> str:
         config=_script_json(json.dumps(CONFIG)),
         plotly=Markup(get_plotlyjs()),  # noqa: S704  # Plotly's own bundle, which stands in a script element as it is
     )
+
+
+def _linked(
+    margins: Iterable[Record],
+    twin_of: Mapping[str, Twin],
+    known: Iterable[dict[str, Any]],
+    recovery: Iterable[dict[str, str]],
+) -> Iterator[int]:
+    """Yield the events to which tables of the page lead: they are in the table of events, however long the log is."""
+    rows = (row for twin in twin_of.values() for row in (*twin.rows, *twin.packed))
+    learnt = (row[key] for one in known for row in one["rows"] for key in ("since_seq", "answered_seq"))
+    found = (*(row["seq"] for row in margins), *(row.seq for row in rows), *learnt)
+    yield from (seq for seq in map(integer, found) if seq is not None)
+    links = (row[key] for row in recovery for key in ("deepest_link", "back_link"))
+    yield from (int(link.removeprefix("event-")) for link in links if link.startswith("event-"))
 
 
 def pictures(impact: Impact, words: Words) -> Iterator[Picture]:
