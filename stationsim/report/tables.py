@@ -371,12 +371,13 @@ def _margin(row: Record) -> str:
 
 
 def rule_rows(impact: Impact) -> list[dict[str, object]]:
-    """Return the rules that changes, events and waivers name."""
+    """Return the rules that changes, events, waivers, options and prices name."""
+    priced = () if impact.prices is None else impact.prices["rule"]
     named: Iterable[object] = [
         *impact.changes["rule"],
         *impact.events["rule"],
         *impact.waivers["rule"],
-        *(rule for rule in impact.options["rule"] if rule in impact.manifest.rules),
+        *(rule for rule in (*impact.options["rule"], *priced) if rule in impact.manifest.rules),
     ]
     used = sorted({str(rule) for rule in named if isinstance(rule, str)})
     return [

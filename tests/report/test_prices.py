@@ -8,6 +8,7 @@ import pytest
 from stationsim.impact.prices import ALL, MAIN, plain_prices, price_table, said
 from stationsim.report.prices import MOST_OPEN, price_rows
 from stationsim.report.render import page
+from stationsim.report.tables import rule_rows
 
 
 def priced(rule, **more):
@@ -47,6 +48,14 @@ def test_the_page_shows_them_beside_the_rules_and_links_those_it_lists(shown, wo
     assert "<div>EVA delay +161.5 d</div>" in mine
     targets = set(re.findall(r'id="(rule-[^"]+)"', mine))
     assert set(re.findall(r'href="#(rule-[^"]+)"', mine)) <= targets
+
+
+def test_a_rule_that_has_a_price_stands_among_the_rules(told):
+    named = {row["id"] for row in rule_rows(told)}
+    rules = {**told.manifest.rules, "R-9": {"text": "Nobody said so."}}
+    more = attrs.evolve(told, manifest=attrs.evolve(told.manifest, rules=rules))
+    found = rule_rows(attrs.evolve(more, prices=price_table([priced("R-9"), priced(ALL)])))
+    assert {row["id"] for row in found} == named | {"R-9"}
 
 
 def test_without_it_the_page_says_in_a_line_how_to_get_it(told, quiet, words):
