@@ -74,7 +74,7 @@ def test_the_json_holds_every_change_and_every_quantity():
     text = json.dumps(as_json(impact), allow_nan=False)
     said = json.loads(text)
     first = ["changes", "ledger", "shares", "recovery", "incidents", "decisions", "waivers", "margins", "consumables"]
-    assert list(said) == [*first, "second", "hinges"]
+    assert list(said) == [*first, "second", "hinges", "prices"]
     assert len(said["changes"]) == len(impact.changes)
     assert said["changes"][0] == {
         "subject": "vkd-56", "kind": "vkd", "outcome": "postponed", "differs": ["start"],
