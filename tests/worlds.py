@@ -44,6 +44,7 @@ from stationsim.scenario.model import (
     When,
     Zone,
 )
+from stationsim.station.act import Act
 from stationsim.station.choice import Choice, cast_of, choose
 from stationsim.station.fold import apply
 from stationsim.station.graph import propagate
@@ -51,7 +52,7 @@ from stationsim.station.health import NAMES, grade
 from stationsim.station.rules import TEMPLATES
 from stationsim.station.situate import situate
 from stationsim.station.situation import Situation
-from stationsim.station.state import Act, State
+from stationsim.station.state import State
 from stationsim.station.station import Station
 
 HOUR, DAY = 3600, 86400

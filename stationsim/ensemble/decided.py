@@ -13,9 +13,9 @@ from stationsim.kernel.world import World
 from stationsim.log.kinds import Kind
 from stationsim.log.log import Log, Row
 from stationsim.planning.objective import LEVELS
+from stationsim.station.act import Act
 from stationsim.station.promises import promise_s
 from stationsim.station.situation import CERTIFIED, Situation
-from stationsim.station.state import Act
 from stationsim.station.transitions import AHEAD
 
 __all__ = ["Decided", "Element", "decided", "first_level"]

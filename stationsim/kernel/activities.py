@@ -22,12 +22,13 @@ from stationsim.kernel.world import World
 from stationsim.log.kinds import Kind
 from stationsim.planning.place import SEATED, crew_slots
 from stationsim.station.access import obstacle
+from stationsim.station.act import Act
 from stationsim.station.choice import cast_of
 from stationsim.station.contact import also, contact_of, said
 from stationsim.station.hatches import SHIP_HATCH, compartment_of
 from stationsim.station.responses import response_of
 from stationsim.station.situation import CERTIFIED
-from stationsim.station.state import RELOCATING, Act
+from stationsim.station.state import RELOCATING
 from stationsim.station.station import REAL
 from stationsim.station.transitions import Life
 

@@ -10,11 +10,11 @@ from stationsim.planning.place import DAY_S, Date, Search, Slot, slots_of
 from stationsim.planning.windows import Placed, conflicts
 from stationsim.scenario.model import Activity, Arm, Response, When
 from stationsim.scenario.model import Kind as ActivityKind
+from stationsim.station.act import Act
 from stationsim.station.air import reserve_s
 from stationsim.station.choice import cast_of, choose
 from stationsim.station.responses import needs_of, response_name
 from stationsim.station.situation import Situation
-from stationsim.station.state import Act
 from stationsim.station.transitions import ATTEMPT, Life
 
 

@@ -4,9 +4,10 @@ from stationsim.kernel.world import World
 from stationsim.log.kinds import Kind
 from stationsim.log.log import TRUTH
 from stationsim.station.access import is_any_lost, obstacle
+from stationsim.station.act import Act
 from stationsim.station.seats import LEVELS, level_of
 from stationsim.station.situation import CERTIFIED
-from stationsim.station.state import RELOCATING, Act, State, Status
+from stationsim.station.state import RELOCATING, State, Status
 from stationsim.station.station import CREWED_RETURN, RETURN_SUFFIX
 from stationsim.station.status import verdict, words
 from stationsim.station.transitions import Life

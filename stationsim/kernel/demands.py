@@ -3,7 +3,7 @@
 from stationsim.kernel.world import World
 from stationsim.log.kinds import Kind
 from stationsim.planning.demands import could_meet
-from stationsim.station.state import Act
+from stationsim.station.act import Act
 
 
 def require(world: World, incident: str, centre: str, cause: int) -> None:

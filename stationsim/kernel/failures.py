@@ -5,7 +5,7 @@ from stationsim.kernel.worked import log_work
 from stationsim.kernel.world import World
 from stationsim.log.kinds import Kind
 from stationsim.scenario.model import Incident
-from stationsim.station.state import Act
+from stationsim.station.act import Act
 from stationsim.station.transitions import AHEAD
 
 AT_ONCE = ("dock", "undock", "relocate")

@@ -12,9 +12,9 @@ from stationsim.kernel.world import World
 from stationsim.log.kinds import Kind
 from stationsim.planning.task_list import Filling, first_filling, occupying, open_time
 from stationsim.planning.windows import conflicts, pair_windows
+from stationsim.station.act import Act
 from stationsim.station.choice import choose
 from stationsim.station.freed import FREEING, is_off
-from stationsim.station.state import Act
 from stationsim.station.transitions import ATTEMPT, RUNNING, Life
 
 _BOOKING = FREEING | {

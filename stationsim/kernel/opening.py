@@ -17,12 +17,13 @@ from stationsim.planning.planners import GREEDY
 from stationsim.planning.policies import DEFAULT, Policy
 from stationsim.planning.verify import Break, verify
 from stationsim.scenario.model import NOBODY, Condition, Person
+from stationsim.station.act import Act
 from stationsim.station.choice import cast_of
 from stationsim.station.hatches import SHIP_HATCH
 from stationsim.station.health import grade
 from stationsim.station.rules import check_rules
 from stationsim.station.situation import UNKNOWN
-from stationsim.station.state import Act, State
+from stationsim.station.state import State
 from stationsim.station.station import CREWED_RETURN, EMERGENCY_RETURN, Station
 from stationsim.station.status import STATUS_HEALTHS, verdict
 

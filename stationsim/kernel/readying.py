@@ -3,9 +3,9 @@
 from stationsim.kernel.world import World
 from stationsim.log.kinds import Kind
 from stationsim.scenario.model import Preparation
+from stationsim.station.act import Act
 from stationsim.station.choice import cast_of
 from stationsim.station.preparing import due_s, is_lacking, parts, perishes_s
-from stationsim.station.state import Act
 
 
 def ready(world: World, activity: str) -> None:

@@ -16,11 +16,12 @@ from stationsim.log.kinds import Kind
 from stationsim.planning.place import Date
 from stationsim.planning.windows import Window
 from stationsim.scenario.model import Activity, Response
+from stationsim.station.act import Act
 from stationsim.station.air import is_at_limit, is_inhabited, mixed
 from stationsim.station.hatches import SHIP_HATCH, doors, joined
 from stationsim.station.health import is_lost
 from stationsim.station.responses import response_name, response_of
-from stationsim.station.state import USUALLY, Act
+from stationsim.station.state import USUALLY
 from stationsim.station.station import REAL
 from stationsim.station.transitions import AHEAD, ATTEMPT, RUNNING, Life
 

@@ -13,9 +13,9 @@ from stationsim.planning.policies import crowded, name_of, revised, takes_whole
 from stationsim.planning.repair import repair
 from stationsim.planning.revision import Change, Revision
 from stationsim.planning.windows import Window
+from stationsim.station.act import Act
 from stationsim.station.choice import cast_of
 from stationsim.station.responses import response_of
-from stationsim.station.state import Act
 from stationsim.station.station import REAL
 from stationsim.station.transitions import AHEAD, Life
 

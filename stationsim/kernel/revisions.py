@@ -5,7 +5,7 @@ from collections.abc import Collection
 from stationsim.planning.revision import Change
 from stationsim.planning.windows import Window
 from stationsim.scenario.model import Activity
-from stationsim.station.state import Act
+from stationsim.station.act import Act
 
 
 def revision_row(

@@ -3,8 +3,8 @@
 from stationsim.kernel.world import World
 from stationsim.log.kinds import Kind
 from stationsim.scenario.model import Response
+from stationsim.station.act import Act
 from stationsim.station.responses import response_of
-from stationsim.station.state import Act
 from stationsim.station.transitions import AHEAD, ATTEMPT, Life
 
 

@@ -9,10 +9,10 @@ from typing import NamedTuple
 from stationsim.kernel.world import World
 from stationsim.planning.windows import Placed, Window, load_windows, own_windows, span_of
 from stationsim.planning.wishes import lead_s
+from stationsim.station.act import Act
 from stationsim.station.choice import Choice, cast_of, choose
 from stationsim.station.rules import fewest, gaps
 from stationsim.station.situation import Situation
-from stationsim.station.state import Act
 
 __all__ = ["Verdict", "of_date", "of_hold", "of_start"]
 

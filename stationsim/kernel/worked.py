@@ -2,7 +2,7 @@
 
 from stationsim.kernel.world import World
 from stationsim.log.kinds import Kind
-from stationsim.station.state import Act
+from stationsim.station.act import Act
 
 
 def log_work(world: World, act: Act, from_s: int, until_s: int, *, cause: int) -> None:

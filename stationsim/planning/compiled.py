@@ -15,10 +15,10 @@ from stationsim.planning.problem import Ban, Gap, Mode, Plan, Problem, Separatio
 from stationsim.planning.shared import Asking, Shared, shared
 from stationsim.planning.windows import Placed, Window, forbidden
 from stationsim.planning.wishes import as_placed, earliest_s, slots_for
+from stationsim.station.act import Act
 from stationsim.station.choice import Choice, cast_of, choose
 from stationsim.station.rules import separations
 from stationsim.station.situation import Situation
-from stationsim.station.state import Act
 from stationsim.station.transitions import AHEAD, ATTEMPT, Life
 
 _CASTS = 8

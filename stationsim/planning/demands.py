@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 from stationsim.planning.clock import Clock
 from stationsim.scenario.model import Kind
+from stationsim.station.act import Act
 from stationsim.station.health import is_lost
 from stationsim.station.situation import Situation
-from stationsim.station.state import Act, Demanded
+from stationsim.station.state import Demanded
 from stationsim.station.transitions import AHEAD, ATTEMPT, Life
 
 

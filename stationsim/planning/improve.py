@@ -18,10 +18,10 @@ from stationsim.planning.revision import Change, Revision, change_of, over
 from stationsim.planning.verify import verify
 from stationsim.planning.windows import Placed
 from stationsim.planning.wishes import days_for, planned, slots_for
+from stationsim.station.act import Act
 from stationsim.station.builtin import DEMAND_RULE
 from stationsim.station.choice import cast_of, choose
 from stationsim.station.situation import Situation
-from stationsim.station.state import Act
 from stationsim.station.transitions import AHEAD, ATTEMPT, Life
 
 

@@ -8,9 +8,9 @@ from stationsim.planning.clock import Clock
 from stationsim.planning.place import DAY_S, Search, slots_of
 from stationsim.planning.windows import Placed
 from stationsim.scenario.model import Activity
+from stationsim.station.act import Act
 from stationsim.station.choice import choose
 from stationsim.station.situation import Situation
-from stationsim.station.state import Act
 from stationsim.station.transitions import Life
 
 

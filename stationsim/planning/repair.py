@@ -16,11 +16,12 @@ from stationsim.planning.revision import Change, Revision, change_of, named
 from stationsim.planning.windows import Placed, is_clear, is_close, load_windows
 from stationsim.planning.wishes import as_placed, candidates_for, days_for, earliest_s, planned, slots_for
 from stationsim.scenario.model import Kind
+from stationsim.station.act import Act
 from stationsim.station.builtin import DEMAND_RULE
 from stationsim.station.choice import cast_of, choose
 from stationsim.station.rules import reads_of_plan
 from stationsim.station.situation import Situation, over
-from stationsim.station.state import Act, Demanded
+from stationsim.station.state import Demanded
 from stationsim.station.transitions import AHEAD, ATTEMPT, Life
 
 _ROUNDS = 4

@@ -8,11 +8,11 @@ from attrs import frozen
 from stationsim.planning.place import Date, Search, Slot
 from stationsim.planning.reasons import Starts, chief, reasons, tried
 from stationsim.planning.windows import Window
+from stationsim.station.act import Act
 from stationsim.station.choice import cast_of
 from stationsim.station.rules import Block
 from stationsim.station.situation import Situation
 from stationsim.station.situation import over as over_plan
-from stationsim.station.state import Act
 from stationsim.station.transitions import Life
 
 PINNED = "pinned"

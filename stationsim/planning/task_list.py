@@ -8,10 +8,10 @@ from attrs import frozen
 from stationsim.planning.place import Search, Slot, slots_of
 from stationsim.planning.windows import Placed
 from stationsim.planning.wishes import as_placed
+from stationsim.station.act import Act, Freed
 from stationsim.station.choice import Choice, choose
 from stationsim.station.freed import booked, without
 from stationsim.station.situation import Situation
-from stationsim.station.state import Act, Freed
 from stationsim.station.transitions import ATTEMPT, Life
 
 

@@ -5,10 +5,10 @@ from collections.abc import Iterator, Mapping
 
 from attrs import evolve, frozen
 
+from stationsim.station.act import Act
 from stationsim.station.choice import Choice, cast_of, choose
 from stationsim.station.rules import Block, Separation, blocks, is_limited, loads, reach_s, separations
 from stationsim.station.situation import Situation
-from stationsim.station.state import Act
 from stationsim.station.transitions import ATTEMPT, Life
 
 

@@ -9,9 +9,9 @@ from stationsim.planning.clock import Clock
 from stationsim.planning.place import Slot, slots_of
 from stationsim.planning.windows import Placed
 from stationsim.scenario.model import Kind
+from stationsim.station.act import Act
 from stationsim.station.choice import cast_of, choose
 from stationsim.station.situation import Situation
-from stationsim.station.state import Act
 
 
 def planned(situations: Mapping[str, Situation]) -> dict[str, Situation]:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from stationsim.scenario.model import Activity, Kind
-from stationsim.station.state import Act
+from stationsim.station.act import Act
 from stationsim.station.station import Station
 
 if TYPE_CHECKING:

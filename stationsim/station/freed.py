@@ -1,7 +1,8 @@
 """Whose time has fallen free? What a planned activity had booked and needs no more, until the time has passed."""
 
 from stationsim.log.kinds import Kind
-from stationsim.station.state import Act, Freed, State
+from stationsim.station.act import Act, Freed
+from stationsim.station.state import State
 from stationsim.station.transitions import Life
 
 _OVER = frozenset({Kind.CALLED_OFF, Kind.TERMINATED, Kind.ABORTED, Kind.FAILED})

@@ -1,8 +1,9 @@
 """Which hatch does an activity move next? It opens the way to its work, and shuts it again before it ends."""
 
 from stationsim.scenario.model import Activity
+from stationsim.station.act import Act
 from stationsim.station.postures import demand, id_of, jams, move_s
-from stationsim.station.state import USUALLY, Act, State
+from stationsim.station.state import USUALLY, State
 from stationsim.station.transitions import RUNNING
 
 

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from stationsim.scenario.model import Activity, Rule
+from stationsim.station.act import Act
 from stationsim.station.hatch_beliefs import believed_state
 from stationsim.station.health import is_lost
-from stationsim.station.state import Act, State
+from stationsim.station.state import State
 from stationsim.station.station import Station
 from stationsim.station.transitions import ATTEMPT, RUNNING, Life
 

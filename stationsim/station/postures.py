@@ -9,11 +9,13 @@ from attrs import frozen
 
 from stationsim.log.log import TRUTH
 from stationsim.scenario.model import Activity, Rule
+from stationsim.station.act import Act
+from stationsim.station.governs import governs
 from stationsim.station.hatch_beliefs import believed_state
 from stationsim.station.health import FAILED, NAMES, NOMINAL
 from stationsim.station.helpers import free_s, hatches_of, insiders, parts
-from stationsim.station.state import Act, Posture, State
-from stationsim.station.station import Station, governs
+from stationsim.station.state import Posture, State
+from stationsim.station.station import Station
 from stationsim.station.transitions import ATTEMPT, Life
 
 

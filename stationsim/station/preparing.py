@@ -1,8 +1,9 @@
 """When is preparation that keeps for a while due, and when has it perished? A pure function of the state."""
 
 from stationsim.scenario.model import Preparation
+from stationsim.station.act import Act
 from stationsim.station.freed import is_off
-from stationsim.station.state import Act, State
+from stationsim.station.state import State
 from stationsim.station.transitions import AHEAD, Life
 
 

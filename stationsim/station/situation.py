@@ -8,10 +8,11 @@ import attrs
 
 from stationsim.scenario.model import Activity, Kind
 from stationsim.scenario.scalars import read_time
+from stationsim.station.act import Act
 from stationsim.station.blind import blind
 from stationsim.station.choice import Choice
 from stationsim.station.health import is_lost
-from stationsim.station.state import Act, Demanded, Open, Posture, Sick, Status, View, Wet
+from stationsim.station.state import Demanded, Open, Posture, Sick, Status, View, Wet
 from stationsim.station.station import CREWED_RETURN, Station
 from stationsim.station.transitions import Life
 

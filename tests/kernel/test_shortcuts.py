@@ -14,11 +14,12 @@ from stationsim.planning.policies import rules_first
 from stationsim.planning.windows import Placed, forbidden, is_clear
 from stationsim.scenario.draw import draw
 from stationsim.scenario.model import Activity
+from stationsim.station.act import Act
 from stationsim.station.choice import cast_of, choose
 from stationsim.station.rules import blocks, gaps, separations
 from stationsim.station.situate import situate
 from stationsim.station.situation import UNUSABLE, Situation, over
-from stationsim.station.state import Act, State, Status
+from stationsim.station.state import State, Status
 from stationsim.station.station import Station
 from stationsim.station.transitions import AHEAD
 

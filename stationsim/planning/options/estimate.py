@@ -4,9 +4,9 @@ from stationsim.planning.objective import Score, days
 from stationsim.planning.options.generators import Case
 from stationsim.planning.options.option import Option
 from stationsim.planning.options.seating import seating
+from stationsim.station.act import Act
 from stationsim.station.promises import promise_s
 from stationsim.station.situation import CERTIFIED, Situation
-from stationsim.station.state import Act
 from stationsim.station.transitions import AHEAD, Life
 
 

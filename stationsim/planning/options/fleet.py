@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from attrs import frozen
 
+from stationsim.station.act import Act
 from stationsim.station.situation import CERTIFIED, Situation
-from stationsim.station.state import Act
 from stationsim.station.station import Station
 from stationsim.station.transitions import AHEAD
 

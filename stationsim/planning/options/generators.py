@@ -11,10 +11,10 @@ from attrs import frozen
 
 from stationsim.planning.options.fleet import Flight, departure, effect_of, flights, kind_with, starts_s
 from stationsim.planning.options.option import Edit, Option, Want, change
+from stationsim.station.act import Act
 from stationsim.station.promises import promise_s
 from stationsim.station.responses import response_name
 from stationsim.station.situation import CERTIFIED, Situation
-from stationsim.station.state import Act
 
 FLIGHTS = 3
 """So many of the next flights are thought of in a decision."""

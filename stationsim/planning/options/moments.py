@@ -6,8 +6,8 @@ from stationsim.planning.options.fleet import effect_of
 from stationsim.planning.options.option import Edit, Option
 from stationsim.planning.wishes import lead_s
 from stationsim.scenario.model import Kind
+from stationsim.station.act import Act
 from stationsim.station.situation import Situation
-from stationsim.station.state import Act
 
 
 def last_s(option: Option, edits: tuple[Edit, ...], now: Situation, plan: Situation) -> int | None:

@@ -6,9 +6,9 @@ import attrs
 from attrs import frozen
 
 from stationsim.scenario.model import Activity
+from stationsim.station.act import Act
 from stationsim.station.amend import amended, field_of, inserted, split
 from stationsim.station.situation import Situation
-from stationsim.station.state import Act
 from stationsim.station.station import Station
 from stationsim.station.transitions import Life
 

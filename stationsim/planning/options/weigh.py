@@ -22,8 +22,8 @@ from stationsim.planning.verify import Break, verify
 from stationsim.planning.windows import Window
 from stationsim.planning.wishes import candidates_for, slots_for
 from stationsim.scenario.model import NOBODY
+from stationsim.station.act import Act
 from stationsim.station.situation import Situation
-from stationsim.station.state import Act
 from stationsim.station.transitions import AHEAD
 
 BRINGING = 2

@@ -9,10 +9,11 @@ from stationsim.log.kinds import Kind
 from stationsim.log.log import Log, Row
 from stationsim.scenario.model import PHASES
 from stationsim.station import freed, postures
+from stationsim.station.act import Act, Ready
 from stationsim.station.amend import split
 from stationsim.station.fold.notes import TRAFFIC, decide_on, number, review, touch
 from stationsim.station.responses import added_activity, with_tasks
-from stationsim.station.state import Act, Ready, State
+from stationsim.station.state import State
 from stationsim.station.transitions import RUNNING, Life, follow
 
 _PHASES_OF = {

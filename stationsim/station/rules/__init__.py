@@ -10,6 +10,7 @@ from attrs import frozen
 
 from stationsim.scenario.model import Activity, Rule
 from stationsim.station.choice import Choice
+from stationsim.station.governs import governs, is_named
 from stationsim.station.rules import crew, pairs, script
 from stationsim.station.rules.blocks import (
     EVERYTHING,
@@ -25,7 +26,7 @@ from stationsim.station.rules.blocks import (
 from stationsim.station.rules.checks import check_rules
 from stationsim.station.rules.templates import TEMPLATES, Template, template_of
 from stationsim.station.situation import Situation
-from stationsim.station.station import Station, governs, is_named
+from stationsim.station.station import Station
 
 
 class _Placed(Protocol):

@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Iterator
 
 from stationsim.scenario.model import Activity, Rule
+from stationsim.station.act import Act
 from stationsim.station.choice import Choice
+from stationsim.station.governs import governs
 from stationsim.station.rules.blocks import FOREVER_AGO, Block, block
 from stationsim.station.situation import Situation
-from stationsim.station.state import GONE, ON_GROUND, RELOCATING, Act
-from stationsim.station.station import governs
+from stationsim.station.state import GONE, ON_GROUND, RELOCATING
 from stationsim.station.transitions import Life
 
 

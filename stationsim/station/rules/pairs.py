@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 from stationsim.scenario.model import Activity, Rule
 from stationsim.station.choice import Choice
+from stationsim.station.governs import is_named
 from stationsim.station.rules.blocks import Separation, apart
 from stationsim.station.situation import Situation
-from stationsim.station.station import Station, is_named
+from stationsim.station.station import Station
 
 
 def exclusive(rule: Rule, a: Choice, b: Choice, situation: Situation) -> Iterator[Separation]:

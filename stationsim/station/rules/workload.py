@@ -11,10 +11,11 @@ from attrs import frozen
 
 from stationsim.scenario.model import Rule
 from stationsim.station.choice import Choice
+from stationsim.station.governs import is_named
 from stationsim.station.rules.blocks import Block, Other, block
 from stationsim.station.rules.calendar import DAY_S, Span, midnight_s, reach
 from stationsim.station.situation import Situation
-from stationsim.station.station import Station, is_named
+from stationsim.station.station import Station
 
 _WEEK_S = 7 * DAY_S
 
