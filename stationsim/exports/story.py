@@ -12,6 +12,7 @@ from stationsim.impact.decisions import CHOSEN, REJECTED, SAME, Choice
 from stationsim.impact.frames import records
 from stationsim.impact.hinge_text import hanging
 from stationsim.impact.impact import Impact
+from stationsim.impact.naming import trouble
 from stationsim.impact.options_text import comes_to, loses, waiting
 from stationsim.impact.screen import Screen, screen_of
 from stationsim.impact.second_text import NEW, at_worst, failings
@@ -138,7 +139,7 @@ def _deciding(told: Told, row: Record) -> Deciding:
     found, levels = choices(told.impact.options, row["decision"]), told.impact.manifest.levels
     chosen = next((option for option in found if option.state == CHOSEN), None)
     people = row["people"] if isinstance(row["people"], list) else []
-    because = f" because of {told.words.reason(str(row['incident']))}" if row["incident"] else ""
+    because = f" because of {trouble(told.impact.manifest, str(row['incident']))}" if row["incident"] else ""
     whom = f" for {told.names(people)}" if people else ""
     centre = told.name(row["centre"]) or "somebody"
     return Deciding(

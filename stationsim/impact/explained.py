@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from stationsim.impact.fates import Fate
+from stationsim.impact.naming import trouble
 from stationsim.impact.reading import Reading
 from stationsim.log.kinds import Kind
 from stationsim.log.log import Row
@@ -30,18 +31,11 @@ def _because(reading: Reading, row: Row) -> str | None:
         more = f"; {row.text}" if row.kind is Kind.GIVEN_UP and row.text else ""
         return f"as decided: {decision.text}{more}"
     if row.kind is Kind.ADDED and incident is not None:
-        return f"response{f' ({row.text})' if row.text else ''} to {_trouble(reading, incident)}"
+        return f"response{f' ({row.text})' if row.text else ''} to {trouble(reading.manifest, incident)}"
     if row.kind is Kind.FILLED:
         return f"from the task list: {row.text}"
     rule = reading.manifest.rules.get(row.rule or "", {})
     return row.text or (str(rule["text"]) if "text" in rule else None)
-
-
-def _trouble(reading: Reading, incident: str) -> str:
-    """Return the name of an incident; without one, what it struck."""
-    if incident in reading.manifest.names:
-        return reading.name(incident)
-    return f"trouble with {reading.name(reading.disrupted.log.row(reading.chains.struck[incident]).object)}"
 
 
 def no_earlier(reading: Reading, fate: Fate) -> dict[str, object] | None:

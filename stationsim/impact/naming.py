@@ -3,7 +3,17 @@
 from stationsim.log.kinds import Kind
 from stationsim.log.outcome import Manifest
 
-__all__ = ["CABIN", "air_name", "compartments", "hatch_name", "is_air", "is_body", "is_told_of_air", "listed"]
+__all__ = [
+    "CABIN",
+    "air_name",
+    "compartments",
+    "hatch_name",
+    "is_air",
+    "is_body",
+    "is_told_of_air",
+    "listed",
+    "trouble",
+]
 
 CABIN = "cabin-air"
 """Id of the largest body of air; any other body has the ids of its compartments, comma-separated."""
@@ -69,3 +79,11 @@ def is_told_of_air(manifest: Manifest, kind: Kind, subject: str, incident: str |
         return False
     nodes = {str(known["id"]): known["node"] for known in manifest.incidents}
     return unit == "kPa" or (kind is Kind.REPORTED and incident in nodes and nodes[incident] != subject)
+
+
+def trouble(manifest: Manifest, incident: str) -> str:
+    """Return the name of an incident; of one without a name, what it struck."""
+    if incident in manifest.names:
+        return manifest.names[incident]
+    node = next((str(known["node"]) for known in manifest.incidents if known["id"] == incident), incident)
+    return f"trouble with {manifest.names.get(node, node)}"

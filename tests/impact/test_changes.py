@@ -216,7 +216,8 @@ def test_a_revision_that_names_no_tasks_leaves_them_as_they_were():
 def test_a_response_says_what_and_to_what():
     told = plan()
     told.plan(Kind.ADDED, "look", "2022-12-17", object="hit", cause=strike(told), text="inspection")
-    assert change_of(plan(), told, "look").reason == "response (inspection) to trouble with truss"
+    change = change_of(plan(), told, "look", incidents=[{"id": "hit", "node": "truss"}])
+    assert change.reason == "response (inspection) to trouble with truss"
 
 
 def test_without_a_revision_row_people_and_ship_stay():
