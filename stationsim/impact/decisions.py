@@ -27,7 +27,7 @@ class Choice:
         same_as: The option before it that comes to the same plan.
         how: `played` forward on what was believed, or `estimated` from its plan alone; None without a score.
         scores: What it comes to, by level, the weightiest first.
-        loses_level: The first level in which it differs from the chosen option.
+        loses_level: The first level in which it differs from the chosen option: both played, or both by their plan.
         loses_by: By how much it is worse there; below 0 it looked better.
         last_s, last_utc: Until when it can be taken [s], and as text where it comes from a table.
         wait_level, wait_by: What it costs to decide it a day later: of which level how much more.
@@ -156,12 +156,17 @@ def _options(log: Log, seq: int) -> tuple[Choice, ...]:
         )
         for _, option, generator, text, state, rule, reason, same, last_s, level, wait in log.attached("options", seq)
     ]
-    best = next((option.scores for option in found if option.state == CHOSEN), {})
-    return tuple(_against(option, best) for option in found)
+    best = next((option for option in found if option.state == CHOSEN), None)
+    if best is None:
+        return tuple(found)
+    by_plan = {str(level): _whole(value) or 0 for _, _, level, value in log.attached("estimates", seq)}
+    return tuple(
+        _against(option, best.scores if option.how == best.how or not by_plan else by_plan) for option in found
+    )
 
 
 def _against(option: Choice, best: dict[str, int]) -> Choice:
-    """Return an option with the first level in which it differs from the chosen one."""
+    """Return an option with the first level in which it differs from the chosen one, played or by its plan as it is."""
     differing = ((level, option.scores[level] - value) for level, value in best.items() if level in option.scores)
     level, by = next((pair for pair in differing if pair[1]), (None, None))
     return evolve(option, loses_level=level, loses_by=by)

@@ -120,6 +120,7 @@ def _decide(world: World, centre: str, ship: str, people: tuple[str, ...], revie
             "bounds": [(bound.what, bound.taken, bound.total) for bound in bounds(case, weighed)],
             "options": [_option_row(item, taken, played, waits) for item in weighed],
             "scores": [line for item in weighed for line in _score_rows(item, played)],
+            "estimates": _estimate_rows(taken) if taken.id in played else [],
         },
     )
     carry_out(world, centre, ship, taken, cause=row, by=name_of(world.policy))
@@ -193,6 +194,13 @@ def _score_rows(item: Weighed, played: dict[str, Score]) -> list[tuple[object, .
         (item.id, rank, level[0], value, level[1], how)
         for rank, (level, value) in enumerate(zip(LEVELS, found.values, strict=True))
     ]
+
+
+def _estimate_rows(taken: Weighed) -> list[tuple[object, ...]]:
+    """Return what an option comes to by its plan alone, level by level."""
+    if taken.estimate is None:
+        return []
+    return [(taken.id, level[0], value) for level, value in zip(LEVELS, taken.estimate.values, strict=True)]
 
 
 def carry_out(world: World, centre: str, ship: str, taken: Weighed, *, cause: int, by: str) -> int:

@@ -150,6 +150,7 @@ TABLES: dict[str, tuple[str, ...]] = {
     ),
     "bounds": ("seq", "what", "taken", "total"),
     "scores": ("seq", "option", "rank", "level", "value", "unit", "how"),
+    "estimates": ("seq", "option", "level", "value"),
     "verdicts": ("seq", "subject", "verdict", "value", "limit", "unit", "sense", "rule", "reason"),
 }
 """The small tables a row may refer to, keyed by `seq`. `people`, `roles`, `uses`, `tasks` are comma-separated ids
@@ -160,7 +161,8 @@ weighed in a decision: its `state` is `chosen`, `played`, `screened`, `same` (as
 later. `bounds` holds of what a decision thought only in part: `flights` ahead, ways to choose who of the `crews`
 stays on a flight, options that bring a ship which were `combined` with others. `scores` holds what each option that
 may be taken comes to, level by level: `played` forward on the believed world, or `estimated` from its plan alone
-(`how`).
+(`how`). `estimates` holds what the chosen one comes to by its plan alone, where it was played: against that stands
+what was only estimated.
 `preparations` holds who did a part of the preparation, and the time that each gave [s]. `postures` holds the
 hatches that a posture moves, in this order, and who moves them. `blocks` holds every window that forbade a date of
 `subject` when the row was written; `binding` is 1 for those that decided. `replaced` holds who was to take part in

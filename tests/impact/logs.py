@@ -602,5 +602,5 @@ def amend(told: Story, cause: int, subject: str, text: str, start=None, **fields
 # postures, preparations and verdicts: by kernel runs alone
 assert set(TABLES) == {
     "revisions", "blocks", "causes", "physics", "postures", "preparations", "verdicts", "amendments", "options",
-    "replaced", "scores", "bounds",
+    "replaced", "scores", "bounds", "estimates",
 }  # fmt: skip

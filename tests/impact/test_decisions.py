@@ -279,6 +279,20 @@ def test_what_an_option_loses_by_in_words(impact):
     assert comes_to([], "class-9", 2) == "class-9: 2"
 
 
+def test_what_was_only_estimated_is_held_against_the_estimate_of_the_chosen_option(outcome):
+    log = outcome.disrupted
+    weighed = log.row(next(row for row in log if row.kind is Kind.CHOSEN).cause)
+    (one,) = decisions(log)
+    assert {o.option: o.loses_by for o in one.options}["rosy"] == -1  # against what was played it looks better
+    told = Story()
+    told.log.rows, told.log.tables, told.log._index = list(log.rows), dict(log.tables), dict(log._index)
+    for level, value in one.chosen.scores.items():
+        told.log.attach("estimates", (weighed.seq, "early", level, 0 if level == "work" else value))
+    again = {o.option: o for o in decisions(told.log)[0].options}
+    assert (again["rosy"].loses_level, again["rosy"].loses_by) == ("changes", -3)
+    assert (again["early-aft"].loses_level, again["early-aft"].loses_by) == ("changes", 2)  # both were played
+
+
 def test_in_what_else_an_option_differs_is_told_by_weight_and_never_across_two_sorts_of_numbers():
     levels = [{"id": name, "text": f"people {name}"} for name in ("stuck", "late", "tired")]
     best = Choice(

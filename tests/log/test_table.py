@@ -41,6 +41,6 @@ def test_an_unknown_table_is_named_with_those_there_are():
     with pytest.raises(
         LogError,
         match=r"^'block' is not a table of a log. Tables: revisions, blocks, replaced, causes, preparations, postures, "
-        r"physics, amendments, options, bounds, scores, verdicts.$",
+        r"physics, amendments, options, bounds, scores, estimates, verdicts.$",
     ):
         table(Log(), "block")

@@ -2,7 +2,6 @@
 
 from stationsim.planning.objective import Score, days
 from stationsim.planning.options.generators import Case
-from stationsim.planning.options.option import Option
 from stationsim.planning.options.seating import seating
 from stationsim.station.act import Act
 from stationsim.station.promises import promise_s
@@ -10,10 +9,10 @@ from stationsim.station.situation import CERTIFIED, Situation
 from stationsim.station.transitions import AHEAD, Life
 
 
-def estimate(case: Case, plan: Situation, waivers: int, option: Option) -> Score:
+def estimate(case: Case, plan: Situation, waivers: int) -> Score:
     """Return the score of an option as far as its plan tells."""
     end_s = plan.station.scenario.horizon_s
-    seats = seating(case.people, plan, until_s=end_s, moves=option.moves_seats)
+    seats = seating(case.people, plan, until_s=end_s, moves=False)
     delay_s, stranded = returns(plan, end_s)
     work, changed, shift_s = _of_plan(plan, end_s)
     return Score.of_course(

@@ -177,7 +177,7 @@ def _weighed(
         plan=looks,
         same_as=same,
         waives=soft,
-        estimate=estimate(case, plan, len(soft), option),
+        estimate=estimate(case, plan, len(soft)),
         last_s=last_s(option, edits, case.situation, plan),
         brings=_brings(case, plan),
     )
