@@ -4,7 +4,7 @@ import attrs
 from attrs import frozen
 
 from stationsim.exports.texts import Record, Told, as_csv, escaped, line, markdown_table, sheet_text
-from stationsim.impact.changes import COMES_UP, CREW_DOWN, PAUSED, RETURN, WITHOUT
+from stationsim.impact.changes import COMES_UP, CREW_DOWN, PAUSED, RETURN, WITHOUT, is_without_ship
 from stationsim.impact.explained import further
 from stationsim.impact.frames import records
 from stationsim.impact.impact import Impact
@@ -91,7 +91,7 @@ def _state(told: Told, row: Record, side: str, utc: object) -> str:
     facts: Record = values if isinstance(values, dict) else {}
     if row["outcome"] == "added" and side == "was":
         return "not planned"
-    none = "no ship" if row["kind"] == RETURN and COMES_UP not in facts else "no date"
+    none = "no ship" if row["kind"] == RETURN and is_without_ship(str(row["outcome"]), facts) else "no date"
     if row["kind"] == RETURN and utc is None and COMES_UP in facts:
         none = ""
     said = [none if utc is None else str(utc)]

@@ -1,16 +1,18 @@
 """What became of the plan? One row per activity and per person's return, kept ones too."""
 
+from collections.abc import Iterable
+
 from attrs import Factory, evolve, frozen
 
 from stationsim.impact.explained import no_earlier, reason_of, replaced
 from stationsim.impact.fates import Fate
-from stationsim.impact.reading import Reading
+from stationsim.impact.reading import Reading, Run
 from stationsim.impact.returns import SUFFIX as RETURN_SUFFIX
 from stationsim.impact.returns import Return
 from stationsim.log.kinds import Kind
 from stationsim.log.log import Log, Row
 
-__all__ = ["Change", "behind_launch", "changes", "launch_delay_s"]
+__all__ = ["Change", "behind_launch", "changes", "is_without_ship", "launch_delay_s"]
 
 RETURN = "return"
 WITHOUT = "without_ship_s"
@@ -109,7 +111,7 @@ def _with_crews_down(reading: Reading, work: list[Change], home: list[Change]) -
 
     A departure of which nothing else differs is reassigned for the reason for which these people go home otherwise.
     """
-    was, now = ({way.subject: way.departure for way in run.returns.values()} for run in reading.runs)
+    was, now = ({way.subject: way.departure for way in run.returns.values() if _goes(run, way)} for run in reading.runs)
     by_subject = {change.subject: change for change in work}
     for subject in dict.fromkeys((*was.values(), *now.values())):
         change = by_subject.get(subject)
@@ -129,6 +131,12 @@ def _with_crews_down(reading: Reading, work: list[Change], home: list[Change]) -
             **told,  # type: ignore[arg-type]
         )
     return list(by_subject.values())
+
+
+def _goes(run: Run, way: Return) -> bool:
+    """Does somebody go home with the departure that holds their seat? Nobody does with one that left without them."""
+    departs = run.fates.get(way.departure)
+    return departs is None or departs.life != "done" or way.landed_s is not None
 
 
 def _same_reason(change: Change) -> dict[str, object]:
@@ -313,6 +321,15 @@ def _last_of(reading: Reading, log: Log, row: Row | None, person: str) -> Row | 
             return own[-1] if own else _decided(reading, fate) or fate.decisive[-1]
         row = None if row.cause is None else log.row(row.cause)
     return None
+
+
+def is_without_ship(outcome: str, differs: Iterable[object]) -> bool:
+    """Is there no ship for a return at the end?
+
+    Of people who have not come up yet, none is promised; a ship that has lost its date alone is still there.
+    """
+    found = tuple(differs)
+    return outcome == "postponed" and COMES_UP not in found and ("ship" in found or "start" not in found)
 
 
 def launch_delay_s(reading: Reading, person: str) -> int:

@@ -3,7 +3,7 @@
 import pandas as pd
 from attrs import field, frozen
 
-from stationsim.impact.changes import COMES_UP, RETURN
+from stationsim.impact.changes import COMES_UP, RETURN, is_without_ship
 from stationsim.impact.clock import DAY_S
 from stationsim.impact.frames import records
 from stationsim.impact.impact import Impact, assess
@@ -234,8 +234,9 @@ def _fate(row: Record, side: str) -> str:
     if outcome is None:
         return "not in this run"
     now = row[f"now_{side}"]
-    up = now.get(COMES_UP) if isinstance(now, dict) else None
-    none = f"comes up {up}" if up else "no ship" if row["kind"] == RETURN else "no date"
+    facts = now if isinstance(now, dict) else {}
+    up, is_bare = facts.get(COMES_UP), row["kind"] == RETURN and is_without_ship(str(outcome), facts)
+    none = f"comes up {up}" if up else "no ship" if is_bare else "no date"
     rule = f" by {row[f'rule_{side}']}" if row[f"rule_{side}"] else ""
     reason = f" ({row[f'reason_{side}']})" if row[f"reason_{side}"] else ""
     return f"{str(outcome).replace('_', ' ')}{rule}, {row[f'actual_{side}'] or none}{reason}"

@@ -91,7 +91,7 @@ def further(row: Mapping[str, object], names: Mapping[str, str]) -> list[str]:
     for one in gone if isinstance(gone, list | tuple) else ():
         name = names.get(str(one["person"]), str(one["person"]))
         why = _of_rule(one) if one["rule"] is not None else ""
-        if why:
+        if why and one["reason"] != row.get("reason"):
             whom.append(why if name in why else f"{name}: {why}")
     return [*said, *([f"other people: {'; '.join(whom)}"] if whom else [])]
 

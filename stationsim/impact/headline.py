@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 
-from stationsim.impact.changes import COMES_UP, RETURN, WITHOUT, Change, launch_delay_s
+from stationsim.impact.changes import COMES_UP, RETURN, WITHOUT, Change, is_without_ship, launch_delay_s
 from stationsim.impact.decisions import Decision
 from stationsim.impact.hours import hours, prepared
 from stationsim.impact.knowing import DISMISSED, notices
@@ -10,7 +10,7 @@ from stationsim.impact.reading import Reading
 from stationsim.log.kinds import SENSOR, Kind
 from stationsim.units import format_duration
 
-__all__ = ["brief", "is_without_ship", "sentences"]
+__all__ = ["brief", "sentences"]
 
 _FATES = (
     "moved",
@@ -37,8 +37,10 @@ def brief(reading: Reading, found: Sequence[Change]) -> str:
     parts += [_counted("EVA", sorties), _counted("other activity", rest)]
     parts += _added(reading, rest)
     parts += _home(home)
-    later = sum(len(people) for people in _later(reading).values())
+    late = _later(reading)
+    later, never = sum(len(people) for days, people in late.items() if days is not None), len(late.get(None, ()))
     parts.append(f"{later} {_plural(later, 'person comes', 'people come')} up later" if later else "")
+    parts.append(f"{never} {_plural(never, 'person does', 'people do')} not come up" if never else "")
     taken = len(reading.taken)
     parts.append(f"{taken} {_plural(taken, 'decision', 'decisions')}" if taken else "")
     parts += [
@@ -60,7 +62,7 @@ def sentences(reading: Reading, found: Sequence[Change]) -> str:
     sorties, rest, home = _sorted(reading, found)
     own = [change for change in rest if change.outcome != "added" or not reading.fact(change.subject, "task_list")]
     costs = _refuge(reading) + _flights(reading, sorties) + _others(own) + _refilled(reading) + _repeated(reading)
-    lost = [change for change in home if is_without_ship(change.outcome, change.differs)]
+    lost = [change for change in home if _has_no_ship(change)]
     if lost:
         who = _joined([reading.name(change.subject.removesuffix("-return")) for change in lost])
         costs.append(f"{who} {'has' if len(lost) == 1 else 'have'} no certified ship to return in")
@@ -69,9 +71,8 @@ def sentences(reading: Reading, found: Sequence[Change]) -> str:
     return f"{first} {_capital('; '.join(costs))}." if costs else f"{first} Every activity stayed as planned."
 
 
-def is_without_ship(outcome: str, differs: Iterable[object]) -> bool:
-    """Is there no ship for a return at the end? Of people who have not come up yet, none is promised."""
-    return outcome == "postponed" and COMES_UP not in differs
+def _has_no_ship(change: Change) -> bool:
+    return is_without_ship(change.outcome, change.differs)
 
 
 def _decided(reading: Reading, found: Sequence[Change]) -> list[str]:
@@ -102,7 +103,9 @@ def _return_otherwise(home: Iterable[Change]) -> list[str]:
     """Return how many people go home at another time, or in another ship; those with the same delay together."""
     shared: dict[tuple[str, str], int] = {}
     for change in home:
-        if change.outcome == "moved" and change.delay_s is None:
+        if change.outcome == "postponed" and COMES_UP not in change.differs and not _has_no_ship(change):
+            said = ("person has no date to return", "people have no date to return")
+        elif change.outcome == "moved" and change.delay_s is None:
             said = ("person has a date to return again", "people have a date to return again")
         elif change.outcome in ("moved", "reassigned"):
             how = _far(change) if change.outcome == "moved" else "in another ship"
@@ -270,10 +273,10 @@ def _repeated(reading: Reading) -> list[str]:
 
 
 def _home(home: list[Change]) -> list[str]:
-    lost = sum(is_without_ship(change.outcome, change.differs) for change in home)
+    lost = sum(_has_no_ship(change) for change in home)
     said = [f"{lost} {_plural(lost, 'return', 'returns')} without a ship"] if lost else []
     otherwise = [change for change in home if change.outcome in ("moved", "reassigned", "postponed")]
-    counted = _counted("return", [it for it in otherwise if not is_without_ship(it.outcome, it.differs)])
+    counted = _counted("return", [it for it in otherwise if not _has_no_ship(it)])
     said += [counted] if counted else []
     bare = sum(change.outcome == "changed" for change in home)
     return said + ([f"{bare} {_plural(bare, 'return', 'returns')} without a ship for a time"] if bare else [])

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from attrs import evolve, frozen
 
-from stationsim.impact.changes import COMES_UP, CREW_DOWN, PAUSED, WITHOUT
+from stationsim.impact.changes import COMES_UP, CREW_DOWN, PAUSED, RETURN, WITHOUT, is_without_ship
 from stationsim.impact.decisions import CHOSEN, Choice
 from stationsim.impact.explained import further
 from stationsim.impact.frames import records
@@ -96,7 +96,9 @@ def _because(reason: str | None, days: dict[str, str]) -> str:
 
 def _change(row: dict[str, object], names: dict[str, str], days: dict[str, str]) -> tuple[str, ...]:
     subject = str(row["subject"])
-    now = row["actual_utc"] or ("no ship" if row["kind"] == "return" else "no date")
+    told = row["now"] if isinstance(row["now"], dict) else {}
+    none = "no ship" if row["kind"] == RETURN and is_without_ship(str(row["outcome"]), told) else "no date"
+    now = row["actual_utc"] or none
     if isinstance(row["now"], dict) and COMES_UP in row["now"]:
         day = row["now"][COMES_UP]
         up = "does not come up in this run" if day is None else f"comes up {day}"

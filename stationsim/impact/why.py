@@ -255,7 +255,8 @@ def _started(said: _Said, lo_s: int, hi_s: int) -> int | None:
 
 def _usual_start(said: _Said, day_s: int) -> tuple[int, int]:
     """Return the second of a day at which the activity would start: it is moved by whole days."""
-    dates = [run.fates[said.subject].revision.start_s for run in said.reading.runs if said.subject in run.fates]
+    runs = reversed(said.reading.runs)  # at the hour that it has now; without a date, at the one it had
+    dates = [run.fates[said.subject].revision.start_s for run in runs if said.subject in run.fates]
     usual_s = next((start_s for start_s in dates if start_s is not None), None)
     if usual_s is None:
         return day_s, day_s + DAY_S

@@ -99,7 +99,7 @@ def change_of(act: Act, date: Date, cast: tuple[tuple[str, str], ...], search: S
     binding = (*_binding(act, date, search, starts), *_pin(act, date, search))
     first = chief(binding, act.goal_s, date.start_s)
     if first is not None and first.block.rule != act.rule and _is_little(act, date, search.situation.now_s):
-        first = None
+        first = chief((w for w in binding if w.block.rule == act.rule), act.goal_s, date.start_s)
     reason = _unbound(act, date) if first is None else first.block.reason
     over = () if act.goal_s is None else search.windows_at(act.goal_s)
     return Change(

@@ -4,11 +4,11 @@ Colours are those of Okabe and Ito, which stay apart for colour-blind readers. N
 pattern or a word stands beside it. The template also removes Plotly's button that would send a chart's data away.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from attrs import frozen
 
-from stationsim.impact.headline import is_without_ship
+from stationsim.impact.changes import COMES_UP, is_without_ship
 
 BLUE, SKY, GREEN, ORANGE, VERMILLION, PURPLE, BLACK = (
     "#0072B2", "#56B4E9", "#009E73", "#E69F00", "#D55E00", "#CC79A7", "#000000",
@@ -95,7 +95,7 @@ def outcome_style(outcome: str) -> Style:
 def outcome_word(change: Mapping[str, object]) -> str:
     """Return the outcome of a row of table `changes` in words; of a return it says what became of its ship."""
     if change["kind"] == "return" and change["outcome"] == "postponed":
-        return "no ship" if has_no_ship(change) else "comes up later"
+        return "no ship" if has_no_ship(change) else "comes up later" if COMES_UP in _differs(change) else "no date"
     if change["kind"] == "return" and change["outcome"] == "changed":
         return "no ship for a time"
     return outcome_style(str(change["outcome"])).word
@@ -103,8 +103,12 @@ def outcome_word(change: Mapping[str, object]) -> str:
 
 def has_no_ship(change: Mapping[str, object]) -> bool:
     """Tell whether a row of table `changes` is a return without a ship at the end of the run."""
+    return is_without_ship(str(change["outcome"]), _differs(change))
+
+
+def _differs(change: Mapping[str, object]) -> Sequence[object]:
     differs = change["differs"]
-    return is_without_ship(str(change["outcome"]), differs if isinstance(differs, list | tuple) else ())
+    return differs if isinstance(differs, list | tuple) else ()
 
 
 def state_style(value: str) -> Style:

@@ -524,6 +524,7 @@ def decided_outcome() -> Outcome:
             nominal.tell(Kind.BOARDED, "cy", object="boat", cause=2)
             nominal.tell(Kind.FITTED, "cy", object="boat", cause=2)
             nominal.tell(Kind.RETURN_PROMISED, "cy-return", object="down", place="boat", start="2023-01-05", cause=4)
+    nominal.tell(Kind.LEFT, "cy", object="boat")
     nominal.fly("dock-2", *_FERRY_DATES["dock-2"])
     struck = disrupted.at("2022-12-15").tell(Kind.STRUCK, "hole", object="hull", text="broken")
     unfit = disrupted.tell(Kind.STATUS_CHANGED, "tug", object="crewed-return", view="north", text="unfit", cause=struck)
@@ -535,6 +536,7 @@ def decided_outcome() -> Outcome:
     disrupted.tell(Kind.FITTED, "ann", object="boat", cause=sat)
     disrupted.tell(Kind.RETURN_PROMISED, "ann-return", object="down", place="boat", start="2023-01-05", cause=4)
     disrupted.fly("down", *_FERRY_DATES["down"])
+    disrupted.tell(Kind.LEFT, "ann", object="boat")
     disrupted.fly("dock-2", *_FERRY_DATES["dock-2"])
     disrupted.tell(Kind.BOARDED, "cy", object="boat-2", cause=3)
     people = [{"id": id_, "name": FERRY_NAMES[id_]} for id_ in ("ann", "bob", "cy")]

@@ -331,6 +331,29 @@ def test_a_departure_that_moves_keeps_its_reason_and_tells_its_people():
     assert (change.outcome, change.differs, change.rule) == ("moved", ["start", "crew_down"], "R-1")
 
 
+def test_a_departure_that_leaves_somebody_behind_took_nobody_home():
+    def leave(story):
+        story.fly("a-undocking", "2022-12-20T10:00Z", 0)
+        return story
+
+    came_home = leave(two_ships("ann"))
+    came_home.tell(Kind.LEFT, "ann", object="a")
+    stayed = two_ships("ann")
+    stayed.tell(Kind.RETURN_LOST, "ann-return", object="a-undocking", place="a", cause=strike(stayed))
+    change = change_of(came_home, leave(stayed), "a-undocking")
+    assert (change.outcome, change.was, change.now) == ("reassigned", {"crew_down": ["ann"]}, {"crew_down": []})
+
+
+def test_a_return_whose_ship_has_lost_its_date_alone_still_has_a_ship():
+    told = home()
+    told.plan(Kind.UNDATED, "a-undocking", cause=strike(told), rule="R-1", text="later")
+    impact = assess(pair(home(), told, activities={"a-undocking": activity("undocking", "2022-12-20")}, names=ANN))
+    assert "no certified ship" not in impact.headline
+    assert impact.headline.endswith("one person has no date to return.")
+    assert impact.brief.endswith("1 return postponed")
+    assert screen_of(impact).changes[-1][3] == "no date"
+
+
 def test_two_people_who_change_ships_change_both_departures():
     was, now = two_ships("ann"), two_ships("bob")
     for story, other in ((was, "bob"), (now, "ann")):
