@@ -86,7 +86,7 @@ def _activity(reading: Reading, was: Fate | None, now: Fate | None) -> Change:
     wish_s = reading.fact(subject, "wish_s")
     why = reason_of(reading, decisive)
     bound = no_earlier(reading, now) if now is not None and "start" in differs else None
-    if bound is not None and (bound["rule"], bound["reason"]) == (why["rule"], why["reason"]):
+    if bound is not None and not bound["days"] and (bound["rule"], bound["reason"]) == (why["rule"], why["reason"]):
         bound = None
     return Change(
         subject=subject,

@@ -1,5 +1,6 @@
 """Which second is that, and how is it written? UTC text and seconds since the start of a run."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Self
 
@@ -9,9 +10,21 @@ from stationsim.errors import ScenarioError
 from stationsim.log.outcome import Manifest
 from stationsim.units import format_utc, parse_span, parse_utc
 
-__all__ = ["DAY_S", "Clock"]
+__all__ = ["DAY_S", "Clock", "days_named"]
 
 DAY_S = 86400
+_WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+def days_named(days: Iterable[object]) -> str:
+    """Write days of the week out.
+
+    >>> days_named(["sat", "sun"]), days_named(["mon"])
+    ('Saturday and Sunday', 'Monday')
+    """
+    *most, last = (_NAMES[_WEEK.index(str(day))] for day in days)
+    return f"{', '.join(most)} and {last}" if most else last
 
 
 @frozen
@@ -33,6 +46,10 @@ class Clock:
     def day(self, t_s: int) -> str:
         """Write a second as a day."""
         return f"{self.start + timedelta(seconds=t_s):%Y-%m-%d}"
+
+    def weekday(self, t_s: int) -> str:
+        """Return the day of the week of a second (UTC): `mon` to `sun`."""
+        return _WEEK[(self.start + timedelta(seconds=t_s)).weekday()]
 
     def window(self, when: str | int | datetime) -> tuple[int, int]:
         """Return the window [s] that a day, a month or a clock time is; a clock time lasts one second.

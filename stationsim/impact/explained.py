@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from stationsim.impact.clock import DAY_S, days_named
 from stationsim.impact.fates import Fate
 from stationsim.impact.naming import trouble
 from stationsim.impact.reading import Reading
@@ -41,7 +42,8 @@ def _because(reading: Reading, row: Row) -> str | None:
 def no_earlier(reading: Reading, fate: Fate) -> dict[str, object] | None:
     """Return what forbids the starts just before the date of an activity in the disrupted run; None if unknown.
 
-    Of the windows that decided its date, it is the one that ends last: `rule`, `reason` and `until_utc`.
+    Of the windows that decided its date, it is the one that ends last: `rule`, `reason` and `until_utc`; `days` are the
+    days of the week between its end and the date, where only such lie there on which it is given none.
     """
     log = reading.disrupted.log
     dated = (row for row in reversed(fate.decisive) if log.attached("blocks", row.seq))
@@ -57,7 +59,17 @@ def no_earlier(reading: Reading, fate: Fate) -> dict[str, object] | None:
             best = ends_s, str(rule), str(reason or "")
     if best is None:
         return None
-    return {"rule": best[1], "reason": best[2], "until_utc": reading.clock.utc(best[0])}
+    days = _passed_over(reading, fate.subject, best[0], row.start_s)
+    return {"rule": best[1], "reason": best[2], "until_utc": reading.clock.utc(best[0]), "days": days}
+
+
+def _passed_over(reading: Reading, subject: str, from_s: int, start_s: int) -> list[str]:
+    """Return the days of the week that lie before a date because an activity is given none on them; else nothing."""
+    allowed = reading.fact(subject, "days")
+    passed = [reading.clock.weekday(at_s) for at_s in range(start_s - DAY_S, from_s - 1, -DAY_S)][::-1]
+    if not isinstance(allowed, list) or not allowed or any(day in allowed for day in passed):
+        return []
+    return passed
 
 
 def replaced(reading: Reading, was: Fate, now: Fate) -> list[dict[str, object]]:
@@ -80,13 +92,16 @@ def replaced(reading: Reading, was: Fate, now: Fate) -> list[dict[str, object]]:
 def further(row: Mapping[str, object], names: Mapping[str, str]) -> list[str]:
     """Return what a row of table `changes` says beside its reason: what its date and its other people come of.
 
-    >>> bound = {"rule": "eva-4", "reason": "less than 1 d from departure of Crew-5", "until_utc": "2023-02-22T12:00Z"}
+    >>> bound = {"rule": "eva-4", "reason": "less than 1 d from departure of Crew-5", "days": ["sat", "sun"]}
     >>> gone = {"person": "kikina", "rule": "gen-5", "reason": "Anna Kikina has left"}
-    >>> further({"no_earlier": bound, "replaced": [gone]}, {"kikina": "Anna Kikina"})
-    ['no earlier: less than 1 d from departure of Crew-5 (eva-4)', 'other people: Anna Kikina has left (gen-5)']
+    >>> row = {"reason": "Crew-5 leaves", "no_earlier": bound, "replaced": [gone]}
+    >>> for line in further(row, {"kikina": "Anna Kikina"}):
+    ...     print(line)
+    no earlier: less than 1 d from departure of Crew-5 (eva-4); then Saturday and Sunday, when it is given no date
+    other people: Anna Kikina has left (gen-5)
     """
     bound, gone = row["no_earlier"], row["replaced"]
-    said = [f"no earlier: {_of_rule(bound)}"] if isinstance(bound, dict) else []
+    said = [f"no earlier: {'; then '.join(_bound(row, bound))}"] if isinstance(bound, dict) else []
     whom = []
     for one in gone if isinstance(gone, list | tuple) else ():
         name = names.get(str(one["person"]), str(one["person"]))
@@ -94,6 +109,14 @@ def further(row: Mapping[str, object], names: Mapping[str, str]) -> list[str]:
         if why and one["reason"] != row.get("reason"):
             whom.append(why if name in why else f"{name}: {why}")
     return [*said, *([f"other people: {'; '.join(whom)}"] if whom else [])]
+
+
+def _bound(row: Mapping[str, object], bound: Mapping[str, object]) -> list[str]:
+    """Return what forbids an earlier date, without what the reason of the change says already."""
+    is_told = (bound["rule"], bound["reason"]) == (row.get("rule"), row.get("reason"))
+    days = bound.get("days")
+    passed = [f"{days_named(days)}, when it is given no date"] if isinstance(days, list) and days else []
+    return passed if is_told else [_of_rule(bound), *passed]
 
 
 def _of_rule(one: Mapping[str, object]) -> str:

@@ -8,7 +8,7 @@ from attrs import field, frozen
 
 from stationsim.errors import ScenarioError
 from stationsim.impact.changes import COMES_UP, CREW_DOWN, WITHOUT, Change, changes
-from stationsim.impact.clock import DAY_S
+from stationsim.impact.clock import DAY_S, days_named
 from stationsim.impact.decisions import Decision
 from stationsim.impact.explained import further
 from stationsim.impact.fates import DECISIVE, Revision
@@ -230,7 +230,7 @@ def _asked(said: _Said, not_at: str | int | datetime) -> _Asked:
         lines = [head, *(f"  {block.said()}" for block in enough)]
         lines += ["  Without that, these would:", *(f"  {block.said()}" for block in also)] if also else []
     else:
-        lines = [f"{when}: nothing in the log forbids it{_but(said)}."]
+        lines = [f"{when}: nothing in the log forbids it{_but(said, lo_s)}."]
     if flown is not None:
         lines = [f"{when}: it began then, {said.words.clock.utc(flown)}."]
     elif said.dated.t_s >= hi_s:
@@ -264,7 +264,10 @@ def _usual_start(said: _Said, day_s: int) -> tuple[int, int]:
     return start_s, start_s + 1
 
 
-def _but(said: _Said) -> str:
+def _but(said: _Said, at_s: int) -> str:
+    days, day = said.reading.fact(said.subject, "days"), said.reading.clock.weekday(at_s)
+    if isinstance(days, list) and days and day not in days:
+        return f", but it is a {days_named([day])}: new dates are on {days_named(days)} alone"
     return "" if said.blocks else f"; no windows were recorded for {said.words.name(said.subject)}"
 
 

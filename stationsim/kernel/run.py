@@ -14,6 +14,7 @@ from stationsim.log.kinds import Kind
 from stationsim.log.log import Log
 from stationsim.log.outcome import Manifest, Outcome
 from stationsim.planning.objective import LEVELS
+from stationsim.planning.place import DAY_S, WEEKDAYS
 from stationsim.planning.planners import GREEDY
 from stationsim.planning.policies import DEFAULT, Policy, asks_somebody
 from stationsim.scenario.aliases import aliases_of
@@ -245,6 +246,7 @@ def _activities(scenario: Scenario, station: Station, logs: Iterable[Log]) -> di
             "outside": list(kind.outside),
             "place": activity.place,
             "source": kind.source,
+            "days": _days(kind),
         }
     for log in logs:
         for row in log:
@@ -272,7 +274,13 @@ def _come_in(kind: ActivityKind) -> dict[str, Any]:
         "mandatory": False,
         "effect": kind.effect,
         "source": kind.source,
+        "days": _days(kind),
     }
+
+
+def _days(kind: ActivityKind) -> list[str]:
+    """Return the days of the week to which alone dates of a kind are moved; nothing where it is any day."""
+    return list(kind.days) if kind.grid_s >= DAY_S and len(kind.days) < len(WEEKDAYS) else []
 
 
 def _graph(station: Station) -> dict[str, list[dict[str, Any]]]:

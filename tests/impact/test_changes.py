@@ -394,11 +394,26 @@ def test_what_forbids_the_day_before_the_new_date_is_told_beside_the_reason():
     told, _ = moved_walk()
     change = change_of(plan(), told)
     assert change.reason == "a leaks"
-    assert change.no_earlier == {"rule": "R-2", "reason": "too near", "until_utc": "2022-12-18T09:00Z"}
+    assert change.no_earlier == {"rule": "R-2", "reason": "too near", "until_utc": "2022-12-18T09:00Z", "days": []}
 
 
 def test_a_reason_that_gives_the_date_as_well_is_not_told_twice():
     assert change_of(plan(), moved_walk(windows=WINDOWS[:1])[0]).no_earlier is None
+
+
+def test_days_on_which_it_is_given_no_date_are_told_where_nothing_else_lies_before_the_new_one():
+    """From Friday afternoon to Monday: a weekend on which no dates are given."""
+    windows = (("R-1", "2022-12-16T20:00Z", "start", "a leaks", 1),)
+
+    def bound(days):
+        facts = activity("us-eva", "2022-12-16") | {"days": days}
+        told, _ = moved_walk("2022-12-19T10:00Z", windows=windows)
+        return change_of(plan(), told, activities={"walk": facts}).no_earlier
+
+    week = ["mon", "tue", "wed", "thu", "fri"]
+    assert bound(week) == {"rule": "R-1", "reason": "a leaks", "until_utc": "2022-12-16T20:00Z", "days": ["sat", "sun"]}
+    assert bound([]) is None
+    assert bound([*week, "sun"]) is None  # a Sunday would have done: something else was in the way
 
 
 def test_a_start_that_a_hold_gave_is_bound_by_no_window():

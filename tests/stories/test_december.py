@@ -6,6 +6,7 @@ import attrs
 import pytest
 from kernel.runs import Told, decided, whole
 
+from stationsim.impact.why import why
 from stationsim.log.kinds import Kind
 from stationsim.planning.objective import LEVELS
 from stationsim.planning.policies import do_nothing, rules_first
@@ -108,6 +109,17 @@ def test_no_crew_ship_stands_on_the_airlocks_port_when_the_sorties_are_flown_one
     assert flown[0] > day(story(), Kind.DOCKED, "soyuz-ms-23")
     ports = {row.place for row in story().rows(Kind.DOCKED, "soyuz-ms-23")}
     assert "poisk-zenith" not in ports
+
+
+def test_a_sortie_that_moves_says_what_holds_now_and_why_not_on_a_sunday():
+    moved = story().rows(Kind.MOVED, "vkd-56")[-1]
+    assert moved.text == "Soyuz MS-22, ship of Sergey Prokopyev, is emergency-only: a certified ship is needed"
+    sunday = why(story().outcome, "vkd-56", not_at="2023-02-19")
+    assert "2023-02-19: nothing in the log forbids it, but it is a Sunday: new dates are on Monday, " in sunday.text
+    monday = why(story().outcome, "vkd-56", not_at="2023-02-20")
+    assert [block.rule for block in monday.forbidding] == ["eva-4"]
+    change = next(row for row in story().impact.changes.to_dict("records") if row["subject"] == "vkd-58")
+    assert change["no_earlier"]["days"] == ["sat", "sun"]
 
 
 def test_the_other_way_to_free_the_port_is_shown_with_what_it_loses_by():
