@@ -61,7 +61,10 @@ def sentences(reading: Reading, found: Sequence[Change]) -> str:
     first += "".join(f" {sentence}" for sentence in _decided(reading, found))
     sorties, rest, home = _sorted(reading, found)
     own = [change for change in rest if change.outcome != "added" or not reading.fact(change.subject, "task_list")]
-    costs = _refuge(reading) + _flights(reading, sorties) + _others(own) + _refilled(reading) + _repeated(reading)
+    launches = _launches(reading, own, found)
+    costs = _refuge(reading) + _flights(reading, sorties)
+    costs += [f"{with_article(reading.name(change.subject))} is {_far(change)}" for change in launches]
+    costs += _others([change for change in own if change not in launches]) + _refilled(reading) + _repeated(reading)
     lost = [change for change in home if _has_no_ship(change)]
     if lost:
         who = _joined([reading.name(change.subject.removesuffix("-return")) for change in lost])
@@ -92,6 +95,13 @@ def _moved_by(reading: Reading, one: Decision, found: Sequence[Change]) -> list[
     for change in moved:
         first.setdefault(reading.disrupted.fates[change.subject].revision.ship or change.subject, change)
     return list(first.values())
+
+
+def _launches(reading: Reading, own: Iterable[Change], found: Sequence[Change]) -> list[Change]:
+    """Return the launches that are at another date, without those of which a decision has told that."""
+    told = {change.subject for one in reading.taken for change in _moved_by(reading, one, found)}
+    moved = (change for change in own if change.outcome == "moved" and change.delay_s)
+    return [it for it in moved if it.subject not in told and reading.has_effect(it.subject, "launch")]
 
 
 def _moved_to(reading: Reading, change: Change) -> str:

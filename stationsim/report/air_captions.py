@@ -94,13 +94,13 @@ def hatch_caption(hatches: pd.DataFrame, words: Words) -> str:
 
 
 def place_caption(whereabouts: pd.DataFrame, events: pd.DataFrame, words: Words) -> str:
-    """Say who took shelter, where and until when, who could not, and who was outside or at a response."""
+    """Say who took shelter, where and until when, who could not, and who was outside or at work."""
     lanes = place_rows(whereabouts, words)
     said = [*_sheltered(lanes, words), *_caught(events, words)]
-    for state, what in ((OUTSIDE, "Outside when it struck"), (ABOARD, "At a response")):
+    for state, what in ((OUTSIDE, "Outside when it struck"), (ABOARD, "At work")):
         who = [words.name(name) for name, lane in lanes.items() if any(_is_busy_at(row, state, words) for row in lane)]
         said += [f"{what}: {listed(who)}"] if who else []
-    return f"{'. '.join(said)}." if said else "Nobody shelters or works on a response; flights and sorties move."
+    return f"{'. '.join(said)}." if said else "Nobody shelters; flights and sorties move."
 
 
 def _is_busy_at(row: Record, state: str, words: Words) -> bool:

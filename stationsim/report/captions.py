@@ -62,7 +62,7 @@ def kept_caption(changes: pd.DataFrame, words: Words) -> str:
     said = "Each dot is an activity that keeps its date, people, ship and port."
     if len(kept) - late > MOST_KEPT:
         said += f" The {MOST_KEPT} nearest to the incident are drawn, {len(kept) - late - MOST_KEPT} more are not."
-    return f"{said} {late} more come after the end of the run." if late else said
+    return f"{said} {late} more {'comes' if late == 1 else 'come'} after the end of the run." if late else said
 
 
 def port_caption(ports: pd.DataFrame, words: Words) -> str:
@@ -94,8 +94,8 @@ def seat_caption(cover: pd.DataFrame, words: Words) -> str:
     name = LEVELS[min(worst, len(LEVELS) - 1)].word
     return (
         f"From {words.clock(since)} UTC {listed(names)} {'has' if len(names) == 1 else 'have'} at worst a seat of "
-        f"class {worst} ({name}), {_how_long(bad, worst, spans)}: {amount(round(more))} person-hours more without a "
-        "certified seat. "
+        f"class {worst} ({name}), {_how_long(bad, worst, spans)}. In all classes but 0 it is {amount(round(more))} "
+        "person-hours more without a certified seat. "
         "The thin bar is before, the thick one after."
     )
 
@@ -120,8 +120,8 @@ def _lowest(person: str, spans: Sequence[Record]) -> int:
 
 
 def _hours_above(spans: Sequence[Record], run: str) -> float:
-    """Return person-hours in a class above 1 [h]."""
-    bad = [span for span in spans if span["run"] == run and (integer(span["level"]) or 0) > 1]
+    """Return person-hours in any class but that of a certified seat [h]."""
+    bad = [span for span in spans if span["run"] == run and (integer(span["level"]) or 0) > 0]
     return sum((integer(span["until_s"]) or 0) - (integer(span["start_s"]) or 0) for span in bad) / 3600
 
 
@@ -152,7 +152,8 @@ def physics_caption(curves: pd.DataFrame, words: Words) -> str:
         if far != values[0]:
             change = f"{clean(quantity)} from {amount(values[0])} to {amount(far)} {unit(measured)}"
             parts.append(f"{words.name(subject)}: {change}")
-    both = (curves["run"] == "nominal").any()
+    moved = curves[curves["subject"].isin(disrupted["subject"])]
+    both = (moved["run"] == "nominal").any()
     dashed = "The dashed line is the course without the incident, dash-dotted lines" if both else "Dash-dotted lines"
     return f"{'; '.join(parts[:_MOST_NAMES])}. {dashed} are limits."
 

@@ -4,7 +4,8 @@ from stationsim.impact.impact import Impact
 from stationsim.impact.ledger import QUANTITIES
 from stationsim.impact.naming import listed
 from stationsim.impact.prices import ALL, costs_of
-from stationsim.report.tables import quantity, rule_rows
+from stationsim.report.rules import rule_rows
+from stationsim.report.tables import quantity
 from stationsim.report.words import Record, Words, clean, records, signed, unit
 
 MOST_OPEN, MOST_ROWS = 8, 60

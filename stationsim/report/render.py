@@ -40,6 +40,7 @@ from stationsim.report.network import network, why_lines
 from stationsim.report.passed import passed_rows
 from stationsim.report.prices import price_rows
 from stationsim.report.resilience import recovery_rows, resilience_caption
+from stationsim.report.rules import rule_rows, waiver_rows
 from stationsim.report.second import second_caption, second_rows
 from stationsim.report.sources import source_rows
 from stationsim.report.theme import CONFIG
@@ -177,11 +178,11 @@ def page(impact: Impact, history: pd.DataFrame | None = None) -> str:
         left_out=int((impact.events["run"] == "disrupted").sum()) - len(events),
         near=near,
         assumed=assumed,
-        rules=tables.rule_rows(impact),
+        rules=rule_rows(impact),
         prices=price_rows(impact, words),
         prices_open=prices.MOST_OPEN,
         prices_most=prices.MOST_ROWS,
-        waivers=tables.waiver_rows(impact, words),
+        waivers=waiver_rows(impact, words),
         most_open=MOST_OPEN,
         documented=told_history,
         meanings=_script_json(json.dumps({row["kind"]: row["meaning"] for row in events})),

@@ -368,33 +368,3 @@ def _margin(row: Record) -> str:
         if row["unit"] == "d"
         else f"{amount(value)} {unit(row['unit'])}".rstrip()
     )
-
-
-def rule_rows(impact: Impact) -> list[dict[str, object]]:
-    """Return the rules that changes, events, waivers, options and prices name."""
-    priced = () if impact.prices is None else impact.prices["rule"]
-    named: Iterable[object] = [
-        *impact.changes["rule"],
-        *impact.events["rule"],
-        *impact.waivers["rule"],
-        *(rule for rule in (*impact.options["rule"], *priced) if rule in impact.manifest.rules),
-    ]
-    used = sorted({str(rule) for rule in named if isinstance(rule, str)})
-    return [
-        {"id": rule, **{key: clean(value) for key, value in impact.manifest.rules.get(rule, {}).items()}}
-        for rule in used
-    ]
-
-
-def waiver_rows(impact: Impact, words: Words) -> list[dict[str, object]]:
-    """Return the waivers, with names: those of the scenario, then those that belong to a decision."""
-    return [
-        {
-            "rule": clean(waiver["rule"]),
-            "activity": words.name(waiver["activity"]),
-            "rationale": clean(waiver["rationale"], 600),
-            "by": clean(waiver["by"] or ""),
-            "decision": integer(waiver["decision"]),
-        }
-        for waiver in records(impact.waivers)
-    ]

@@ -125,3 +125,12 @@ def test_a_demand_that_nothing_met_is_no_plan_that_stayed():
         ),
     )
     assert said(told, told)[0] == "1 incident · nothing changed"
+
+
+def test_a_launch_at_another_date_is_named_and_not_counted_again():
+    told, hit = struck()
+    told.plan(Kind.MOVED, "up", 4 * DAY, cause=hit)
+    told.plan(Kind.MOVED, "down", 7 * DAY, cause=hit)
+    known = KNOWN | {"up": activity("launch", None) | {"effect": "launch"}}
+    reading = Reading.of(pair(plan(), told, activities=known, names={"up": "launch of A"}))
+    assert "The launch of A is 1 d earlier; one activity was moved;" in sentences(reading, changes(reading))

@@ -278,6 +278,6 @@ def test_the_caption_of_seats_says_for_how_long_who_is_worst_off(told, words):
     ]
     cover = pd.DataFrame(rows, columns=["run", "person", "start_s", "until_s", "level"])
     worst = "at worst a seat of class 3 (unfit or unknown)"
-    assert f"Frank Rubio have {worst}, for 1 h to 2 h: 3 person-hours more" in seat_caption(cover, words)
+    assert f"Frank Rubio have {worst}, for 1 h to 2 h. In all classes but 0 it is 3 " in seat_caption(cover, words)
     one = cover[cover["person"] == "rubio"]
-    assert f"Frank Rubio has {worst}, for 2 h: 2 person-hours more" in seat_caption(one, words)
+    assert f"Frank Rubio has {worst}, for 2 h. In all classes but 0 it is 2 person" in seat_caption(one, words)

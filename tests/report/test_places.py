@@ -41,9 +41,9 @@ def test_who_is_outside_or_at_a_response_has_a_row_and_who_comes_later_has_none(
     figure = place_figure(impact.whereabouts, words)
     bars = {trace.name: (list(trace.base), list(trace.text or ())) for trace in figure.data}
     assert bars["outside"] == (["2022-12-14T02:00:00"], ["Walk"])
-    assert bars["at a response"] == (["2022-12-14T02:30:00"], ["Look"])
+    assert bars["at work"] == (["2022-12-14T02:30:00"], ["Look"])
     assert [title for title, _, _ in figure.layout.meta["views"]] == ["First hours", "First two days", "Whole run"]
-    assert place_caption(impact.whereabouts, impact.events, words) == "Outside when it struck: Ann. At a response: Bob."
+    assert place_caption(impact.whereabouts, impact.events, words) == "Outside when it struck: Ann. At work: Bob."
 
 
 def test_where_nobody_is_elsewhere_than_planned_nothing_is_drawn():
@@ -56,7 +56,7 @@ def test_a_place_of_work_is_named_and_is_no_shelter():
     table = impact.whereabouts.copy()
     table.loc[table["activity"] == "look", "place"] = "node"
     figure = place_figure(table, words_of(impact))
-    assert [list(trace.text) for trace in figure.data if trace.name == "at a response"] == [["Look in Node"]]
+    assert [list(trace.text) for trace in figure.data if trace.name == "at work"] == [["Look in Node"]]
     assert "sheltered" not in [trace.name for trace in figure.data]
 
 

@@ -8,7 +8,7 @@ import pytest
 from stationsim.impact.prices import ALL, MAIN, plain_prices, price_table, said
 from stationsim.report.prices import MOST_OPEN, price_rows
 from stationsim.report.render import page
-from stationsim.report.tables import rule_rows
+from stationsim.report.rules import rule_rows
 
 
 def priced(rule, **more):

@@ -6,6 +6,7 @@ from kernel.runs import told as run_of
 
 from stationsim.report import captions, tables
 from stationsim.report.causes import ancestors, decisive, disrupted_events, parents, sources
+from stationsim.report.rules import rule_rows
 from stationsim.report.theme import outcome_word
 from stationsim.report.words import words_of
 
@@ -100,14 +101,21 @@ def test_an_event_of_an_unknown_kind_is_shown_as_it_is(told, words):
 
 
 def test_rules_in_use_are_listed_with_their_text(told):
-    rules = {rule["id"]: rule for rule in tables.rule_rows(told)}
+    rules = {rule["id"]: rule for rule in rule_rows(told)}
     assert {"EVA-R1", "ARM-1", "EVA-U1"} <= set(rules)
     assert rules["EVA-U1"]["text"].startswith("No sortie while")
 
 
+def test_a_rule_that_gives_a_date_or_keeps_somebody_away_is_listed_too(told):
+    bound, gone = {"rule": "ARM-9", "reason": "x", "until_utc": "y", "days": []}, {"person": "mann", "rule": "AWAY-9"}
+    cells = {"no_earlier": [bound], "replaced": [[gone]]}
+    changes = told.changes.head(1).assign(**cells)
+    assert {"ARM-9", "AWAY-9"} <= {row["id"] for row in rule_rows(attrs.evolve(told, changes=changes))}
+
+
 def test_a_rule_that_the_manifest_does_not_know_is_still_listed(told):
     changes = told.changes.assign(rule="LOST-9")
-    assert {"id": "LOST-9"} in tables.rule_rows(attrs.evolve(told, changes=changes))
+    assert {"id": "LOST-9"} in rule_rows(attrs.evolve(told, changes=changes))
 
 
 def test_the_cause_of_a_move_is_the_inspection_not_only_the_leak(told):

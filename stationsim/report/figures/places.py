@@ -13,7 +13,7 @@ from stationsim.report.words import DAY_S, Record, Words, integer, label, record
 
 _OPEN = Style(word="open", color=PALE)
 _SHUT = Style(word="shut", color=VERMILLION, pattern="x")
-_AT_WORK = Style(word="at a response", color=GREEN, pattern="/", ink=PAPER)
+_AT_WORK = Style(word="at work", color=GREEN, pattern="/", ink=PAPER)
 _STATES = {
     SHELTERED: Style(word="sheltered", color=ORANGE, pattern="\\"),
     ABOARD: Style(word="aboard the station", color=PALE),
@@ -63,7 +63,7 @@ def is_refuge(row: Record) -> bool:
 
 
 def is_busy(row: Record) -> bool:
-    """Is somebody at a response, or outside?"""
+    """Is somebody at work somewhere, or outside?"""
     return row["activity"] is not None and not is_refuge(row)
 
 
@@ -84,7 +84,7 @@ def hatch_figure(
 
 
 def place_figure(whereabouts: pd.DataFrame, words: Words, *, theme: Theme = LIGHT) -> go.Figure:
-    """Draw where everybody is: on the ground, in flight, aboard, outside, at a response or in a shelter."""
+    """Draw where everybody is: on the ground, in flight, aboard, outside, at work somewhere or in a shelter."""
     lanes = place_rows(whereabouts, words)
     lo, hi = around(words, 1800, 3 * 3600)
     told = [row for lane in lanes.values() for row in lane if is_refuge(row) or is_busy(row)]
