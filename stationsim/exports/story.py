@@ -70,7 +70,7 @@ class Story:
         screen: Changes and costs as the terminal shows them.
         decisions: What was decided.
         seats: Who has no certified seat.
-        waivers: (rule, activity, rationale, by) of rules dropped.
+        waivers: (rule, activity, rationale, by) of rules dropped, by a decision first.
         at_worst: How many people one more failure leaves without a seat at worst; None where that was not worked out.
         second: (what fails, what that does, when) of what is new because of the incidents, worst first.
         hanging: (what decisions bring, what that hangs on); empty where that was not worked out.
@@ -105,7 +105,7 @@ def story_of(impact: Impact) -> Story:
         screen=screen_of(impact),
         decisions=tuple(_deciding(told, row) for row in records(impact.decisions)),
         seats=tuple(_seats(told)),
-        waivers=tuple(_waiver(told, row) for row in records(impact.waivers)),
+        waivers=tuple(_waiver(told, row) for row in sorted(records(impact.waivers), key=_is_of_plan)),
         at_worst=None if impact.second is None else at_worst(impact.second, "one more failure"),
         second=tuple(_second(impact)),
         hanging=tuple(_hanging(impact)),
@@ -214,6 +214,11 @@ def _long(spans: Sequence[Record]) -> int:
 
 def _days(seconds: int) -> str:
     return f"{seconds / DAY_S:.1f} d" if seconds >= DAY_S else format_duration(seconds)
+
+
+def _is_of_plan(waiver: Record) -> bool:
+    """Tell whether a waiver stands in the scenario: those that a decision needs are told first."""
+    return waiver["decision"] is None
 
 
 def _waiver(told: Told, row: Record) -> tuple[str, str, str, str]:

@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 
 from stationsim.impact.changes import COMES_UP, CREW_DOWN, WITHOUT
+from stationsim.impact.clock import Clock
 from stationsim.impact.explained import further
 from stationsim.impact.impact import Impact
 from stationsim.impact.ledger import QUANTITIES
@@ -319,7 +320,9 @@ def near_rows(impact: Impact, words: Words) -> list[dict[str, object]]:
     A start at the first second that is allowed has no slack by its plan, so it tells nothing.
     """
     table = impact.margins
-    close = table[table["holds"] & (table["margin"] > 0) & (table["outcome"] == "kept")]
+    end = Clock.of(impact.manifest).utc(impact.manifest.horizon_s)
+    is_within = table["t_utc"].isna() | (table["t_utc"] <= end)  # what comes after the end of the run is not its affair
+    close = table[table["holds"] & (table["margin"] > 0) & (table["outcome"] == "kept") & is_within]
     return [
         {
             "thing": " ".join(owners(words.manifest, str(row["subject"]))),

@@ -247,13 +247,6 @@ class Situation:
                     found[person] = (found[person][0], change.at_s)
         return found
 
-    def coming_row(self, person: str) -> int | None:
-        """Return the row that dated the flight with which somebody comes aboard; None for who is, or does not come."""
-        if person in self.aboard:
-            return None
-        flights = (act for act in self.acts.values() if self.station.kinds[self.activity(act.id).kind].effect == "dock")
-        return next((act.row for act in flights if person in self.activity(act.id).crew), None)
-
     @cached_property
     def _seatings(self) -> tuple["_Seating", ...]:
         """What the plan does to where people's fit items are, in order of time."""
