@@ -267,7 +267,7 @@ def _return(reading: Reading, was: Return | None, now: Return | None) -> Change:
         why = reason_of(reading, unmoved)
     elif now is not None and now.lost is not None and now.without_s is not None and outcome == "postponed":
         since = f"No certified ship since {reading.clock.utc(now.without_s)}"
-        why["reason"] = f"{since}: {now.lost.text}" if now.lost.text else since
+        why["reason"] = f"{since} (then: {now.lost.text})" if now.lost.text else since
     return Change(
         subject=subject,
         kind=RETURN,

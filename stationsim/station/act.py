@@ -12,7 +12,8 @@ class Act:
     `row` is the event that dated it; `rule` and `reason` are what last took it off its wish, said in row `because`;
     `end_row` is the event that ended its last attempt; `pause_row` the one
     that paused it; `failures` attempts have failed, the last one at `failed_s`; `called_s` is when it was first given
-    another date than its wish. `aim_s` is the date from which row `aim_row`, a decision, wants it instead of its wish.
+    another date than its wish. `aim_s` is the date from which row `aim_row`, a decision, wants it instead of its wish;
+    `amended_row` is the last one that made it another activity than the file has.
     """
 
     id: str
@@ -44,6 +45,7 @@ class Act:
     called_s: int | None = None
     aim_s: int | None = None
     aim_row: int | None = None
+    amended_row: int | None = None
 
     @property
     def goal_s(self) -> int | None:

@@ -248,6 +248,17 @@ class Situation:
         return found
 
     @cached_property
+    def coming(self) -> dict[str, int]:
+        """The row that made the flight with which somebody comes aboard another one than planned, by person."""
+        found: dict[str, int] = {}
+        for act in self.acts.values():
+            activity = self.activity(act.id)
+            row = act.amended_row if act.start_s == act.wish_s or act.amended_row is not None else act.row
+            if row is not None and activity.crew and self.station.kinds[activity.kind].effect == "dock":
+                found |= dict.fromkeys((person for person in activity.crew if person not in self.aboard), row)
+        return found
+
+    @cached_property
     def _seatings(self) -> tuple["_Seating", ...]:
         """What the plan does to where people's fit items are, in order of time."""
         held = tuple((ship, found.status) for ship, found in self.statuses.items())

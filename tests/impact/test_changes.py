@@ -263,7 +263,7 @@ def test_a_return_without_a_certified_ship_is_postponed_and_says_since_when():
     told.at("2022-12-16").tell(Kind.RETURN_LOST, "ann-return", object="a-undocking", place="a", cause=hit)
     change = back(home(), told)
     assert (change.outcome, change.actual_utc, change.incident, change.row) == ("postponed", None, "hit", lost)
-    assert change.reason == "No certified ship since 2022-12-15T00:00Z: a leaks"
+    assert change.reason == "No certified ship since 2022-12-15T00:00Z (then: a leaks)"
     assert change.was == {"start": "2022-12-20", "ship": "a"}
     assert change.now == {"start": None, "ship": None}
     assert back(told, told).outcome == "kept"

@@ -122,6 +122,12 @@ def test_a_sortie_that_moves_says_what_holds_now_and_why_not_on_a_sunday():
     assert change["no_earlier"]["days"] == ["sat", "sun"]
 
 
+def test_a_sortie_of_people_who_come_later_as_decided_moves_because_of_that_decision():
+    moved = story().rows(Kind.MOVED, "vkd-60")[-1]
+    assert moved.text == "Oleg Kononenko has not been aboard for 14 d"
+    assert story().row(Kind.CHOSEN, "soyuz-ms-22").seq in story().up(moved.seq)
+
+
 def test_the_other_way_to_free_the_port_is_shown_with_what_it_loses_by():
     found = options(story())
     (taken,) = (option for option in found.values() if option["state"] == "chosen")

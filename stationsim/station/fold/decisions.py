@@ -34,7 +34,7 @@ def amend(state: State, row: Row, log: Log) -> None:
     for _, _, field, _, now in log.attached("amendments", row.seq):
         activity = amended(activity, str(field), str(now or ""))
     state.added[row.subject] = activity
-    act = attrs.evolve(state.acts[row.subject], port=activity.port)
+    act = attrs.evolve(state.acts[row.subject], port=activity.port, amended_row=row.seq)
     if row.start_s is not None:
         act = attrs.evolve(act, aim_s=row.start_s, aim_row=row.seq)
     state.acts[row.subject] = act

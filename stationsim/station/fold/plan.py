@@ -138,6 +138,7 @@ def moved(state: State, row: Row, log: Log) -> None:
         called_s=row.t_s if act.called_s is None and new.start_s is not None else act.called_s,
         aim_s=act.aim_s,
         aim_row=act.aim_row,
+        amended_row=act.amended_row,
     )
     freed.note(state, act, row.kind, row.seq)
 

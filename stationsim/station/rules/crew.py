@@ -29,7 +29,8 @@ def aboard(rule: Rule, choice: Choice, situation: Situation) -> Iterator[Block]:
         if stay is None:
             yield block(rule, FOREVER_AGO, None, f"{situation.station.name(person)} is not aboard")
             continue
-        yield block(rule, FOREVER_AGO, stay[0], f"{situation.station.name(person)} is not aboard yet")
+        reason, late = f"{situation.station.name(person)} is not aboard yet", situation.coming.get(person)
+        yield block(rule, FOREVER_AGO, stay[0], reason, cause=late)
         if stay[1] is not None and not _leaves_by(choice, person, situation):
             yield block(rule, stay[1], None, f"{situation.station.name(person)} has left")
 
@@ -84,7 +85,7 @@ def after_arrival(rule: Rule, choice: Choice, situation: Situation) -> Iterator[
         stay = situation.presence.get(person)
         if stay is not None:
             reason = f"{situation.station.name(person)} has not been aboard for {rule.gap_s / 86400:g} d"
-            yield block(rule, FOREVER_AGO, stay[0] + rule.gap_s, reason)
+            yield block(rule, FOREVER_AGO, stay[0] + rule.gap_s, reason, cause=situation.coming.get(person))
 
 
 def night_call(rule: Rule, choice: Choice, situation: Situation) -> Iterator[Block]:
