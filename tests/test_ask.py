@@ -32,10 +32,10 @@ Next in the plan
 """
 OPTIONS = """\
 Options, the best by its plan first
-   1  launch Heron 2 when planned, without people [heron-2-none]
-      by its plan: people whose promised return does not come 4; person-days with a seat for emergencies only 114; weighted work not flown 2; ...
-   2  keep the plan as it stands [keep]
+   1  keep the plan as it stands [keep]
       by its plan: people whose promised return does not come 4; person-days with a seat for emergencies only 311; person-days of later return 194; ...
+   2  launch Heron 2 when planned, without people [heron-2-none]
+      by its plan: people whose promised return does not come 4; person-days with a seat for emergencies only 311; weighted work not flown 2; ...
 Not to be taken
    -  launch Heron 2 earlier, with all its people [heron-2-earlier-all]: per-14: launch of Heron 2: Heron 2 may have what struck Heron 1
    -  launch Heron 2 earlier, without people [heron-2-earlier-none]: per-14: launch of Heron 2: Heron 2 may have what struck Heron 1
@@ -62,7 +62,7 @@ def listed(text, name="choices.yaml"):
 
 
 def test_somebody_sees_what_is_believed_and_is_asked_until_the_answer_is_an_option(answers, capsys):
-    answers("?", "?2", "9", "keeep", "hold-heron-1", "? heron-1-empty", "", "2")
+    answers("?", "?1", "9", "keeep", "hold-heron-1", "? heron-1-empty", "", "1")
     assert call("run", NAME, "--policy", "ask", "--out", "out") == 0
     printed = capsys.readouterr()
     assert printed.err.startswith(SITUATION)
@@ -95,7 +95,7 @@ def test_afterwards_the_options_are_told_with_what_was_to_come_of_them(answers, 
 
 
 def test_the_same_choices_give_the_same_log_from_the_terminal_and_from_a_file(answers, capsys):
-    answers("?1", "?2", "1")
+    answers("?1", "?2", "2")
     assert call("run", NAME, "--policy", "ask", "--out", "asked", "--quiet") == 0
     choices = listed("# mine\n\n- 'heron-2-none'  # without people\n")
     assert call("run", NAME, *choices, "--out", "listed", "--quiet") == 0
@@ -172,7 +172,7 @@ def test_who_interrupts_is_told_that_nothing_is_saved(answers, capsys, monkeypat
         ),
         (
             "# none\n",
-            "choices.yaml: there is no choice for decision 1, about Heron 1 on 2034-10-29; the file holds 0 choices. Add one of: heron-2-none, keep.",
+            "choices.yaml: there is no choice for decision 1, about Heron 1 on 2034-10-29; the file holds 0 choices. Add one of: keep, heron-2-none.",
         ),
         (
             "keep\n\nkeep\n",

@@ -170,8 +170,9 @@ def is_blamed(run: Told) -> None:
     for subject, change in run.changes.items():
         assert change["incident"] in struck, change
         caused = [row for row in run.log if row.cause == change["cause_seq"]]
-        # A return may be lost to what became of the move into its ship.
-        row = [row for row in caused if row.subject == subject or change["kind"] == "return"][-1]
+        # A return may be lost to what became of the move into its ship, and a departure takes others for that reason.
+        by_others = change["kind"] == "return" or "crew_down" in change["differs"]
+        row = [row for row in caused if row.subject == subject or by_others][-1]
         assert struck[str(change["incident"])] in run.up(row.seq), subject
 
 

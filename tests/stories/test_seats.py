@@ -24,7 +24,8 @@ def test_the_last_lifeboat_stays_and_its_relief_waits_for_a_decision():
 
 def test_without_these_rules_it_leaves_and_three_people_have_no_seat(tmp_path):
     run = told(overridden(tmp_path, "scenario: x\nbase: soyuz-ms22\nuntil: 2023-04-30\n"))
-    assert outcomes(run, "soyuz-ms-22-undocking") == ["kept by no rule"]
+    assert outcomes(run, "soyuz-ms-22-undocking") == ["reassigned by no rule"]
+    assert run.changes["soyuz-ms-22-undocking"]["now"] == {"crew_down": []}
     assert sorted(seat.subject for seat in run.rows(Kind.SEATED) if seat.value == 4) == [
         "petelin",
         "prokopyev",
