@@ -14,7 +14,7 @@ from stationsim.impact.frames import records
 from stationsim.impact.ledger import QUANTITIES
 from stationsim.impact.naming import listed
 
-__all__ = ["ALL", "GOOD", "MAIN", "costs_of", "plain_prices", "price_table", "said"]
+__all__ = ["ALL", "GOOD", "MAIN", "costs_of", "ids_of", "plain_prices", "price_table", "said"]
 
 ALL = "all of them"
 """What stands as the rule in the row of all rules together."""
@@ -83,14 +83,15 @@ def costs_of(row: Mapping[str, object]) -> tuple[dict[str, float], dict[str, flo
 
 def said(row: Mapping[str, object], names: Mapping[str, str]) -> str:
     """Return a rule in words: what it costs and what it spares, what it says, what it bound."""
-    held = listed([names.get(subject, subject) for subject in _ids(row["bound"])], most=6)
+    held = listed([names.get(subject, subject) for subject in ids_of(row["bound"])], most=6)
     lines = [f"{row['rule']}: {_cost(row)}"]
     if row["rule"] != ALL:
         lines += [f"    {row['text']} ({row['severity']}, waived by {row['waived_by']})"]
     return "\n".join([*lines, f"    bound {held or 'nothing'}"])
 
 
-def _ids(cell: object) -> list[str]:
+def ids_of(cell: object) -> list[str]:
+    """Return the ids in a cell of the table: none where the cell is empty."""
     return [str(item) for item in cell] if isinstance(cell, list | tuple) else []
 
 
@@ -98,7 +99,7 @@ def _cost(row: Mapping[str, object]) -> str:
     if row["note"] is not None:
         return f"not known, {row['note']}"
     dearer, spared = ([_part(*pair) for pair in costs.items()] for costs in costs_of(row))
-    count, then = len(_ids(row["outcomes"])), _ids(row["then"])
+    count, then = len(ids_of(row["outcomes"])), ids_of(row["then"])
     told = ", ".join(dearer) or "no cost by itself"
     told += f": without it {listed(then)} would bind" if then and not dearer else ""
     told += f"; it spares {', '.join(spared)}" if spared else ""

@@ -3,7 +3,7 @@
 from stationsim.impact.impact import Impact
 from stationsim.impact.ledger import QUANTITIES
 from stationsim.impact.naming import listed
-from stationsim.impact.prices import ALL, costs_of
+from stationsim.impact.prices import ALL, costs_of, ids_of
 from stationsim.report.rules import rule_rows
 from stationsim.report.tables import quantity
 from stationsim.report.words import Record, Words, clean, records, signed, unit
@@ -23,7 +23,7 @@ def price_rows(impact: Impact, words: Words) -> list[dict[str, object]]:
 
 def _row(row: Record, known: set[str], words: Words) -> dict[str, object]:
     worse, spared = costs_of(row)
-    then, others = _ids(row["then"]), _ids(row["outcomes"])
+    then, others = ids_of(row["then"]), ids_of(row["outcomes"])
     is_all = row["rule"] == ALL
     none = "" if worse else "nothing by itself"
     if then and none:
@@ -38,12 +38,8 @@ def _row(row: Record, known: set[str], words: Words) -> dict[str, object]:
         "spares": [_part(*pair) for pair in spared.items()],
         "none": clean(none),
         "others": _otherwise(len(others)) if row["note"] is None else "",
-        "bound": clean(listed([words.name(one) for one in _ids(row["bound"])], most=_MOST_BOUND)) or "nothing",
+        "bound": clean(listed([words.name(one) for one in ids_of(row["bound"])], most=_MOST_BOUND)) or "nothing",
     }
-
-
-def _ids(cell: object) -> list[str]:
-    return [str(item) for item in cell] if isinstance(cell, list | tuple) else []
 
 
 def _part(name: str, value: float) -> str:

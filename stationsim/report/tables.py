@@ -172,6 +172,8 @@ def _change(row: Record, impact: Impact, words: Words) -> dict[str, object]:
     rule = None if row["rule"] is None else str(row["rule"])
     record = impact.manifest.activities.get(str(row["subject"]), {})
     was, now = _side(row["was"], row, words), _side(row["now"], row, words)
+    if row["outcome"] in ("reassigned", "changed") and row["kind"] != "return" and was and now:
+        was, now = [_utc(row["nominal_utc"]), *was], [_utc(row["actual_utc"]), *now]
     return {
         "id": str(row["subject"]),
         "name": words.name(row["subject"]),

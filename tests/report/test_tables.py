@@ -239,3 +239,12 @@ def test_what_comes_after_the_end_of_the_run_is_near_to_nothing(told, words):
     margins = told.margins.assign(outcome="kept", holds=True, margin=1.0, unit="d", t_utc="2099-01-01T00:00Z")
     assert tables.near_rows(attrs.evolve(told, margins=margins), words) == []
     assert tables.near_rows(attrs.evolve(told, margins=margins.assign(t_utc="2022-12-15T00:00Z")), words)
+
+
+def test_what_keeps_its_date_with_other_people_shows_the_date_on_both_sides(words, told):
+    row = told.changes[told.changes["subject"] == "us-eva-84"].iloc[:1]
+    other = row.assign(outcome="reassigned", differs=[["port"]], was=[{"port": "a"}], now=[{"port": "b"}])
+    (shown,) = tables.change_rows(attrs.evolve(told, changes=other), words)
+    assert [side[0] for side in (shown["was"], shown["now"])] == [shown["was"][0]] * 2
+    assert shown["was"][0].startswith("20")
+    assert shown["now"][1] == "Port: b"
