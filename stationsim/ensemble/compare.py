@@ -6,17 +6,15 @@
 Every policy meets the same incidents, drawn with the same seed: a difference is that of the policies, seed by seed.
 """
 
-import multiprocessing
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
 from statistics import median
 from typing import Any
 
 import pandas as pd
 from attrs import field, frozen
 
-from stationsim.ensemble.handing import handed_on, received
+from stationsim.ensemble.handing import in_processes
 from stationsim.errors import ScenarioError
 from stationsim.kernel.passing import Passed
 from stationsim.kernel.simulate import scored
@@ -154,7 +152,7 @@ def compare(
     like = _alike(changed, chances)
     jobs = [(seed, number) for seed in dict.fromkeys(like.values()) for number in range(len(held))]
     scores: dict[tuple[int, int], Score] = {}
-    for job, score in zip(jobs, _play(runs, jobs, workers), strict=True):
+    for job, score in zip(jobs, in_processes(runs.played, jobs, workers, "compare"), strict=True):
         scores[job] = score
         if told is not None:
             told(len(scores), len(jobs))
@@ -200,31 +198,6 @@ def _alike(scenario: Scenario, seeds: tuple[int, ...]) -> dict[int, int]:
             firsts.append((seed, drawn))
         found[seed] = seed if same is None else same
     return found
-
-
-# --- playing ----------------------------------------------------------------------------------------------------------
-
-_AT_WORK: list[_Runs] = []
-"""What a process of its own plays."""
-
-
-def _play(runs: _Runs, jobs: list[tuple[int, int]], workers: int) -> Iterator[Score]:
-    """Yield what each run comes to, in the order of the jobs."""
-    if workers < 2 or len(jobs) < 2:  # noqa: PLR2004 - one alone needs no company
-        yield from map(runs.played, jobs)
-        return
-    handed = handed_on(runs, f"compare(workers={workers})")
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(workers, mp_context=context, initializer=_begin, initargs=(handed,)) as pool:
-        yield from pool.map(_work, jobs)
-
-
-def _begin(handed: bytes) -> None:
-    _AT_WORK[:] = [received(handed)]
-
-
-def _work(job: tuple[int, int]) -> Score:
-    return _AT_WORK[0].played(job)
 
 
 # --- telling ----------------------------------------------------------------------------------------------------------

@@ -7,9 +7,7 @@ What a rule costs is what the incidents cost with it, less what they cost withou
 although it bound something: then another one stands behind it, and only both together cost something.
 """
 
-import multiprocessing
-from collections.abc import Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
@@ -17,7 +15,7 @@ from attrs import evolve, field, frozen
 
 from stationsim.ensemble.answers import Answer, answer, differing, more
 from stationsim.ensemble.flips import Told
-from stationsim.ensemble.handing import handed_on, received
+from stationsim.ensemble.handing import in_processes
 from stationsim.errors import ScenarioError, StationSimError
 from stationsim.impact.binding import bound
 from stationsim.impact.frames import records
@@ -136,7 +134,7 @@ def priced(
     runs = _Runs(scenario=scenario, seed=seed, binding=binding, passed=passed)
     jobs: list[tuple[str, ...]] = [(rule,) for rule in asked or binding]
     rows: list[_Row] = []
-    for row in runs.rows(jobs, workers):
+    for row in in_processes(runs.row, jobs, workers, "price"):
         rows.append(row)
         if told is not None:
             told(len(rows), len(jobs))
@@ -156,16 +154,6 @@ class _Runs:
     binding: dict[str, tuple[str, ...]]
     passed: dict[str, Any]
 
-    def rows(self, jobs: list[tuple[str, ...]], workers: int) -> Iterator["_Row"]:
-        """Yield what each play came to, in the order of the jobs."""
-        if workers < 2 or len(jobs) < 2:  # noqa: PLR2004 - one alone needs no company
-            yield from map(self.row, jobs)
-            return
-        handed = handed_on(self, f"price(workers={workers})")
-        context = multiprocessing.get_context("spawn")
-        with ProcessPoolExecutor(workers, mp_context=context, initializer=_begin, initargs=(handed,)) as pool:
-            yield from pool.map(_work, jobs)
-
     def row(self, gone: tuple[str, ...]) -> "_Row":
         """Play the scenario without some rules."""
         held = tuple(dict.fromkeys(subject for rule in gone for subject in self.binding.get(rule, ())))
@@ -182,18 +170,6 @@ class _Runs:
         except StationSimError as error:
             return evolve(row, note=f"the scenario cannot be played without it: {str(error).splitlines()[0]}")
         return evolve(row, without=answer(other))
-
-
-_AT_WORK: list[_Runs] = []
-"""What a process of its own plays."""
-
-
-def _begin(handed: bytes) -> None:
-    _AT_WORK[:] = [received(handed)]
-
-
-def _work(gone: tuple[str, ...]) -> _Row:
-    return _AT_WORK[0].row(gone)
 
 
 def _order(row: _Row, base: Answer) -> tuple[object, ...]:

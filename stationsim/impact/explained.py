@@ -66,6 +66,7 @@ def no_earlier(reading: Reading, fate: Fate) -> dict[str, object] | None:
 def _passed_over(reading: Reading, subject: str, from_s: int, start_s: int) -> list[str]:
     """Return the days of the week that lie before a date because an activity is given none on them; else nothing."""
     allowed = reading.fact(subject, "days")
+    from_s = max(from_s, start_s - 7 * DAY_S)  # a week holds every day: one of them would have done
     passed = [reading.clock.weekday(at_s) for at_s in range(start_s - DAY_S, from_s - 1, -DAY_S)][::-1]
     if not isinstance(allowed, list) or not allowed or any(day in allowed for day in passed):
         return []
@@ -75,11 +76,9 @@ def _passed_over(reading: Reading, subject: str, from_s: int, start_s: int) -> l
 def replaced(reading: Reading, was: Fate, now: Fate) -> list[dict[str, object]]:
     """Return who takes part without the incidents and not with them, each with what keeps them from it, if known."""
     log = reading.disrupted.log
-    known = {
-        str(person): (str(rule), str(reason or ""))
-        for row in now.decisive
-        for _, _, person, rule, reason, _ in log.attached("replaced", row.seq)
-    }
+    dated = next((row.seq for row in reversed(now.decisive) if log.attached("revisions", row.seq)), None)
+    told = () if dated is None else log.attached("replaced", dated)
+    known = {str(person): (str(rule), str(reason or "")) for _, _, person, rule, reason, _ in told}
     gone = (person for person in was.revision.people if person not in now.revision.people)
     return [
         {"person": person, "rule": known[person][0], "reason": known[person][1]}

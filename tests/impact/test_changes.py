@@ -426,6 +426,8 @@ def test_who_is_replaced_is_told_with_what_keeps_them():
     told, row = moved_walk()
     told.log.attach("replaced", (row, "walk", "bob", "R-5", "Bob has left", None))
     assert change_of(plan(), told).replaced == [{"person": "bob", "rule": "R-5", "reason": "Bob has left"}]
+    told.plan(Kind.MOVED, "walk", "2022-12-19T10:00Z", cause=row, **(EVA | {"people": {"ann": "ev1", "cy": "ev2"}}))
+    assert change_of(plan(), told).replaced == [{"person": "bob", "rule": None, "reason": None}]  # what was is over
     unknown, _ = moved_walk()
     assert change_of(plan(), unknown).replaced == [{"person": "bob", "rule": None, "reason": None}]
     assert change_of(plan(), moved_walk(people=("ann", "bob"))[0]).replaced == []
